@@ -1,0 +1,84 @@
+"""Builds the concrete objects; nothing else does."""
+
+import random
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx
+from sqlalchemy import Engine
+
+from bot.channels.base import Channel
+from bot.core.office import load_office
+from bot.core.service_hours import ServiceHours, national_holidays
+from bot.core.texts import load_texts
+from bot.core.webchat import CHANNEL as WEBCHAT
+from bot.dialogue.client import RasaClient
+from bot.services import accounts
+from bot.services.kit import Kit
+from bot.services.wake import Hub
+from bot.settings import Settings
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
+from bot.store.passwords import Argon2Hasher
+from bot.store.unit import SqlUnits
+
+_CALENDAR_YEARS = range(-1, 6)  # around the present; a process is restarted more often than that
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """One process's objects. Order: `build`, `prepare`, `workers.run.running` (which closes at its end)."""
+
+    settings: Settings
+    kit: Kit
+    hub: Hub
+    engine: Engine
+    rasa: RasaClient
+    channels: Mapping[str, Channel]  # those that send through a provider
+
+    def prepare(self) -> str | None:
+        """Migrate the database and make the first account.
+
+        Returns:
+            The admin's generated password on the first start, to be shown once; else None.
+        """
+        migrate(self.engine)
+        password = self.settings.admin_password
+        return accounts.ensure_admin(self.kit, None if password is None else password.value)
+
+    async def close(self) -> None:
+        """Close connections."""
+        await self.rasa.close()
+        self.engine.dispose()
+
+
+def build(settings: Settings, *, rasa_transport: httpx.AsyncBaseTransport | None = None) -> App:
+    """Build the app; no connection is made yet.
+
+    Args:
+        settings: how it runs.
+        rasa_transport: a fake Rasa in tests.
+
+    Raises:
+        ConfigError: office.yml or texts.id.yml is wrong.
+    """
+    hub, engine = Hub(), open_engine(settings.database_url.value)
+    office = load_office(settings.office_file)
+    year = datetime.now(UTC).year
+    kit = Kit(
+        uow=SqlUnits(engine, hub),
+        clock=lambda: datetime.now(UTC),
+        new_id=lambda: uuid.uuid4().hex,
+        new_token=lambda: secrets.token_urlsafe(32),
+        chance=random.random,
+        office=office,
+        texts=load_texts(settings.texts_file, office.placeholders()),
+        hours=ServiceHours(office, national_holidays(year + offset for offset in _CALENDAR_YEARS)),
+        hasher=Argon2Hasher(),
+        in_store=frozenset({WEBCHAT}),
+    )
+    rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
+    return App(settings=settings, kit=kit, hub=hub, engine=engine, rasa=rasa, channels={})

@@ -1,0 +1,16 @@
+"""Names of the message attributes that our components hand to one another."""
+
+NORMAL = "normal"
+"""The normal form of the whole message (str)."""
+
+PARTS = "parts"
+"""Normal forms to understand: the whole message first, then the questions it may hold (list of str)."""
+
+DECISION = "decision"
+"""What was decided at FAQ level, as `bot.components.decision.Decision.as_dict()` gives it."""
+
+NEED = "need"
+"""Indicator, place and period of each part, in the order of PARTS (list of dict)."""
+
+RANKINGS = "rankings"
+"""For each part the labels with their probabilities, most probable first (list of list of [str, float])."""

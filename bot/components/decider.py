@@ -1,0 +1,213 @@
+"""Last of the pipeline: writes what was decided, as Rasa's intent, entities and response selection."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components import resources
+from bot.components.attributes import DECISION, NEED, NORMAL, RANKINGS
+from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Thresholds
+from bot.components.followups import Context, chosen, is_follow_up, level_of
+from bot.components.lexicon import load_lexicon
+from bot.components.slots import context_of
+from bot.core.days import find_day
+from bot.core.question import Need
+
+_SHOWN = 5
+_MISSES = frozenset({"luput", "bukan_itu"})
+_FIGURE = re.compile(r"\b(?:berapa\w*|jumlahnya|angkanya|nilainya|persentasenya)\b")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DecisionMaker(IntentClassifier, GraphComponent):
+    """Buttons first, then what only makes sense after the last answer, then the classifier's ranking."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Thresholds of `bot.components.decision.Thresholds` by name, and the side files."""
+        return {"groups": str(resources.EQUALS), "names": str(resources.ENTITIES), "thresholds": {}}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DecisionMaker:
+        """Build from the configuration (see the parent class)."""
+        return cls(config)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._decider = Decider(Thresholds(**config["thresholds"]), read_groups(Path(config["groups"])))
+        self._lexicon = load_lexicon(Path(config["names"]))
+        self._words = _words_of_names(Path(config["names"]))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The content of the side files."""
+        files = (Path(config["groups"]), Path(config["names"]))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        """Write INTENT, its ranking, the response selection, ENTITIES and DECISION."""
+        for message in messages:
+            context = context_of(tracker)
+            button = (message.get("metadata") or {}).get("button")
+            decision, needs = self._by_button(button, context) if button else self._by_text(message, context)
+            self._write(message, in_context(decision, context), needs[0], context)
+        return messages
+
+    def _by_button(self, button: dict[str, Any], context: Context) -> tuple[Decision, list[Need]]:
+        entities = {entity["entity"]: entity["value"] for entity in button.get("entities", [])}
+        need = Need(indicator=entities.get("indikator"), region=entities.get("wilayah"), year=entities.get("tahun"))
+        if "faq" in button:
+            return answer(button["faq"]), [need.inherit(context.need)]
+        return Decision(kind="other", intent=button["intent"], confidence=1.0), [need.inherit(context.need)]
+
+    def _by_text(self, message: Message, context: Context) -> tuple[Decision, list[Need]]:
+        normal = message.get(NORMAL) or ""
+        needs = [Need(indicator=n["indikator"], region=n["wilayah"], year=n["tahun"]) for n in message.get(NEED) or [{}]]
+        if meaning := chosen(normal, context):
+            return self._by_button(meaning, context)
+        if is_follow_up(normal, needs[0], self._words, context):
+            return self._follow_up(normal, needs[0], context)
+        bare = normal.strip(" ?!.,;")
+        if bare in self._lexicon.pairs:
+            return Decision(kind="options", intent="tanya_indikator", options=self._lexicon.pairs[bare], confidence=1.0), needs
+        if not bare:
+            return Decision(kind="fallback", intent="luput"), needs
+        return self._decider.decide(message.get(RANKINGS)), needs
+
+    def _follow_up(self, normal: str, need: Need, context: Context) -> tuple[Decision, list[Need]]:
+        faq = self._lexicon.figures.get(need.indicator or "", context.faq or "")
+        level = level_of(normal)
+        indicator = need.indicator or context.need.indicator
+        if level and indicator == "penduduk":
+            faq = f"data_penduduk_{level}"
+        elif level == "desa" and indicator == "kemiskinan":
+            faq = "data_kemiskinan_desa"
+        return answer(faq), [need.inherit(context.need)]
+
+    def _write(self, message: Message, decision: Decision, need: Need, context: Context) -> None:
+        intent = {"name": decision.intent, "confidence": decision.confidence}
+        ranking = (message.get(RANKINGS) or [[]])[0][:_SHOWN]
+        message.set(INTENT, intent, add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [intent, *({"name": label, "confidence": share} for label, share in ranking)],
+            add_to_output=True,
+        )
+        today = _today(message)
+        message.set(ENTITIES, [*_kept(message), *remembered(decision, need, context, today)], add_to_output=True)
+        message.set(DECISION, decision.as_dict() | _manner(message, context, today), add_to_output=True)
+        if key := _response_key(decision):
+            message.set(RESPONSE_SELECTOR, _selection(key), add_to_output=True)
+
+
+def answer(faq: str) -> Decision:
+    """The decision to answer with one entry, sure of it."""
+    return Decision(kind="answer", intent=f"tanya_{faq.partition('_')[0]}", faq=(faq,), confidence=1.0)
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    """Id to group of equals; an id in several groups keeps its first."""
+    groups: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            groups.setdefault(row["id"], row["kelompok"])
+    return groups
+
+
+def _words_of_names(path: Path) -> frozenset[str]:
+    import yaml
+
+    names = yaml.safe_load(path.read_text(encoding="utf-8"))
+    phrases = [phrase for kind in ("indikator", "wilayah") for group in names[kind].values() for phrase in group]
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+def _kept(message: Message) -> list[dict[str, Any]]:
+    return [entity for entity in message.get(ENTITIES) or [] if entity["entity"] == "kode"]
+
+
+def in_context(decision: Decision, context: Context) -> Decision:
+    """What "ya" and "tidak" mean after an offer: take the only or the first thing offered, or none of it."""
+    if decision.kind != "other" or not context.offered:
+        return decision
+    meaning = context.offered[0]["meaning"]
+    if decision.intent == "ya" and meaning.get("intent") == "minta_petugas":
+        return replace(decision, intent="minta_petugas")
+    asked_which = any(offer["meaning"].get("intent") == "bukan_itu" for offer in context.offered)
+    if decision.intent == "ya" and asked_which and len(context.offered) == 2 and "faq" in meaning:
+        return answer(meaning["faq"])
+    if decision.intent == "tidak" and asked_which:
+        return replace(decision, intent="bukan_itu")
+    return decision
+
+
+def remembered(decision: Decision, need: Need, context: Context, today: date | None) -> list[dict[str, Any]]:
+    """Entities that fill the slots of the same name: what later turns will know of this one."""
+    values: dict[str, Any] = {"indikator": need.indicator, "wilayah": need.region, "tahun": need.year}
+    if decision.kind == "answer":
+        values["faq"] = decision.faq[0]
+    if decision.intent in _MISSES:
+        values["luput"] = context.misses + 1
+    elif decision.kind != "options":
+        values["luput"] = 0
+    if decision.intent == GREETING and today is not None:
+        values["disapa_pada"] = today.isoformat()
+    return [
+        {"entity": entity, "value": value, "extractor": "DecisionMaker"}
+        for entity, value in values.items()
+        if value is not None
+    ]
+
+
+def _today(message: Message) -> date | None:
+    """The office's date as the turn carries it; None for examples and `rasa shell`."""
+    now = (message.get("metadata") or {}).get("now")
+    return datetime.fromisoformat(now).date() if now else None
+
+
+def _manner(message: Message, context: Context, today: date | None) -> dict[str, Any]:
+    """How the question was put: what the wording of an answer depends on."""
+    normal = message.get(NORMAL) or ""
+    day = find_day(normal, today) if today else None
+    return {
+        "level": level_of(normal),
+        "asks_figure": bool(_FIGURE.search(normal)),
+        "day": day.isoformat() if day else None,
+        "greeted": today is not None and context.greeted_on == today.isoformat(),
+    }
+
+
+def _response_key(decision: Decision) -> str | None:
+    if decision.intent == OUT_OF_SCOPE:
+        return f"{OUT_OF_SCOPE}/{decision.topic}"
+    if decision.kind == "answer" and len(decision.faq) == 1:
+        return f"{decision.intent}/{decision.faq[0]}"
+    return None
+
+
+def _selection(key: str) -> dict[str, Any]:
+    intent = key.partition("/")[0]
+    response = {"intent_response_key": key, "utter_action": f"utter_{key}", "confidence": 1.0}
+    return {"all_retrieval_intents": [intent], intent: {"response": response, "ranking": []}}
+
+

@@ -1,0 +1,166 @@
+"""From probabilities to what the assistant does: answer, ask which, or say honestly that it did not understand.
+
+Thresholds are judged at FAQ level: entries that answer one another's questions count together (data/bahasa/setara.csv).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+Ranking = Sequence[tuple[str, float]]
+
+FAQ_PREFIX = "tanya_"
+OUT_OF_SCOPE = "luar_topik"
+OPENING = "mau_tanya"
+GREETING = "sapaan"
+
+_SMALL_TALK = frozenset({GREETING, OPENING, "terima_kasih", "perpisahan", "ya", "selesai"})
+"""Intents that accompany a question without being one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """When a probability is enough.
+
+    Attributes:
+        answer: least probability of an answer given at once.
+        margin: least lead over the next entry; below it the person is asked.
+        option: least probability of the best entry to ask "Maksud Anda …?" at all.
+        offered: least probability of each entry that is offered.
+        dialogue: least probability of a dialogue intent.
+        out_of_scope: least probability, of all such labels together, to say "bukan urusan BPS".
+        second: least probability of each answer when a message is taken to hold two questions.
+    """
+
+    answer: float = 0.42
+    margin: float = 0.12
+    option: float = 0.16
+    offered: float = 0.04
+    dialogue: float = 0.35
+    out_of_scope: float = 0.45
+    second: float = 0.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What to do with one turn.
+
+    Attributes:
+        kind: `answer`, `options`, `fallback` or `other` (a dialogue intent).
+        intent: the intent that Rasa's rules see.
+        faq: ids to answer, in the order asked.
+        options: ids to offer.
+        confidence: of the best label.
+        topic: the part after the slash of an out-of-scope label.
+    """
+
+    kind: str
+    intent: str
+    faq: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    confidence: float = 0.0
+    topic: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it travels in Rasa's parse data."""
+        return asdict(self)
+
+
+def faq_id(label: str) -> str | None:
+    """The entry's id of a full retrieval intent; None for a dialogue intent."""
+    return label.partition("/")[2] if label.startswith(FAQ_PREFIX) and "/" in label else None
+
+
+class Decider:
+    """Decides on rankings; knows nothing of texts, answers or earlier turns."""
+
+    def __init__(self, thresholds: Thresholds, groups: Mapping[str, str]) -> None:
+        """Remember how to judge.
+
+        Args:
+            thresholds: see there.
+            groups: id (or dialogue intent) to the name of its group of equals.
+        """
+        self._at = thresholds
+        self._groups = groups
+
+    def decide(self, rankings: Sequence[Ranking]) -> Decision:
+        """Decide on a message: the first ranking is of the whole, the others of its parts."""
+        whole = self.decide_one(rankings[0])
+        if len(rankings) == 1:
+            return whole
+        parts = [self.decide_one(ranking) for ranking in rankings[1:]]
+        asked = [part for part in parts if part.kind == "answer" and part.confidence >= self._at.second]
+        found = self._distinct(asked)
+        if len(found) >= 2 and (whole.kind != "answer" or self._among(whole.faq[0], found)):
+            return Decision(
+                kind="answer", intent="tanya_ganda", faq=tuple(found), confidence=min(part.confidence for part in asked)
+            )
+        return self._unless_one_part_is_clearer(whole, parts)
+
+    def _unless_one_part_is_clearer(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
+        """Greetings and thanks around one question can hide it; then the question alone decides."""
+        questions = [part for part in parts if not (part.kind == "other" and part.intent in _SMALL_TALK)]
+        if len(questions) == 1 and questions[0].kind == "answer" and questions[0].confidence > whole.confidence:
+            return questions[0]
+        return whole
+
+    def _distinct(self, asked: Sequence[Decision]) -> list[str]:
+        found: list[str] = []
+        for part in asked:
+            if not self._among(part.faq[0], found):
+                found.append(part.faq[0])
+        return found
+
+    def _among(self, faq: str, others: Sequence[str]) -> bool:
+        return any(self._group(faq) == self._group(other) for other in others)
+
+    def decide_one(self, ranking: Ranking) -> Decision:
+        """Decide on one ranking of labels."""
+        outside = sum(share for label, share in ranking if label.startswith(f"{OUT_OF_SCOPE}/"))
+        groups = self._grouped(ranking)
+        best, share = groups[0]
+        runner_up = groups[1][1] if len(groups) > 1 else 0.0
+        if outside >= self._at.out_of_scope or (best.startswith(OUT_OF_SCOPE) and share < self._at.option):
+            return self._out_of_scope(ranking, outside)
+        if faq_id(best) is None:
+            return self._dialogue(best, share, groups)
+        if share >= self._at.answer and share - runner_up >= self._at.margin:
+            return _answer(best, share)
+        return self._options(groups, share)
+
+    def _grouped(self, ranking: Ranking) -> list[tuple[str, float]]:
+        """Labels with the probability of their whole group, each group named by its best member."""
+        shares: dict[str, float] = {}
+        names: dict[str, str] = {}
+        for label, share in ranking:
+            group = self._group(faq_id(label) or label)
+            names.setdefault(group, label)
+            shares[group] = shares.get(group, 0.0) + share
+        return sorted(((names[group], share) for group, share in shares.items()), key=lambda pair: -pair[1])
+
+    def _group(self, name: str) -> str:
+        return self._groups.get(name, name)
+
+    def _dialogue(self, label: str, share: float, groups: Sequence[tuple[str, float]]) -> Decision:
+        if label.startswith(OUT_OF_SCOPE) or share < self._at.dialogue:
+            return self._options(groups, share)
+        intent = GREETING if label == OPENING else label
+        return Decision(kind="other", intent=intent, confidence=share, topic=OPENING if label == OPENING else None)
+
+    def _options(self, groups: Sequence[tuple[str, float]], share: float) -> Decision:
+        offered = [(faq_id(label), part) for label, part in groups if faq_id(label)]
+        ids = tuple(faq for faq, part in offered[:3] if faq is not None and part >= self._at.offered)
+        if ids and offered[0][1] >= self._at.option:
+            return Decision(kind="options", intent="ragu", options=ids, confidence=share)
+        return Decision(kind="fallback", intent="luput", confidence=share)
+
+    def _out_of_scope(self, ranking: Ranking, share: float) -> Decision:
+        label = next(label for label, _ in ranking if label.startswith(f"{OUT_OF_SCOPE}/"))
+        return Decision(kind="fallback", intent=OUT_OF_SCOPE, confidence=share, topic=label.partition("/")[2])
+
+
+def _answer(label: str, share: float) -> Decision:
+    return Decision(kind="answer", intent=label.partition("/")[0], faq=(label.partition("/")[2],), confidence=share)

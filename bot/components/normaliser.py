@@ -1,0 +1,70 @@
+"""First of the pipeline: brings the message to its normal form and finds the questions in it.
+
+Registered as a featurizer because in training Rasa lets only tokenizers and featurizers see the examples.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components import resources
+from bot.components.attributes import NORMAL, PARTS
+from bot.components.followups import corrected
+from bot.components.splitting import questions_in
+from bot.core.indonesian import Normaliser, load_slang
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class IndonesianNormaliser(GraphComponent):
+    """Writes the attributes NORMAL and PARTS; the text itself stays as the person typed it."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The list of slang, relative to the project's folder."""
+        return {"slang": str(resources.SLANG)}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IndonesianNormaliser:
+        """Build from the configuration (see the parent class)."""
+        return cls(Normaliser(load_slang(Path(config["slang"]))))
+
+    def __init__(self, normalise: Normaliser) -> None:
+        self._normalise = normalise
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The slang list's content, so that an edit of it is trained anew."""
+        return Normaliser(load_slang(Path(config["slang"]))).fingerprint
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Normalise every example; an example is one question as it stands."""
+        for message in training_data.training_examples:
+            normal = self._normalise(message.get(TEXT) or "")
+            message.set(NORMAL, normal)
+            message.set(PARTS, [normal])
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Normalise a message and split it into the questions it may hold."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            normal = corrected(self._normalise(text))
+            message.set(NORMAL, normal)
+            parts = [part for question in questions_in(text) if (part := self._normalise(question))]
+            message.set(PARTS, [normal, *parts] if len(parts) > 1 else [normal])
+        return messages

@@ -1,0 +1,207 @@
+"""Puts answers into words: what the question asked is repeated, what does not exist is said first (stories 3, 10, 11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.components.answer_book import Answer
+from bot.components.lexicon import Lexicon
+from bot.core.question import Need
+from bot.core.service_hours import ServiceHours, describe_day, describe_opening
+from bot.core.texts import Texts
+from bot.core.years import say_year
+
+Button = dict[str, Any]
+
+MOST_BUTTONS = 3
+_PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+_DAY_ENTRIES = frozenset({"layanan_jam_operasional", "layanan_hari_libur", "layanan_luar_jam"})
+_STARTS: Mapping[str, tuple[str, str]] = {
+    "layanan_bicara_petugas": ("Bicara petugas", "minta_petugas"),
+    "layanan_pengaduan_kanal": ("Sampaikan aduan", "pengaduan"),
+    "layanan_pengaduan_proses": ("Sampaikan aduan", "pengaduan"),
+    "layanan_penilaian": ("Beri penilaian", "beri_penilaian"),
+    "layanan_buku_tamu": ("Isi buku tamu", "isi_buku_tamu"),
+    "layanan_hapus_data": ("Hapus data saya", "hapus_data"),
+}
+"""Asking about a flow gets the answer with a button that starts it (stories 21a)."""
+
+_OTHER_PROVINCES = frozenset({"Kalimantan Selatan", "Kalimantan Barat", "Kalimantan Timur", "Kalimantan Utara"})
+_PROVINCE = "Kalimantan Tengah"
+_COUNTRY = "Indonesia"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """How the question was put.
+
+    Attributes:
+        need: indicator, place and period.
+        level: `kecamatan` or `desa` when a breakdown was asked for.
+        figure: whether a figure itself was asked for ("berapa …").
+        day: the day a question about opening hours is about.
+    """
+
+    need: Need = Need()
+    level: str | None = None
+    figure: bool = False
+    day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """One bubble."""
+
+    text: str
+    buttons: Sequence[Button] = ()
+
+
+class Wording:
+    """Words answers and offers for one office."""
+
+    def __init__(
+        self, book: Mapping[str, Answer], texts: Texts, lexicon: Lexicon, hours: ServiceHours, region: str
+    ) -> None:
+        """Take what the words are made of.
+
+        Args:
+            book: the model's answers by id.
+            texts: fixed texts with the office's placeholders.
+            lexicon: names and levels of indicators.
+            hours: the service calendar.
+            region: the office's own area.
+        """
+        self._book = book
+        self._texts = texts
+        self._lexicon = lexicon
+        self._hours = hours
+        self._region = region
+        self._figure_entries = frozenset(lexicon.figures.values())
+
+    def answer(self, faq: str, asked: Asked, now: datetime) -> Reply:
+        """The answer of one entry.
+
+        Args:
+            faq: the entry's id.
+            asked: how it was asked.
+            now: local time of the office; decides which answers are past their date.
+        """
+        answer = self._book.get(faq)
+        if answer is None or not answer.is_valid_on(now.date()):
+            return Reply(text=self._texts.fill("jawaban_kedaluwarsa"), buttons=[self.officer_button()])
+        if asked.day is not None and faq in _DAY_ENTRIES:
+            return Reply(text=self._on_day(asked.day, now), buttons=self._related(answer))
+        if elsewhere := self._elsewhere(faq, asked.need):
+            return Reply(text=elsewhere, buttons=[self.officer_button()])
+        lines = [*self._lead(faq, asked), self._filled(answer.text)]
+        if answer.to_confirm:
+            lines.append(self._texts.fill("catatan_konfirmasi"))
+        return Reply(text="\n".join(lines), buttons=self._buttons(answer, asked))
+
+    def answers(self, faqs: Sequence[str], now: datetime) -> Reply:
+        """Two answers in one bubble; what a third question asked is offered as a button (stories 23)."""
+        replies = [self.answer(faq, Asked(), now) for faq in faqs[:2]]
+        buttons = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
+        if any("konfirmasi" in reply.text for reply in replies):
+            buttons.append(self.officer_button())
+        return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
+
+    def options(self, faqs: Sequence[str]) -> Reply:
+        """“Maksud Anda …?” with the full questions numbered and their labels as buttons (stories 11)."""
+        known = [faq for faq in faqs if faq in self._book]
+        lines = [f"{number}. {self._filled(self._book[faq].title)}" for number, faq in enumerate(known, 1)]
+        text = "\n".join([self._texts.fill("utter_ragu"), *lines])
+        return Reply(text=text, buttons=[*map(self._faq_button, known), self._intent_button("tombol_bukan_itu", "bukan_itu")])
+
+    def figure_or_meaning(self, topic: str, figure: str, meaning: str) -> Reply:
+        """A bare indicator: its figure or its meaning? (stories 21b)"""
+        buttons = [
+            {"title": self._texts.fill("tombol_angka"), "meaning": {"faq": figure}},
+            {"title": self._texts.fill("tombol_penjelasan"), "meaning": {"faq": meaning}},
+        ]
+        shown = topic.upper() if len(topic) <= 4 else topic.capitalize()
+        return Reply(text=self._texts.fill("utter_tanya_indikator", topik=shown), buttons=buttons)
+
+    def officer_button(self) -> Button:
+        """The button that asks for a person."""
+        return self._intent_button("tombol_petugas", "minta_petugas")
+
+    def _intent_button(self, text_key: str, intent: str) -> Button:
+        return {"title": self._texts.fill(text_key), "meaning": {"intent": intent, "entities": []}}
+
+    def _faq_button(self, faq: str) -> Button:
+        return {"title": self._book[faq].label, "meaning": {"faq": faq}}
+
+    def _related(self, answer: Answer) -> list[Button]:
+        return [self._faq_button(faq) for faq in answer.related if faq in self._book][:MOST_BUTTONS]
+
+    def _buttons(self, answer: Answer, asked: Asked) -> list[Button]:
+        first: list[Button] = []
+        if answer.id in self._figure_entries:
+            first.append(self._figure_button(asked.need))
+        if answer.id in _STARTS:
+            title, intent = _STARTS[answer.id]
+            first.append({"title": title, "meaning": {"intent": intent, "entities": []}})
+        elif answer.to_confirm:
+            first.append(self.officer_button())
+        return [*first, *self._related(answer)][:MOST_BUTTONS]
+
+    def _figure_button(self, need: Need) -> Button:
+        values = {"indikator": need.indicator, "wilayah": need.region, "tahun": need.year}
+        entities = [{"entity": name, "value": value} for name, value in values.items() if value]
+        return {
+            "title": self._texts.fill("tombol_minta_angka"),
+            "meaning": {"intent": "minta_angka", "entities": entities},
+        }
+
+    def _lead(self, faq: str, asked: Asked) -> list[str]:
+        """What to say before the answer's own text; only answers about figures have places and years."""
+        if faq not in self._figure_entries and not faq.startswith("data_penduduk_"):
+            return []
+        need = asked.need
+        small = asked.level or ("kecamatan" if need.region in self._lexicon.districts else None)
+        indicator = need.indicator or self._indicator_of(faq)
+        if small and indicator in self._lexicon.not_below_regency:
+            return [self._texts.fill("awal_tidak_ada_tingkat", topik=self._lexicon.say(indicator), tingkat=small)]
+        topic = self._topic(indicator, need)
+        if asked.figure:
+            return [self._texts.fill("awal_angka", topik=topic)]
+        return [self._texts.fill("awal_topik", topik=topic)] if need.region or need.year else []
+
+    def _topic(self, indicator: str | None, need: Need) -> str:
+        return " ".join(filter(None, (self._lexicon.say(indicator), need.region or self._region, say_year(need.year))))
+
+    def _indicator_of(self, faq: str) -> str | None:
+        return next((name for name, entry in self._lexicon.figures.items() if entry == faq), None)
+
+    def _elsewhere(self, faq: str, need: Need) -> str | None:
+        """Who has the figures of a place that is not ours; None for our own area and its districts."""
+        if faq not in self._figure_entries or need.region in {None, self._region, *self._lexicon.districts}:
+            return None
+        indicator = need.indicator or self._indicator_of(faq)
+        if indicator in self._lexicon.not_for_regency:
+            return None  # these answers already speak of the province and its cities
+        key = {_PROVINCE: "jawaban_provinsi", _COUNTRY: "jawaban_nasional"}.get(
+            str(need.region), "jawaban_provinsi_lain" if need.region in _OTHER_PROVINCES else "jawaban_luar_wilayah"
+        )
+        return self._texts.fill(key, topik=self._topic(indicator, need))
+
+    def _on_day(self, day: date, now: datetime) -> str:
+        described = describe_day(day)
+        periods = self._hours.periods_on(day)
+        zone = self._hours.office.zone_label
+        if periods:
+            return self._texts.fill("hari_buka", hari=described, jam=f"{' dan '.join(map(str, periods))} {zone}")
+        midnight = datetime.combine(day, datetime.min.time(), self._hours.office.timezone)
+        opening = describe_opening(self._hours.next_opening(midnight), self._hours.office)
+        reason = self._hours.closure_on(day) or ""
+        if described.startswith(reason):
+            return self._texts.fill("hari_tutup_biasa", hari=described, buka_lagi=opening)
+        return self._texts.fill("hari_tutup", hari=described, alasan=reason, buka_lagi=opening)
+
+    def _filled(self, text: str) -> str:
+        return _PLACEHOLDER.sub(lambda match: self._texts.common[match[1]], text)

@@ -1,0 +1,128 @@
+"""Brings everyday written Indonesian to one form: the same question typed in ten ways should look alike.
+
+The steps and what must not be touched (numbers, codes, names) follow the language reference: unicode, letter
+stretching, masking of addresses, slang word by word, and forms of address dropped at either end.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+_URL = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_EMAIL = re.compile(r"\b\S+@\S+\.\S+\b")
+_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)8[\d\s-]{7,13}\d(?!\d)")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Za-z]{4})(?=\d{4}\b)")
+_REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")
+_TOKEN = re.compile(r"[a-z]+(?:/[a-z]+)?(?![\w])|\w+(?:[.,]\d+)*%?|[?!.,;\n]")
+_UNTIL = re.compile(r"\bs\s?[./]\s?d\b\.?", re.IGNORECASE)
+_RANGE_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
+
+ADDRESSES = frozenset(
+    "min mimin admin kak kakak kk kaka ka pak bapak bpk bu ibu ibuk bang bg mas mba mbak gan sis bos bro om tante".split()
+)
+"""Forms of address: at an end of a message they name nobody (stories 12)."""
+
+_OFFICER_WORDS = frozenset(
+    "ada bisa minta sambungkan bicara ngomong ngobrol panggil hubungi mana dengan sama ke".split()
+)
+_POLITE_TAIL = frozenset("ya dong deh sih nih lah kah mohon tolong permisi makasih trims".split())
+
+
+class Normaliser:
+    """Rewrites a text word by word from a list of variants.
+
+    Args:
+        slang: variant (one to three lower-case words) to standard form.
+    """
+
+    def __init__(self, slang: Mapping[str, str]) -> None:
+        self._slang = dict(slang)
+        self._longest = max((len(variant.split()) for variant in slang), default=1)
+        pairs = sorted(self._slang.items())
+        self.fingerprint = hashlib.sha256(repr((_REVISION, pairs)).encode()).hexdigest()[:16]
+
+    def __call__(self, text: str) -> str:
+        """The normal form of `text`: lower case, single blanks, sentence marks kept as words; may be empty."""
+        tokens = _TOKEN.findall(_cleaned(text))
+        return " ".join(_without_address(self._standard(tokens)))
+
+    def _standard(self, tokens: list[str]) -> list[str]:
+        standard: list[str] = []
+        position = 0
+        while position < len(tokens):
+            for length in range(min(self._longest, len(tokens) - position), 0, -1):
+                replacement = self._slang.get(" ".join(tokens[position : position + length]))
+                if replacement is not None:
+                    standard.extend(replacement.split())
+                    position += length
+                    break
+            else:
+                standard.append(tokens[position])
+                position += 1
+        return standard
+
+
+_REVISION = 1
+"""Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
+
+
+def load_slang(path: Path) -> dict[str, str]:
+    """Read the editable list of variants (columns `varian,baku`).
+
+    Raises:
+        ValueError: with file and line, in Indonesian, when a row is incomplete or a variant stands twice.
+    """
+    slang: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), 2):
+            variant, standard = (row.get("varian") or "").strip(), (row.get("baku") or "").strip()
+            if not variant or not standard:
+                raise ValueError(f"{path}:{number}: isi kedua kolom, 'varian' dan 'baku'.")
+            if variant in slang:
+                raise ValueError(f"{path}:{number}: varian '{variant}' sudah ada di baris lain; hapus salah satu.")
+            slang[variant] = standard
+    return slang
+
+
+def visible(text: str) -> str:
+    """`text` without control, zero-width and direction characters, in NFKC; line ends stay."""
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(
+        character
+        for character in composed
+        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+
+
+def _cleaned(text: str) -> str:
+    text = visible(text.replace("\t", " ").replace("\r", "\n"))
+    text = _UNTIL.sub(" sampai ", text)
+    text = _EMAIL.sub(" alamatemail ", _URL.sub(" alamatsitus ", text))
+    text = _PHONE.sub(" nomortelepon ", text)
+    text = _GLUED.sub(" ", text).lower()
+    text = _STRETCHED.sub(r"\1", text)
+    text = _REDUPLICATED.sub(r"\1 \1", text)
+    return _RANGE_DASH.sub(" - ", text).replace(" - ", " sampai ")
+
+
+def _without_address(tokens: list[str]) -> list[str]:
+    """Drop forms of address at both ends, unless that leaves nothing or they are asked for ("admin ada?")."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start] in ADDRESSES | {",", "."} and not _asked_for(tokens, start):
+        start += 1
+    while end > start and (tokens[end - 1] in ADDRESSES or tokens[end - 1] in _POLITE_TAIL | {",", "."}):
+        if _asked_for(tokens, end - 1):
+            break
+        end -= 1
+    return tokens[start:end] or tokens
+
+
+def _asked_for(tokens: list[str], position: int) -> bool:
+    neighbours = {tokens[at] for at in (position - 1, position + 1) if 0 <= at < len(tokens)}
+    return tokens[position] in ADDRESSES and bool(neighbours & _OFFICER_WORDS)

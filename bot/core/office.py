@@ -1,0 +1,152 @@
+"""What the office is: office.yml as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.core.office_file import OfficeFile
+
+DAY_NAMES = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Opening hours [start, end) of one day, local time (service_rules 3.1: 15:30:00 is closed)."""
+
+    start: time
+    end: time
+
+    def __str__(self) -> str:
+        return f"{self.start:%H.%M}-{self.end:%H.%M}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecialDay:
+    """An exception the office wrote down (service_rules 3.5); no periods = closed."""
+
+    periods: tuple[Period, ...]
+    message: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecialRange:
+    """Other hours on the working days of a range, such as Ramadan (stories 20)."""
+
+    first: date
+    last: date
+    day: SpecialDay
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The office as office.yml describes it; `weekly` starts on Monday."""
+
+    name: str
+    region: str
+    region_code: str
+    address: str
+    phone: str
+    email: str
+    service_whatsapp: str
+    complaint_whatsapp: str
+    standard: str
+    timezone: ZoneInfo
+    weekly: tuple[tuple[Period, ...], ...]
+    special_days: Mapping[date, SpecialDay]
+    special_ranges: tuple[SpecialRange, ...]
+    links: Mapping[str, str]
+
+    @property
+    def zone_label(self) -> str:
+        """WIB, WITA or WIT; the zone's own name for any other."""
+        return _ZONE_LABELS.get(self.timezone.key, self.timezone.key)
+
+    def placeholders(self) -> dict[str, str]:
+        """Values of `{{name}}` in answers and `{name}` in fixed texts (stories 20)."""
+        opened = [periods for periods in self.weekly if periods]
+        values = {
+            "nama_kantor": self.name,
+            "wilayah": self.region,
+            "kode_wilayah": self.region_code,
+            "alamat": self.address,
+            "telepon": self.phone,
+            "email": self.email,
+            "wa_layanan": self.service_whatsapp,
+            "wa_pengaduan": self.complaint_whatsapp,
+            "standar": self.standard,
+            "jam_layanan": f"{self._hours()} {self.zone_label}",
+            "hari_layanan": _day_span([i for i, periods in enumerate(self.weekly) if periods]),
+            "jam_buka": f"{min(p[0].start for p in opened):%H.%M} {self.zone_label}",
+            "jam_tutup": f"{max(p[-1].end for p in opened):%H.%M} {self.zone_label}",
+        }
+        return values | {f"tautan.{name}": address for name, address in self.links.items()}
+
+    def _hours(self) -> str:
+        groups: dict[tuple[Period, ...], list[int]] = {}
+        for index, periods in enumerate(self.weekly):
+            if periods:
+                groups.setdefault(periods, []).append(index)
+        words = {periods: " dan ".join(map(str, periods)) for periods in groups}
+        if len(groups) == 1:
+            return next(iter(words.values()))
+        return ", ".join(f"{_day_span(days)} {words[periods]}" for periods, days in groups.items())
+
+
+def load_office(path: Path) -> Office:
+    """Read office.yml.
+
+    Raises:
+        ConfigError: in Indonesian, naming the file and the field.
+    """
+    file = OfficeFile.read(path)
+    weekly = tuple(_periods(file, f"jam_layanan.{day}", file.hours_of(day)) for day in DAY_NAMES)
+    if not any(weekly):
+        raise file.wrong("jam_layanan", "paling sedikit satu hari harus memiliki jam, misalnya senin: [08.00-15.30]")
+    days, ranges = _special(file)
+    return Office(
+        name=file.text("nama_kantor"),
+        region=file.text("wilayah"),
+        region_code=file.text("kode_wilayah"),
+        address=file.text("alamat"),
+        phone=file.text("telepon"),
+        email=file.text("email"),
+        service_whatsapp=file.text("wa_layanan"),
+        complaint_whatsapp=file.text("wa_pengaduan"),
+        standard=file.text("standar"),
+        timezone=file.zone("zona_waktu"),
+        weekly=weekly,
+        special_days=days,
+        special_ranges=ranges,
+        links=file.texts("tautan"),
+    )
+
+
+def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]:
+    periods = tuple(Period(start=start, end=end) for start, end in (file.span(field, item) for item in raw))
+    for before, after in pairwise(periods):
+        if after.start < before.end:
+            raise file.wrong(field, f"jam {after} mendahului akhir {before}; tulis berurutan dan tidak bertumpuk")
+    return periods
+
+
+def _special(file: OfficeFile) -> tuple[dict[date, SpecialDay], tuple[SpecialRange, ...]]:
+    days: dict[date, SpecialDay] = {}
+    ranges: list[SpecialRange] = []
+    for first, last, hours, message in file.special_days():
+        field = f"hari_khusus.{first}"
+        day = SpecialDay(periods=_periods(file, field, hours), message=message)
+        if last is None:
+            days[first] = day
+        else:
+            ranges.append(SpecialRange(first=first, last=last, day=day))
+    return days, tuple(ranges)
+
+
+def _day_span(days: list[int]) -> str:
+    names = [DAY_NAMES[day].capitalize() for day in days]
+    consecutive = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    return f"{names[0]}-{names[-1]}" if consecutive else ", ".join(names)

@@ -1,0 +1,104 @@
+"""Reads the fields of office.yml with errors that the office's own staff understand."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from bot.core.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class OfficeFile:
+    """The parsed file and its name, for messages."""
+
+    path: Path
+    fields: dict[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> "OfficeFile":
+        """Parse the file.
+
+        Raises:
+            ConfigError: it is missing or no YAML mapping.
+        """
+        try:
+            fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: tidak dapat dibaca ({error.strerror}). Salin office.yml bawaan.") from error
+        except yaml.YAMLError as error:
+            raise ConfigError(f"{path}: bukan YAML yang sah. {error}") from error
+        if not isinstance(fields, dict):
+            raise ConfigError(f"{path}: harus berisi baris `nama: isi`.")
+        return cls(path, fields)
+
+    def wrong(self, field: str, why: str) -> ConfigError:
+        """The error to raise about one field."""
+        return ConfigError(f"{self.path}: {field}: {why}")
+
+    def text(self, field: str) -> str:
+        """A field that must hold text."""
+        value = self.fields.get(field)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(field, 'wajib diisi teks (angka ditulis dalam tanda kutip, misalnya "6208")')
+        return value.strip()
+
+    def texts(self, field: str) -> dict[str, str]:
+        """A field that must hold names with texts."""
+        value = self.fields.get(field) or {}
+        if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
+            raise self.wrong(field, "setiap baris harus `nama: alamat`")
+        return {str(name): address for name, address in value.items()}
+
+    def zone(self, field: str) -> ZoneInfo:
+        """A field that must hold a time zone such as Asia/Jakarta."""
+        try:
+            return ZoneInfo(self.text(field))
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise self.wrong(field, "zona waktu tidak dikenal; pakai Asia/Jakarta, Asia/Makassar, ...") from error
+
+    def hours_of(self, day: str) -> list[str]:
+        """The raw hours of one weekday; an absent day is closed."""
+        hours = self.fields.get("jam_layanan")
+        if not isinstance(hours, dict):
+            raise self.wrong("jam_layanan", "wajib diisi, misalnya senin: [08.00-15.30]")
+        return self._strings(f"jam_layanan.{day}", hours.get(day) or [])
+
+    def span(self, field: str, raw: str) -> tuple[time, time]:
+        """`08.00-15.30` as two times."""
+        try:
+            start, end = (time.fromisoformat(part.strip().replace(".", ":")) for part in raw.split("-"))
+        except ValueError as error:
+            raise self.wrong(field, f"`{raw}` bukan jam; tulis seperti 08.00-15.30") from error
+        if start >= end:
+            raise self.wrong(field, f"`{raw}`: jam buka harus sebelum jam tutup")
+        return start, end
+
+    def special_days(self) -> list[tuple[date, date | None, list[str], str | None]]:
+        """Rows (first day, last day of a range or None, raw hours, message)."""
+        raw = self.fields.get("hari_khusus") or {}
+        if not isinstance(raw, dict):
+            raise self.wrong("hari_khusus", "setiap baris harus `tanggal: {tutup: true}` atau `tanggal: {jam: [...]}`")
+        return [self._special_day(str(key), value) for key, value in raw.items()]
+
+    def _special_day(self, key: str, value: object) -> tuple[date, date | None, list[str], str | None]:
+        field = f"hari_khusus.{key}"
+        if not isinstance(value, dict) or ("jam" in value) == bool(value.get("tutup")):
+            raise self.wrong(field, "tulis salah satu: {tutup: true, pesan: ...} atau {jam: [08.00-12.00]}")
+        try:
+            first, *rest = (date.fromisoformat(part.strip()) for part in key.split("s.d."))
+        except ValueError as error:
+            raise self.wrong(field, "tanggal ditulis 2026-12-28, rentang 2026-02-18 s.d. 2026-03-17") from error
+        if len(rest) > 1 or (rest and rest[0] < first):
+            raise self.wrong(field, "rentang ditulis `awal s.d. akhir`, akhir tidak sebelum awal")
+        message = value.get("pesan")
+        hours = self._strings(field, value.get("jam") or [])
+        return first, (rest[0] if rest else None), hours, None if message is None else str(message)
+
+    def _strings(self, field: str, value: object) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(field, "jam ditulis sebagai daftar, misalnya [08.00-12.00, 13.00-15.30]")
+        return value

@@ -1,0 +1,28 @@
+"""What a question asks for, apart from its topic: indicator, place and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Indicator, place and period of a question; None where it does not say.
+
+    Attributes:
+        indicator: a name of `indikator` in data/bahasa/entitas.yml, such as `kemiskinan`.
+        region: a name of `wilayah` there, such as `Kabupaten Seruyan`.
+        year: `YYYY`, `YYYY-YYYY`, `latest`, or `last<n>` years.
+    """
+
+    indicator: str | None = None
+    region: str | None = None
+    year: str | None = None
+
+    def inherit(self, earlier: Need) -> Need:
+        """This need, with what it leaves open taken from an earlier question (stories 12)."""
+        return Need(
+            indicator=self.indicator or earlier.indicator,
+            region=self.region or earlier.region,
+            year=self.year or earlier.year,
+        )

@@ -1,0 +1,1 @@
+"""The rules of `faq check`, one function a rule; bot.knowledge.check lists them."""

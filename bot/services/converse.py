@@ -1,0 +1,225 @@
+"""One turn, in steps that may each be abandoned: claim, (Rasa works), then commit, hold or fault."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.consultations import Category, Need
+from bot.core.conversations import Conversation, State
+from bot.core.messages import Fate, InboxMessage, Speaker
+from bot.core.retries import FaultKind, RetryDecision, decide_turn
+from bot.core.turns import RequestOfficer, TurnMessage, TurnReply, TurnRequest
+from bot.services import deliver
+from bot.services.answering import held_until, say_reply
+from bot.services.handoff import hand_over
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK, INBOX
+
+LEASE = timedelta(seconds=10)  # what a killed worker costs its people; a living one renews it
+BATCH_MAX = 20
+_OUTAGE_ORDINAL = -1  # its own place in (inbox_id, ordinal): told once, whatever the answer will be
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A leased conversation and the messages that make its next turn: texts in a row, or one button alone."""
+
+    conversation: Conversation
+    batch: tuple[InboxMessage, ...]
+
+    @property
+    def is_button(self) -> bool:
+        """Whether the turn is a pressed button."""
+        return self.batch[0].meaning is not None
+
+    @property
+    def newest(self) -> InboxMessage:
+        """The message whose reply this will be."""
+        return self.batch[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """How a turn ended; `stale`: the conversation has moved on, `held`: more may come, `again_at`: due again."""
+
+    stale: bool = False
+    held: bool = False
+    again_at: datetime | None = None
+    dead: bool = False
+
+
+def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
+    """Lease due conversations; messages of one an officer holds are the officer's, and need no turn."""
+    now, claims = kit.clock(), []
+    with kit.uow(durable=False) as uow:
+        for conversation in uow.conversations.claim(owner, now, now + LEASE, limit):
+            pending = uow.inbox.pending(conversation.id)
+            if pending and conversation.state in (State.BOT, State.WAITING):
+                claims.append(Claim(conversation=conversation, batch=batch_of(pending)))
+                continue
+            uow.inbox.settle([message.id for message in pending], Fate.DONE)
+            _release(uow, conversation, now if pending else None)  # due again: there may be more than a page
+        uow.commit()
+    return claims
+
+
+def batch_of(pending: list[InboxMessage]) -> tuple[InboxMessage, ...]:
+    """The messages of the next turn: a button stands alone and ends the texts before it."""
+    if pending[0].meaning is not None:
+        return (pending[0],)
+    texts = pending[:BATCH_MAX]
+    first_button = next((i for i, message in enumerate(texts) if message.meaning is not None), len(texts))
+    return tuple(texts[:first_button])
+
+
+def request_of(kit: Kit, claimed: Claim) -> TurnRequest:
+    """What Rasa is asked; asking twice does no harm."""
+    conversation, now = claimed.conversation, kit.clock()
+    idle = None if conversation.last_turn_at is None else (now - conversation.last_turn_at).total_seconds()
+    return TurnRequest(
+        conversation_id=conversation.id,
+        turn_id=claimed.newest.id,
+        messages=tuple(TurnMessage(id=message.id, text=message.text) for message in claimed.batch),
+        button=claimed.batch[0].meaning,
+        now=now.astimezone(kit.office.timezone),
+        channel=conversation.channel,
+        mode="waiting" if conversation.state is State.WAITING else "bot",
+        idle_s=None if idle is None else max(0.0, idle),
+        state=conversation.rasa_state,
+    )
+
+
+def renew(kit: Kit, claimed: Claim) -> bool:
+    """Keep the lease while Rasa works; False = it is lost and the work is in vain."""
+    with kit.uow(durable=False) as uow:
+        ours = uow.conversations.renew(claimed.conversation, kit.clock() + LEASE)
+        uow.commit()
+    return ours
+
+
+def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
+    """Store a turn's reply, state and effects at once, or nothing at all if the conversation has moved on."""
+    now = kit.clock()
+    with kit.uow() as uow:
+        conversation = _still_ours(uow, claimed)
+        if conversation is None:
+            return Settled(stale=True)
+        newer = [m for m in uow.inbox.pending(conversation.id) if m.seq > claimed.newest.seq]
+        full = len(claimed.batch) == BATCH_MAX
+        again_at = None if claimed.is_button or full else held_until(claimed.batch, newer, reply.wait_s, now)
+        if again_at is not None:
+            _release(uow, conversation, again_at)
+            uow.commit()
+            return Settled(held=True, again_at=again_at)
+        changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
+        uow.inbox.settle([message.id for message in claimed.batch], Fate.DONE)
+        changed = replace(changed, rasa_state=reply.state, last_turn_at=now)
+        _release(uow, _healthy(changed), now if newer else None)
+        uow.commit()
+    return Settled(again_at=now if newer else None)
+
+
+def fault(kit: Kit, claimed: Claim, kind: FaultKind, last_success: datetime | None) -> Settled:
+    """Store that a turn failed: it is taken again after a pause, or given up and handed to an officer.
+
+    Args:
+        kit: the use cases' kit.
+        claimed: the turn.
+        kind: how it failed.
+        last_success: when any turn of this process last worked.
+    """
+    now = kit.clock()
+    with kit.uow() as uow:
+        conversation = _still_ours(uow, claimed)
+        if conversation is None:
+            return Settled(stale=True)
+        since = conversation.faulty_since or now
+        decision = decide_turn(
+            kind=kind,
+            attempt=max(message.attempt for message in claimed.batch) + (kind is not FaultKind.AWAY),
+            faulty_since=since,
+            others_work=last_success is not None and last_success >= since,
+            now=now,
+            chance=kit.chance(),
+        )
+        if decision.dead:
+            _give_up(uow, kit, conversation, claimed, now)
+        else:
+            if kind is not FaultKind.AWAY:
+                uow.inbox.count_attempt([message.id for message in claimed.batch])
+            _postpone(uow, kit, replace(conversation, faulty_since=since), claimed, decision, now)
+        uow.commit()
+    return Settled(dead=decision.dead, again_at=None if decision.dead else decision.again_at)
+
+
+def hurry(kit: Kit) -> None:
+    """Rasa works again: turns that failed need not wait for the end of their pause."""
+    with kit.uow(durable=False) as uow:
+        if uow.conversations.hurry_faulty(kit.clock()):
+            uow.wake(INBOX)
+        uow.commit()
+
+
+def let_go(kit: Kit, claimed: Claim) -> None:
+    """Give a lease back unused, so that the next worker need not wait for its end."""
+    with kit.uow(durable=False) as uow:
+        conversation = _still_ours(uow, claimed)
+        if conversation is not None:
+            _release(uow, conversation, kit.clock())
+            uow.commit()
+
+
+def _still_ours(uow: UnitOfWork, claimed: Claim) -> Conversation | None:
+    """The conversation as it is now, if nothing but new messages happened to it since the claim."""
+    now, then = uow.conversations.get(claimed.conversation.id, lock=True), claimed.conversation
+    if now is None:
+        return None
+    same = (now.fence, now.lease_owner, now.version, now.state) == (
+        then.fence,
+        then.lease_owner,
+        then.version,
+        then.state,
+    )
+    return now if same else None
+
+
+def _release(uow: UnitOfWork, conversation: Conversation, due_at: datetime | None) -> None:
+    uow.conversations.save(replace(conversation, lease_owner=None, lease_until=None, due_at=due_at))
+    if due_at is not None:
+        uow.wake(INBOX)
+
+
+def _healthy(conversation: Conversation) -> Conversation:
+    return replace(conversation, version=conversation.version + 1, faulty_since=None, outage_told=False)
+
+
+def _postpone(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, claimed: Claim, decision: RetryDecision, now: datetime
+) -> None:
+    if decision.tell and not conversation.outage_told and conversation.state is State.BOT:
+        notice = deliver.compose(
+            kit,
+            conversation,
+            kit.texts.fill("gangguan_rasa"),
+            now,
+            speaker=Speaker.SYSTEM,
+            inbox_id=claimed.batch[0].id,
+            ordinal=_OUTAGE_ORDINAL,
+        )
+        conversation = replace(deliver.store(uow, kit, conversation, notice), outage_told=True)
+    _release(uow, conversation, decision.again_at)
+
+
+def _give_up(uow: UnitOfWork, kit: Kit, conversation: Conversation, claimed: Claim, now: datetime) -> None:
+    """Apologise, put the person into the queue, and forget the state that may be what breaks Rasa."""
+    uow.inbox.settle([message.id for message in claimed.batch], Fate.DEAD)
+    text = kit.texts.fill("gangguan_turn")
+    if conversation.state is State.BOT:
+        question = "\n".join(message.text for message in claimed.batch)
+        request = RequestOfficer(question=question, category=Category.LAYANAN, need=Need())
+        conversation, queued = hand_over(uow, kit, conversation, request, now)
+        text = f"{text}\n{queued}"
+    apology = deliver.compose(kit, conversation, text, now, speaker=Speaker.BOT, inbox_id=claimed.newest.id)
+    changed = replace(deliver.store(uow, kit, conversation, apology), rasa_state=None)
+    uow.wake(DESK)
+    _release(uow, _healthy(changed), now)

@@ -1,0 +1,164 @@
+"""What an officer does: take a waiting person, answer, hand back, close."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.accounts import Actor, Role
+from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation
+from bot.core.conversations import Conversation, Event, State, transition
+from bot.core.errors import AlreadyHeld, ConversationUnknown, InputRefused, NotHolder, NotWaiting
+from bot.core.messages import Speaker, clean_text
+from bot.services import deliver
+from bot.services.handoff import close_consultation
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK, INBOX
+
+REPLY_MAX = 4_000
+
+
+def take(kit: Kit, actor: Actor, conversation_id: str) -> None:
+    """Hold a waiting conversation; from here on the assistant is silent (service_rules 6.10).
+
+    One transaction: a reply the assistant computes at this moment loses its lease and is dropped. Taking what one
+    already holds is no error.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        AlreadyHeld: another officer was faster; `by` is that officer's name.
+        NotWaiting: nobody waits there.
+    """
+    actor.require(Role.PETUGAS)
+    now = kit.clock()
+    with kit.uow() as uow:
+        conversation = _locked(uow, conversation_id)
+        if conversation.state is State.OFFICER and conversation.holder_id == actor.id:
+            return
+        if conversation.state is State.OFFICER:
+            raise AlreadyHeld(_name_of(uow, conversation.holder_id))
+        if conversation.state is not State.WAITING:
+            raise NotWaiting("nobody waits for an officer in this conversation")
+        changed = _moved(conversation, Event.TAKE, holder_id=actor.id)
+        uow.outbox.drop_unsent_bot(conversation_id)
+        consultation = _consultation(uow, conversation_id)
+        uow.consultations.save(replace(consultation, taken_at=consultation.taken_at or now, taken_by=actor.id))
+        _announce(uow, kit, changed, kit.texts.fill("petugas_bergabung"), now)
+        _finish(uow, actor, consultation, "consultation.taken", now)
+
+
+def reply(kit: Kit, actor: Actor, conversation_id: str, text: str, idempotency_key: str) -> str:
+    """Send a message to the person; the same key sends once. Gives the outbox id.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotHolder: the actor does not hold the conversation (any more).
+        InputRefused: `kosong`, or `terlalu_panjang` beyond 4,000 characters.
+    """
+    actor.require(Role.PETUGAS)
+    cleaned = clean_text(text).strip()
+    if not cleaned:
+        raise InputRefused("kosong")
+    if len(cleaned) > REPLY_MAX:
+        raise InputRefused("terlalu_panjang")
+    now, key = kit.clock(), f"{actor.id}:{idempotency_key}"
+    with kit.uow() as uow:
+        conversation = _locked(uow, conversation_id)
+        sent = uow.outbox.by_key(conversation_id, key)
+        if sent is not None:
+            return sent.id
+        _check_holder(conversation, actor)
+        outgoing = deliver.compose(
+            kit, conversation, cleaned, now, speaker=Speaker.OFFICER, key=key, author_id=actor.id
+        )
+        uow.conversations.save(deliver.store(uow, kit, conversation, outgoing))
+        consultation = _consultation(uow, conversation_id)
+        if consultation.first_reply_at is None:
+            uow.consultations.save(replace(consultation, first_reply_at=now))
+        uow.wake(DESK)
+        uow.commit()
+    return outgoing.id
+
+
+def hand_back(kit: Kit, actor: Actor, conversation_id: str) -> None:
+    """Give the person back to the assistant; the consultation is done.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotHolder: the actor does not hold the conversation.
+    """
+    _end(kit, actor, conversation_id, Event.HAND_BACK, ClosingReason.SELESAI)
+
+
+def close(kit: Kit, actor: Actor, conversation_id: str, reason: ClosingReason) -> None:
+    """Close the consultation; a message on the same day opens it again (service_rules 6.11).
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotHolder: the actor does not hold the conversation.
+        InputRefused: `alasan`: not a reason an officer may choose.
+    """
+    if reason not in OFFICER_REASONS:
+        raise InputRefused("alasan")
+    _end(kit, actor, conversation_id, Event.CLOSE, reason)
+
+
+def _end(kit: Kit, actor: Actor, conversation_id: str, event: Event, reason: ClosingReason) -> None:
+    actor.require(Role.PETUGAS)
+    now = kit.clock()
+    with kit.uow() as uow:
+        conversation = _locked(uow, conversation_id)
+        _check_holder(conversation, actor)
+        consultation = _consultation(uow, conversation_id)
+        changed = _moved(conversation, event, holder_id=None)
+        close_consultation(uow, conversation, reason, now)
+        key = "kembali_ke_bot" if event is Event.HAND_BACK else "ditutup"
+        _announce(uow, kit, changed, kit.texts.fill(key, tiket=consultation.number), now)
+        _finish(uow, actor, consultation, f"consultation.{event.value}", now)
+
+
+def _moved(conversation: Conversation, event: Event, *, holder_id: str | None) -> Conversation:
+    """The new fence and version make a turn that is under way uncommittable."""
+    return replace(
+        conversation,
+        state=transition(conversation.state, event),
+        holder_id=holder_id,
+        fence=conversation.fence + 1,
+        version=conversation.version + 1,
+        lease_owner=None,
+        lease_until=None,
+    )
+
+
+def _announce(uow: UnitOfWork, kit: Kit, conversation: Conversation, text: str, now: datetime) -> None:
+    line = deliver.compose(kit, conversation, text, now, speaker=Speaker.SYSTEM, key=f"state:{conversation.version}")
+    uow.conversations.save(deliver.store(uow, kit, conversation, line))
+
+
+def _finish(uow: UnitOfWork, actor: Actor, consultation: Consultation, action: str, now: datetime) -> None:
+    uow.audit.add(at=now, actor_id=actor.id, action=action, subject=consultation.id, detail={})
+    uow.wake(DESK, INBOX)  # INBOX: messages that waited for the assistant now have another fate
+    uow.commit()
+
+
+def _locked(uow: UnitOfWork, conversation_id: str) -> Conversation:
+    conversation = uow.conversations.get(conversation_id, lock=True)
+    if conversation is None:
+        raise ConversationUnknown("there is no such conversation")
+    return conversation
+
+
+def _check_holder(conversation: Conversation, actor: Actor) -> None:
+    if conversation.state is not State.OFFICER or conversation.holder_id != actor.id:
+        raise NotHolder("only the officer who holds the conversation may do this")
+
+
+def _consultation(uow: UnitOfWork, conversation_id: str) -> Consultation:
+    consultation = uow.consultations.latest(conversation_id)
+    if consultation is None:
+        raise ConversationUnknown("this conversation has no consultation")
+    return consultation
+
+
+def _name_of(uow: UnitOfWork, user_id: str | None) -> str:
+    user = None if user_id is None else uow.users.get(user_id)
+    return "petugas lain" if user is None else user.name

@@ -1,0 +1,131 @@
+"""From the assistant to an officer and back: what a turn's commands change."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.consultations import ClosingReason, Consultation, number_for
+from bot.core.conversations import Conversation, Event, State, transition
+from bot.core.service_hours import describe_opening
+from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, RequestOfficer
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK
+
+
+def apply(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, command: Command, inbox_id: str, now: datetime
+) -> tuple[Conversation, str | None]:
+    """Apply one command of a turn inside its commit.
+
+    Returns:
+        The changed conversation (not saved yet) and the sentence to add to the reply.
+    """
+    match command:
+        case RequestOfficer():
+            return hand_over(uow, kit, conversation, command, now)
+        case LeaveQueue():
+            return leave_queue(uow, kit, conversation, now)
+        case MarkWrong(faq=faq):
+            uow.answer_marks.add(
+                mark_id=kit.new_id(), conversation_id=conversation.id, inbox_id=inbox_id, faq=faq, at=now
+            )
+            return conversation, None
+        case Finish():
+            return conversation, None
+
+
+def hand_over(
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    request: RequestOfficer,
+    now: datetime,
+    form: Mapping[str, str] | None = None,
+) -> tuple[Conversation, str]:
+    """Put the person into the officers' queue; a second request keeps the first number (service_rules 6.11).
+
+    Args:
+        uow: the open unit of work.
+        kit: the use cases' kit.
+        conversation: locked by the caller, who saves what is returned.
+        request: what is asked for.
+        now: the time of the request, which is the place in the queue (stories 7).
+        form: data diri, when a form has been filled; the queue never waits for it (stories 7).
+    """
+    if conversation.state is State.WAITING:
+        return conversation, kit.texts.fill("sudah_dalam_antrean", tiket=_number(uow, conversation))
+    changed = _waiting(conversation, Event.REQUEST)
+    day = now.astimezone(kit.office.timezone).date()
+    consultation = Consultation(
+        id=kit.new_id(),
+        number=number_for(day, uow.consultations.next_ordinal(day)),
+        conversation_id=conversation.id,
+        category=request.category,
+        question=request.question,
+        need=request.need,
+        requested_at=now,
+        waiting_since=now,
+    )
+    uow.consultations.add(consultation)
+    uow.audit.add(
+        at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail=dict(form or {})
+    )
+    uow.wake(DESK)
+    return changed, _welcome(kit, consultation.number, now)
+
+
+def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> tuple[Conversation, str]:
+    """The person no longer wants an officer."""
+    if conversation.state is not State.WAITING:
+        return conversation, kit.texts.fill("tidak_dalam_antrean")
+    number = _number(uow, conversation)
+    close_consultation(uow, conversation, ClosingReason.DIBATALKAN_PENGGUNA, now)
+    changed = replace(conversation, state=transition(conversation.state, Event.CANCEL))
+    return changed, kit.texts.fill("antrean_batal", tiket=number)
+
+
+def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
+    """A message after an officer closed: the same consultation on the same day, else the assistant (6.11)."""
+    latest = uow.consultations.latest(conversation.id)
+    zone = kit.office.timezone
+    same_day = (
+        latest is not None
+        and latest.taken_at is not None
+        and latest.closed_at is not None
+        and latest.closed_at.astimezone(zone).date() == now.astimezone(zone).date()
+    )
+    if latest is None or not same_day:
+        return replace(conversation, state=transition(conversation.state, Event.RESTART))
+    uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now))
+    uow.wake(DESK)
+    return _waiting(conversation, Event.REOPEN)
+
+
+def close_consultation(
+    uow: UnitOfWork, conversation: Conversation, reason: ClosingReason, now: datetime
+) -> Consultation | None:
+    """End the open consultation of a conversation, if there is one."""
+    latest = uow.consultations.latest(conversation.id)
+    if latest is None or latest.closed_at is not None:
+        return None
+    closed = replace(latest, closed_at=now, closing_reason=reason)
+    uow.consultations.save(closed)
+    uow.wake(DESK)
+    return closed
+
+
+def _waiting(conversation: Conversation, event: Event) -> Conversation:
+    return replace(conversation, state=transition(conversation.state, event), noted=False)
+
+
+def _number(uow: UnitOfWork, conversation: Conversation) -> str:
+    latest = uow.consultations.latest(conversation.id)
+    return "-" if latest is None else latest.number
+
+
+def _welcome(kit: Kit, number: str, now: datetime) -> str:
+    if kit.hours.is_open(now):
+        return kit.texts.fill("antrean_masuk", tiket=number)
+    opening = describe_opening(kit.hours.next_opening(now), kit.office)
+    return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)

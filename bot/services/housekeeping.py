@@ -1,0 +1,19 @@
+"""Forget what has expired."""
+
+from bot.core.accounts import SESSION_ABSOLUTE, SESSION_IDLE, THROTTLE_WINDOW
+from bot.core.webchat import WEB_SESSION_IDLE
+from bot.services.kit import Kit
+
+
+def purge(kit: Kit) -> int:
+    """Remove expired buttons, sessions and login attempts; gives how many rows went."""
+    now = kit.clock()
+    with kit.uow() as uow:
+        gone = (
+            uow.buttons.purge(now)
+            + uow.sessions.purge(now - SESSION_ABSOLUTE, now - SESSION_IDLE)
+            + uow.login_attempts.purge(now - THROTTLE_WINDOW)
+            + uow.web_sessions.purge(now - WEB_SESSION_IDLE)
+        )
+        uow.commit()
+    return gone

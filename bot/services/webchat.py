@@ -1,0 +1,122 @@
+"""What the web chat page may do: one browser session, one conversation."""
+
+import hashlib
+from datetime import timedelta
+from typing import Literal
+
+from bot.core.conversations import Address, State
+from bot.core.errors import InputRefused, KeyReused, SessionUnknown
+from bot.core.messages import Incoming, Received, SeenMessage, clean_text
+from bot.core.webchat import CHANNEL, WebSession
+from bot.services.kit import Kit
+from bot.services.receive import receive
+
+TEXT_MAX = 10_000
+DELAYED_AFTER = timedelta(seconds=10)  # longer than the longest gathering (8 s)
+_TOUCH_AFTER = timedelta(hours=1)
+_PAGE = 200
+
+Status = Literal["ok", "delayed", "waiting", "officer"]
+
+
+def open_session(kit: Kit) -> str:
+    """A new conversation; gives the token that reads and writes it."""
+    token, now = kit.new_token(), kit.clock()
+    address = Address(channel=CHANNEL, kind="session", value=kit.new_id())
+    with kit.uow() as uow:
+        conversation = uow.conversations.at(address, kit.new_id, now)
+        uow.web_sessions.add(
+            WebSession(
+                token_hash=_hash(token),
+                conversation_id=conversation.id,
+                address=address.value,
+                created_at=now,
+                seen_at=now,
+            )
+        )
+        uow.commit()
+    return token
+
+
+def conversation_of(kit: Kit, token: str) -> WebSession:
+    """The session of a token, with its `conversation_id`.
+
+    Raises:
+        SessionUnknown: no such session, or nobody used it for seven days.
+    """
+    now = kit.clock()
+    with kit.uow.read() as uow:
+        session = uow.web_sessions.get(_hash(token))
+    if session is None or not session.is_alive(now):
+        raise SessionUnknown("no such web chat session")
+    if now - session.seen_at > _TOUCH_AFTER:  # not on every poll: a write for each would be a flood
+        with kit.uow() as writing:
+            writing.web_sessions.touch(session.token_hash, now)
+            writing.commit()
+    return session
+
+
+def end_session(kit: Kit, token: str) -> None:
+    """Forget a browser ("Hapus dari perangkat ini"); the conversation stays for the office."""
+    with kit.uow() as uow:
+        uow.web_sessions.remove(_hash(token))
+        uow.commit()
+
+
+def send_text(kit: Kit, session: WebSession, key: str, text: str) -> Received:
+    """Store a typed message; `key` is the browser's Idempotency-Key.
+
+    Raises:
+        InputRefused: `kosong`, or `terlalu_panjang` beyond 10,000 characters.
+        KeyReused: the key was used for another text.
+    """
+    if not clean_text(text).strip():
+        raise InputRefused("kosong")
+    if len(text) > TEXT_MAX:
+        raise InputRefused("terlalu_panjang")
+    return _receive(kit, session, key, text, None)
+
+
+def press_button(kit: Kit, session: WebSession, key: str, token: str) -> Received:
+    """Store a button press; a second press of the same button is the first one.
+
+    Raises:
+        ButtonUnknown: not a button of this conversation, or expired.
+        KeyReused: the key was used for something else.
+    """
+    return _receive(kit, session, key, "", token)
+
+
+def messages_after(kit: Kit, conversation_id: str, seq: int) -> list[SeenMessage]:
+    """Messages of all speakers after a seq, in order, at most 200."""
+    with kit.uow.read() as uow:
+        return uow.messages.after(conversation_id, seq, _PAGE)
+
+
+def status(kit: Kit, conversation_id: str) -> Status:
+    """What the page's status line shows; `delayed` = a message has waited for an answer for over 10 s."""
+    with kit.uow.read() as uow:
+        conversation = uow.conversations.get(conversation_id)
+        oldest = uow.inbox.oldest_pending(conversation_id)
+    if conversation is not None and conversation.state is State.OFFICER:
+        return "officer"
+    if oldest is not None and kit.clock() - oldest > DELAYED_AFTER:
+        return "delayed"
+    return "waiting" if conversation is not None and conversation.state is State.WAITING else "ok"
+
+
+def _receive(kit: Kit, session: WebSession, key: str, text: str, button: str | None) -> Received:
+    incoming = Incoming(
+        address=Address(channel=CHANNEL, kind="session", value=session.address),
+        external_id=f"{session.conversation_id}:{key}",
+        text=text,
+        button=button,
+    )
+    received = receive(kit, [incoming])[0]
+    if not received.same:
+        raise KeyReused("this Idempotency-Key was used for another message")
+    return received
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""How this copy runs: PST_* variables or .env. Nothing set still works."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.core.errors import ConfigError
+
+_PORT_MAX = 65_535
+_SECRET_FILE = "rasa_secret"
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A value that shows itself only to who asks for it."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Names as in the environment, without PST_."""
+
+    host: str
+    port: int
+    rasa_port: int
+    database_url: Secret  # may hold a password
+    var: Path
+    admin_password: Secret | None
+    rasa_secret: Secret
+    public_origin: str | None
+    embed_origins: str  # sites that may show the chat in a frame, as in a CSP `frame-ancestors`
+    office_file: Path
+    texts_file: Path
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa's address on loopback."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, root: Path | None = None) -> Settings:
+    """Read the settings; variables of the environment win over .env.
+
+    Args:
+        environment: instead of the process's own and .env.
+        root: the directory with office.yml and .env; default: the present one.
+
+    Raises:
+        ConfigError: naming the variable and what to write.
+    """
+    home = root or Path.cwd()
+    values = _environment(home) if environment is None else environment
+    var = home / values.get("PST_VAR", "var")
+    password = values.get("PST_ADMIN_PASSWORD")
+    return Settings(
+        host=values.get("PST_HOST", "127.0.0.1"),
+        port=_port(values, "PST_PORT", 8000),
+        rasa_port=_port(values, "PST_RASA_PORT", 5005),
+        database_url=Secret(values.get("PST_DATABASE_URL") or f"sqlite:///{var}/pst.sqlite"),
+        var=var,
+        admin_password=Secret(password) if password else None,
+        rasa_secret=Secret(values.get("PST_RASA_SECRET") or kept_secret(var / _SECRET_FILE)),
+        public_origin=values.get("PST_PUBLIC_ORIGIN") or None,
+        embed_origins=_origins(values, "PST_EMBED_ORIGINS", "*"),
+        office_file=home / "office.yml",
+        texts_file=home / "texts.id.yml",
+    )
+
+
+def kept_secret(path: Path) -> str:
+    """A secret made once and kept for this machine's eyes only (mode 0600)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text(encoding="ascii").strip()
+        if not kept:
+            raise ConfigError(f"{path}: kosong. Hapus berkas ini, lalu mulai lagi.") from None
+        return kept
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        made = secrets.token_urlsafe(32)
+        file.write(made)
+    return made
+
+
+def _environment(home: Path) -> dict[str, str]:
+    from_file = {name: value for name, value in dotenv_values(home / ".env").items() if value is not None}
+    return {**from_file, **{name: value for name, value in os.environ.items() if name.startswith("PST_")}}
+
+
+def _origins(values: Mapping[str, str], name: str, default: str) -> str:
+    """Origins with blanks between them; nothing else may reach the header they are written into."""
+    raw = values.get(name) or default
+    if raw != "*" and not all(_ORIGIN.fullmatch(each) for each in raw.split(" ")):
+        raise ConfigError(f"{name}: `{raw}` keliru; tulis alamat situs dipisah spasi, misalnya https://kantor.go.id.")
+    return raw
+
+
+def _port(values: Mapping[str, str], name: str, default: int) -> int:
+    raw = values.get(name)
+    if not raw:
+        return default
+    if not raw.isdecimal() or not 0 < int(raw) <= _PORT_MAX:
+        raise ConfigError(f"{name}: `{raw}` bukan nomor port; tulis angka 1-65535, misalnya {default}.")
+    return int(raw)

@@ -1,0 +1,157 @@
+"""Accounts, sessions, login attempts and the audit trail."""
+# ruff: noqa: D102 - the ports say what each method does
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.core.accounts import Role, Session, User
+from bot.core.webchat import WebSession
+from bot.store.account_tables import audit, login_attempt, session, user, webchat_session
+
+
+class SqlUsers:
+    """Implements `account_ports.Users`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+
+    def add(self, new: User) -> bool:
+        statement = self._insert(user).values(
+            id=new.id,
+            username=new.username,
+            name=new.name,
+            roles=sorted(role.value for role in new.roles),
+            password_hash=new.password_hash,
+            active=new.active,
+            created_at=new.created_at,
+        )
+        added = statement.on_conflict_do_nothing(index_elements=["username"]).returning(user.c.id)
+        return self._connection.execute(added).first() is not None
+
+    def get(self, user_id: str) -> User | None:
+        row = self._connection.execute(select(user).where(user.c.id == user_id)).mappings().first()
+        return None if row is None else _user(row)
+
+    def by_username(self, username: str) -> User | None:
+        row = self._connection.execute(select(user).where(user.c.username == username)).mappings().first()
+        return None if row is None else _user(row)
+
+    def all(self) -> list[User]:
+        return [_user(row) for row in self._connection.execute(select(user).order_by(user.c.username)).mappings()]
+
+    def set_password(self, user_id: str, password_hash: str) -> None:
+        self._connection.execute(update(user).where(user.c.id == user_id).values(password_hash=password_hash))
+
+
+class SqlSessions:
+    """Implements `account_ports.Sessions`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: Session) -> None:
+        self._connection.execute(
+            session.insert().values(
+                token_hash=new.token_hash, user_id=new.user_id, created_at=new.created_at, seen_at=new.seen_at
+            )
+        )
+
+    def get(self, token_hash: str) -> Session | None:
+        query = select(session).where(session.c.token_hash == token_hash)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else Session(**row)
+
+    def touch(self, token_hash: str, at: datetime) -> None:
+        self._connection.execute(update(session).where(session.c.token_hash == token_hash).values(seen_at=at))
+
+    def remove(self, token_hash: str) -> None:
+        self._connection.execute(delete(session).where(session.c.token_hash == token_hash))
+
+    def remove_of(self, user_id: str, *, but: str | None) -> None:
+        others = delete(session).where(session.c.user_id == user_id)
+        self._connection.execute(others if but is None else others.where(session.c.token_hash != but))
+
+    def purge(self, created_before: datetime, seen_before: datetime) -> int:
+        old = or_(session.c.created_at <= created_before, session.c.seen_at <= seen_before)
+        return self._connection.execute(delete(session).where(old)).rowcount
+
+
+class SqlLoginAttempts:
+    """Implements `account_ports.LoginAttempts`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, username: str, ip: str, at: datetime) -> None:
+        self._connection.execute(login_attempt.insert().values(username=username, ip=ip, at=at))
+
+    def of_pair(self, username: str, ip: str, since: datetime) -> list[datetime]:
+        c = login_attempt.c
+        query = select(c.at).where(c.username == username, c.ip == ip, c.at > since)
+        return list(self._connection.execute(query).scalars())
+
+    def of_ip(self, ip: str, since: datetime) -> list[datetime]:
+        c = login_attempt.c
+        return list(self._connection.execute(select(c.at).where(c.ip == ip, c.at > since)).scalars())
+
+    def forget_pair(self, username: str, ip: str) -> None:
+        c = login_attempt.c
+        self._connection.execute(delete(login_attempt).where(c.username == username, c.ip == ip))
+
+    def purge(self, before: datetime) -> int:
+        return self._connection.execute(delete(login_attempt).where(login_attempt.c.at <= before)).rowcount
+
+
+class SqlWebSessions:
+    """Implements `account_ports.WebSessions`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: WebSession) -> None:
+        self._connection.execute(
+            webchat_session.insert().values(
+                token_hash=new.token_hash,
+                conversation_id=new.conversation_id,
+                address=new.address,
+                created_at=new.created_at,
+                seen_at=new.seen_at,
+            )
+        )
+
+    def get(self, token_hash: str) -> WebSession | None:
+        query = select(webchat_session).where(webchat_session.c.token_hash == token_hash)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else WebSession(**row)
+
+    def touch(self, token_hash: str, at: datetime) -> None:
+        c = webchat_session.c
+        self._connection.execute(update(webchat_session).where(c.token_hash == token_hash).values(seen_at=at))
+
+    def remove(self, token_hash: str) -> None:
+        self._connection.execute(delete(webchat_session).where(webchat_session.c.token_hash == token_hash))
+
+    def purge(self, seen_before: datetime) -> int:
+        old = delete(webchat_session).where(webchat_session.c.seen_at <= seen_before)
+        return self._connection.execute(old).rowcount
+
+
+class SqlAudit:
+    """Implements `account_ports.AuditTrail`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]) -> None:
+        self._connection.execute(
+            audit.insert().values(at=at, actor_id=actor_id, action=action, subject=subject, detail=dict(detail))
+        )
+
+
+def _user(row: RowMapping) -> User:
+    return User(**{**row, "roles": frozenset(Role(name) for name in row["roles"])})

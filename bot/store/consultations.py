@@ -1,0 +1,90 @@
+"""Consultations with their numbers, and marks on wrong answers."""
+# ruff: noqa: D102 - the ports say what each method does
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.core.consultations import Category, ClosingReason, Consultation, Need
+from bot.store.tables import answer_mark, consultation, number_series
+
+
+class SqlConsultations:
+    """Implements `ports.Consultations`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+
+    def next_ordinal(self, day: date) -> int:
+        first = self._insert(number_series).values(series=f"PST-{day:%Y%m%d}", last=1)
+        counted = first.on_conflict_do_update(index_elements=["series"], set_={"last": number_series.c.last + 1})
+        ordinal: int = self._connection.execute(counted.returning(number_series.c.last)).scalar_one()
+        return ordinal
+
+    def add(self, new: Consultation) -> None:
+        self._connection.execute(consultation.insert().values(id=new.id, **_values(new)))
+
+    def save(self, changed: Consultation) -> None:
+        self._connection.execute(update(consultation).where(consultation.c.id == changed.id).values(**_values(changed)))
+
+    def latest(self, conversation_id: str) -> Consultation | None:
+        c = consultation.c
+        query = select(consultation).where(c.conversation_id == conversation_id)
+        row = self._connection.execute(query.order_by(c.requested_at.desc(), c.number.desc())).mappings().first()
+        return None if row is None else _consultation(row)
+
+    def open(self) -> list[Consultation]:
+        c = consultation.c
+        query = select(consultation).where(c.closed_at.is_(None)).order_by(c.waiting_since, c.number)
+        return [_consultation(row) for row in self._connection.execute(query).mappings()]
+
+    def closed(self, limit: int) -> list[Consultation]:
+        c = consultation.c
+        query = select(consultation).where(c.closed_at.is_not(None)).order_by(c.closed_at.desc(), c.number.desc())
+        return [_consultation(row) for row in self._connection.execute(query.limit(limit)).mappings()]
+
+
+class SqlAnswerMarks:
+    """Implements `ports.AnswerMarks`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, *, mark_id: str, conversation_id: str, inbox_id: str, faq: str | None, at: datetime) -> None:
+        self._connection.execute(
+            answer_mark.insert().values(id=mark_id, conversation_id=conversation_id, inbox_id=inbox_id, faq=faq, at=at)
+        )
+
+
+def _values(each: Consultation) -> dict[str, Any]:
+    return {
+        "number": each.number,
+        "conversation_id": each.conversation_id,
+        "category": each.category.value,
+        "question": each.question,
+        "indicator": each.need.indicator,
+        "region": each.need.region,
+        "year": each.need.year,
+        "requested_at": each.requested_at,
+        "waiting_since": each.waiting_since,
+        "taken_at": each.taken_at,
+        "taken_by": each.taken_by,
+        "first_reply_at": each.first_reply_at,
+        "closed_at": each.closed_at,
+        "closing_reason": None if each.closing_reason is None else each.closing_reason.value,
+    }
+
+
+def _consultation(row: RowMapping) -> Consultation:
+    values = dict(row)
+    need = Need(indicator=values.pop("indicator"), region=values.pop("region"), year=values.pop("year"))
+    reason = values.pop("closing_reason")
+    return Consultation(
+        **{**values, "category": Category(row["category"])},
+        need=need,
+        closing_reason=None if reason is None else ClosingReason(reason),
+    )

@@ -1,0 +1,120 @@
+"""Units of work over SQLAlchemy; use cases know them as `services.ports.UnitOfWork`."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, text
+
+from bot.services import account_ports, ports
+from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.consultations import SqlAnswerMarks, SqlConsultations
+from bot.store.conversations import SqlConversations
+from bot.store.inbox import SqlButtons, SqlInbox
+from bot.store.outbox import SqlMessages, SqlOutbox
+
+NOTIFY_CHANNEL = "pst"
+_NOTIFY = text("SELECT pg_notify(:channel, :topic)")
+
+
+class SqlUnits:
+    """Makes units of work for one engine."""
+
+    def __init__(self, engine: Engine, wake: ports.Wake) -> None:
+        self._engine = engine
+        self._wake = wake
+        # SQLite has one writer; queueing here is fair and instant, its own busy handler sleeps in growing steps.
+        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    def __call__(self, *, durable: bool = True) -> ports.UnitOfWork:
+        """To write."""
+        return SqlUnit(self._engine, self._wake, self._writer, _begin_write(self._engine, durable), durable)
+
+    def read(self) -> ports.UnitOfWork:
+        """To read only."""
+        return SqlUnit(self._engine, self._wake, None, ("BEGIN",) if self._writer else (), durable=True)
+
+
+def _begin_write(engine: Engine, durable: bool) -> tuple[str, ...]:
+    if engine.dialect.name == "sqlite":
+        return ("BEGIN IMMEDIATE",) if durable else ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
+    return () if durable else ("SET LOCAL synchronous_commit=off",)
+
+
+class SqlUnit:
+    """One transaction on one connection."""
+
+    def __init__(
+        self, engine: Engine, wake: ports.Wake, writer: threading.Lock | None, begin: tuple[str, ...], durable: bool
+    ) -> None:
+        self._engine = engine
+        self._wake = wake
+        self._writer = writer
+        self._begin = begin
+        self._durable = durable
+        self._topics: dict[str, None] = {}
+
+    def __enter__(self) -> Self:
+        if self._writer is not None:
+            self._writer.acquire()
+        try:
+            self._connection = self._engine.connect()
+            for statement in self._begin:
+                self._connection.exec_driver_sql(statement)
+        except BaseException:
+            self._free()
+            raise
+        self._open_repositories(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._roll_back()
+        finally:
+            self._free()
+
+    def wake(self, *topics: str) -> None:
+        """Ring these topics after the commit."""
+        self._topics.update(dict.fromkeys(topics))
+
+    def commit(self) -> None:
+        """Make it permanent, then ring."""
+        if self._connection.dialect.name == "postgresql":
+            for topic in self._topics:
+                self._connection.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "topic": topic})
+        self._connection.commit()
+        for topic in self._topics:
+            self._wake.fire(topic)
+        self._topics.clear()
+
+    def _open_repositories(self, connection: Connection) -> None:
+        self.conversations: ports.Conversations = SqlConversations(connection)
+        self.inbox: ports.Inbox = SqlInbox(connection)
+        self.outbox: ports.Outbox = SqlOutbox(connection)
+        self.messages: ports.Messages = SqlMessages(connection)
+        self.buttons: ports.Buttons = SqlButtons(connection)
+        self.consultations: ports.Consultations = SqlConsultations(connection)
+        self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.users: account_ports.Users = SqlUsers(connection)
+        self.sessions: account_ports.Sessions = SqlSessions(connection)
+        self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
+        self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
+        self.audit: account_ports.AuditTrail = SqlAudit(connection)
+
+    def _roll_back(self) -> None:
+        self._connection.rollback()
+        if not self._durable and self._connection.dialect.name == "sqlite":
+            self._connection.exec_driver_sql("PRAGMA synchronous=FULL")  # the pool keeps this connection
+
+    def _free(self) -> None:
+        connection = self.__dict__.pop("_connection", None)
+        try:
+            if connection is not None:
+                connection.close()
+        finally:
+            if self._writer is not None:
+                self._writer.release()

@@ -1,0 +1,1 @@
+"""What browsers reach: the citizen's chat, the officers' console, health and metrics."""

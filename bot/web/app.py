@@ -1,0 +1,64 @@
+"""The web app: chat, console, health; started and stopped with the workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot.bootstrap import App
+from bot.core.accounts import Actor
+from bot.services import accounts
+from bot.services.kit import Kit
+from bot.web import errors, health, webchat
+from bot.web.console.forms import Forms
+from bot.web.console.guard import Authenticate, ConsoleGuard
+from bot.web.console.mount import mount
+from bot.web.headers import SecurityHeaders
+from bot.web.limits import PER_ADDRESS, PER_SESSION, Limiter
+from bot.web.metrics import Metrics
+from bot.web.parts import Parts
+from bot.web.security import FormTokens, OwnOrigins
+from bot.web.site import site_routes
+from bot.workers.run import running
+
+
+def create_app(app: App) -> FastAPI:
+    """Build the web app around a prepared service (`app.prepare()`); its lifespan runs the workers too."""
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with running(app, metrics.observe):
+            yield
+
+    web = FastAPI(title="PST Bot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    forms = Forms.load(app.kit.office.name, FormTokens.from_secret(app.settings.rasa_secret.value))
+    web.state.parts = Parts(
+        kit=app.kit,
+        hub=app.hub,
+        metrics=metrics,
+        forms=forms,
+        rasa_ready=app.rasa.ready,
+        per_session=Limiter(PER_SESSION),
+        per_address=Limiter(PER_ADDRESS),
+    )
+    errors.install(web)
+    for router in (site_routes(app.kit.office, app.settings.embed_origins), webchat.router, health.router):
+        web.include_router(router)
+    mount(web, app.kit, forms)
+    # The last one added stands first: even a refusal carries the security headers.
+    origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
+    web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)
+    web.add_middleware(SecurityHeaders)
+    return web
+
+
+def _authenticator(kit: Kit) -> Authenticate:
+    async def authenticate(token: str) -> Actor:
+        # Pages refresh themselves and sockets stay open: neither is a sign that a person sits there.
+        return await asyncio.to_thread(accounts.authenticate, kit, token, sign_of_life=False)
+
+    return authenticate

@@ -1,0 +1,162 @@
+"""One conversation: what was said, and what its officer can do about it."""
+
+from __future__ import annotations
+
+import json
+
+from nicegui import events, ui
+
+from bot.core.consultations import OFFICER_REASONS, ClosingReason
+from bot.core.conversations import State
+from bot.core.errors import ConversationUnknown, NotLoggedIn, PstError
+from bot.core.messages import SeenMessage
+from bot.services import desk, desk_views
+from bot.services.desk_views import Transcript
+from bot.web.console.acting import Acting
+from bot.web.console.frame import QUEUE, REFRESH_S, button, container, words
+from bot.web.console.guard import LOGIN
+from bot.web.console.notices import REASONS, SPEAKERS, clock_time, day_and_time, need_line, refusal, waited
+
+KEY_MAX = 64
+
+
+class ConversationPage:
+    """The page of one conversation; it shows and calls use cases, and decides nothing."""
+
+    def __init__(self, acting: Acting, conversation_id: str) -> None:
+        self.acting = acting
+        self.id = conversation_id
+        self.seq = 0
+        self.zone = acting.kit.office.timezone
+
+    def draw(self) -> None:
+        """Put all parts on the page; what does not apply now is hidden, not missing, so typed text survives."""
+        words("← Antrean", "pst-soft", "a").props(f'href="{QUEUE}"')
+        self.number = words("", "pst-title", "h1")
+        self.state = words("", "pst-soft").props("role=status")
+        self.need = words("", "pst-need")
+        self.log = container("pst-log", props='id=pst-log role=log aria-live=polite aria-label="Percakapan" tabindex=0')
+        with container("pst-actions") as self.waiting_actions:
+            button("Ambil", "main").on("click", self.take)
+        with container("pst-reply") as self.held_actions:
+            self._draw_reply()
+        self.hand_back_question = self._question("Kembalikan ke asisten otomatis? Konsultasi ini dicatat selesai.")
+        with self.hand_back_question, self._answers(self.hand_back_question):
+            button("Kembalikan", "main").on("click", self.hand_back)
+        self.close_question = self._question("Tutup konsultasi ini. Apa alasannya?")
+        with self.close_question, self._answers(self.close_question):
+            for reason in OFFICER_REASONS:
+                button(REASONS[reason]).on("click", lambda chosen=reason: self.close(chosen))
+        ui.on("pst_reply", self.reply)
+        ui.run_javascript("pstReply.restore()")
+
+    def _draw_reply(self) -> None:
+        words("Balasan", tag="label").props("for=pst-reply")
+        container(tag="textarea", props=f'id=pst-reply data-conversation="{self.id}" aria-describedby=pst-reply-hint')
+        words("Ctrl+Enter mengirim. Teks tersimpan di peramban ini sampai terkirim.", "hint").props(
+            "id=pst-reply-hint role=status"
+        )
+        with container("pst-actions"):
+            button("Kirim", "main", "id=pst-send")
+            button("Kembalikan ke bot").on("click", lambda: self.hand_back_question.open())
+            button("Tutup", "stop").on("click", lambda: self.close_question.open())
+
+    def _question(self, text: str) -> ui.dialog:
+        with ui.dialog() as dialog, ui.card():
+            words(text)
+        return dialog
+
+    def _answers(self, dialog: ui.dialog) -> ui.element:
+        with dialog.default_slot.children[0], container("pst-actions") as answers:
+            button("Batal").on("click", dialog.close)
+        return answers
+
+    async def refresh(self) -> None:
+        """Show what has changed since the last look."""
+        seen = await self.acting.look(desk_views.transcript, self.id, self.seq)
+        if seen is None:
+            return
+        for message in seen.messages:
+            self._add(message)
+        if seen.messages:
+            self.seq = seen.messages[-1].seq
+            ui.run_javascript("pstLog.follow()")
+        self._show_state(seen)
+
+    def _show_state(self, seen: Transcript) -> None:
+        mine = seen.state is State.OFFICER and seen.holder_id == self.acting.actor.id
+        self.number.text = seen.number
+        need = need_line(seen.category, seen.need)
+        self.need.text = f"{need}\n{seen.question}" if seen.question else need
+        self.state.text = self._state_line(seen, mine)
+        self.waiting_actions.set_visibility(seen.state is State.WAITING)
+        self.held_actions.set_visibility(mine)
+
+    def _state_line(self, seen: Transcript, mine: bool) -> str:
+        if seen.state is State.WAITING:
+            since = clock_time(seen.requested_at, self.zone)
+            return f"Menunggu petugas sejak {since} · {waited(seen.requested_at, self.acting.kit.clock())}"
+        if mine:
+            return "Anda yang melayani"
+        if seen.state is State.OFFICER:
+            return f"Dilayani {seen.holder_name or 'petugas lain'}"
+        return "Selesai" if seen.closed_at is None else f"Selesai {day_and_time(seen.closed_at, self.zone)}"
+
+    def _add(self, message: SeenMessage) -> None:
+        speaker = SPEAKERS[message.speaker]
+        when = day_and_time(message.at, self.zone)
+        with self.log, container(f"pst-line {message.speaker.value}"):
+            words(f"{speaker} · {when}" if speaker else when, "head")
+            words(message.text, "words")
+            if message.buttons:
+                words("Pilihan: " + " / ".join(offered.title for offered in message.buttons), "offered")
+
+    async def take(self) -> None:
+        """Hold the conversation."""
+        if await self.acting.attempt(desk.take, self.id):
+            ui.run_javascript("pstReply.focus()")
+        await self.refresh()
+
+    async def reply(self, event: events.GenericEventArguments) -> None:
+        """Send what the officer typed; the browser keeps it until it hears that the desk has it."""
+        match event.args:
+            case {"key": str() as key, "text": str() as text} if key.isalnum() and len(key) <= KEY_MAX:
+                await self._send(key, text)
+
+    async def _send(self, key: str, text: str) -> None:
+        try:
+            await self.acting.call(desk.reply, self.id, text, key)
+        except NotLoggedIn:
+            ui.navigate.to(LOGIN)
+        except PstError as error:
+            ui.run_javascript(f"pstReply.refused({json.dumps(refusal(error))})")
+        else:
+            ui.run_javascript(f"pstReply.done({json.dumps(key)})")
+            await self.refresh()
+
+    async def hand_back(self) -> None:
+        """Give the person back to the assistant."""
+        self.hand_back_question.close()
+        await self.acting.attempt(desk.hand_back, self.id)
+        await self.refresh()
+
+    async def close(self, reason: ClosingReason) -> None:
+        """Close the consultation for a reason."""
+        self.close_question.close()
+        await self.acting.attempt(desk.close, self.id, reason)
+        await self.refresh()
+
+
+async def build(acting: Acting, conversation_id: str) -> None:
+    """Draw the page and keep it fresh; a conversation that is not at the desk is said to be unknown."""
+    try:
+        known = await acting.look(desk_views.transcript, conversation_id, 0)
+    except ConversationUnknown as error:
+        words(refusal(error), "pst-empty")
+        return
+    if known is None:
+        return
+    page = ConversationPage(acting, conversation_id)
+    page.draw()
+    await page.refresh()
+    ui.timer(REFRESH_S, page.refresh)

@@ -1,0 +1,115 @@
+"""Stands before everything under /console: own origins only, a valid session, and no socket that outlives it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi.responses import RedirectResponse
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.core.accounts import Actor
+from bot.core.errors import NotLoggedIn
+from bot.web.errors import error_response
+from bot.web.headers import CONSOLE
+from bot.web.security import SAFE_METHODS, OwnOrigins, read_cookie
+
+LOGIN = f"{CONSOLE}/login"
+OPEN_PATHS = (LOGIN, f"{CONSOLE}/assets/")
+SOCKET = f"{CONSOLE}/_nicegui_ws/"
+LOOK_S = 2.0  # how long a socket may outlive its revoked session
+CODE_FOREIGN, CODE_ENDED = 4403, 4401
+
+Authenticate = Callable[[str], Awaitable[Actor]]
+
+
+class ConsoleGuard:
+    """ASGI middleware: NiceGUI itself would accept any Origin and knows nothing of sessions.
+
+    Args:
+        app: what is guarded.
+        authenticate: the acting user of a session token; raises NotLoggedIn. Must not count as a sign of life.
+        origins: the origins from which the console may be used.
+        look_s: seconds between two looks at the session of an open socket.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, authenticate: Authenticate, origins: OwnOrigins, look_s: float = LOOK_S
+    ) -> None:
+        self.app = app
+        self._authenticate = authenticate
+        self._origins = origins
+        self._look_s = look_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the connection through, or answer it here."""
+        if scope["type"] not in {"http", "websocket"} or not _in_console(scope["path"]):
+            return await self.app(scope, receive, send)
+        connection = HTTPConnection(scope)
+        is_socket = scope["type"] == "websocket"
+        if (is_socket or scope["method"] not in SAFE_METHODS) and self._origins.refuses(
+            connection, must_name_one=is_socket or scope["path"].startswith(SOCKET)
+        ):
+            return await _refuse(scope, receive, send, 403, CODE_FOREIGN)
+        if scope["path"].startswith(OPEN_PATHS):
+            return await self.app(scope, receive, send)
+        token = read_cookie(connection, "session") or ""
+        try:
+            actor = await self._authenticate(token)
+        except NotLoggedIn:
+            return await _refuse(scope, receive, send, 401, CODE_ENDED)
+        scope.setdefault("state", {}).update(actor=actor, token=token)
+        if is_socket:
+            return await self._watched(token, scope, receive, send)
+        return await self.app(scope, receive, send)
+
+    async def _watched(self, token: str, scope: Scope, receive: Receive, send: Send) -> None:
+        ended = asyncio.create_task(self._until_ended(token))
+
+        async def receive_or_end() -> Message:
+            coming = asyncio.ensure_future(receive())
+            await asyncio.wait({coming, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not ended.done():
+                return coming.result()
+            coming.cancel()
+            return {"type": "websocket.disconnect", "code": CODE_ENDED}
+
+        try:
+            await self.app(scope, receive_or_end, send)
+            if ended.done():
+                await send({"type": "websocket.close", "code": CODE_ENDED})
+        finally:
+            ended.cancel()
+
+    async def _until_ended(self, token: str) -> None:
+        while True:
+            await asyncio.sleep(self._look_s)
+            try:
+                await self._authenticate(token)
+            except NotLoggedIn:
+                return
+
+
+def _in_console(path: str) -> bool:
+    return path == CONSOLE or path.startswith(f"{CONSOLE}/")
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, code: int) -> None:
+    if scope["type"] == "websocket":
+        # Closing before accepting is answered with 403 on the wire; the code is for servers that can tell more.
+        return await send({"type": "websocket.close", "code": code})
+    if status == 401 and scope["method"] in SAFE_METHODS and not scope["path"].startswith(SOCKET):
+        return await RedirectResponse(f"{LOGIN}{_back_to(scope)}", 303)(scope, receive, send)
+    words: Mapping[int, tuple[str, str]] = {
+        401: ("belum_masuk", "Anda belum masuk atau waktu masuk Anda sudah habis. Silakan masuk lagi."),
+        403: ("asal_ditolak", "Permintaan dari situs lain ditolak. Buka konsol dari alamatnya sendiri."),
+    }
+    return await error_response(status, *words[status])(scope, receive, send)
+
+
+def _back_to(scope: Mapping[str, Any]) -> str:
+    path = scope["path"]
+    return "" if path in {CONSOLE, f"{CONSOLE}/"} else f"?ke={quote(path)}"

@@ -1,0 +1,66 @@
+"""Puts the console into the web app: its pages, its files, and the guard before them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from nicegui import ui
+from nicegui.translations import translations
+
+from bot.services.kit import Kit
+from bot.web.assets import SHORT, STATIC, load_asset, serve
+from bot.web.console import conversation, history, login, queue
+from bot.web.console.acting import Acting
+from bot.web.console.forms import Forms
+from bot.web.console.frame import draw
+from bot.web.headers import CONSOLE
+
+RECONNECT_S = 20.0  # an officer's network may be away for a moment without losing the page
+Build = Callable[[Acting], Awaitable[None]]
+
+
+def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
+    """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
+    web.include_router(login.router)
+    for name in ("console.css", "console.js"):
+        serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
+    _page("/", "Antrean", queue.build, kit, forms)
+    _page("/riwayat", "Riwayat", history.build, kit, forms)
+
+    @ui.page("/percakapan/{conversation_id}", title="Percakapan")
+    async def show_conversation(request: Request, conversation_id: str) -> None:
+        acting = _acting(request, kit)
+        if draw(acting, "", forms.logout_token(acting.token)):
+            await conversation.build(acting, conversation_id)
+
+    translations["id"] = {
+        "connection_lost": "Sambungan terputus.",
+        "trying_to_reconnect": "Mencoba menyambung kembali …",
+        "message_too_long": "Isian terlalu panjang",
+        "message_too_long_body": "Isian terlalu besar untuk dikirim sekaligus.",
+    }
+    ui.run_with(
+        web,
+        mount_path=CONSOLE,
+        title=f"Konsol {kit.office.name}",
+        favicon=STATIC / "icon.svg",
+        language="id",
+        tailwind=False,
+        binding_refresh_interval=None,
+        reconnect_timeout=RECONNECT_S,
+        show_welcome_message=False,
+    )
+
+
+def _page(path: str, title: str, build: Build, kit: Kit, forms: Forms) -> None:
+    @ui.page(path, title=title)
+    async def show(request: Request) -> None:
+        acting = _acting(request, kit)
+        if draw(acting, title, forms.logout_token(acting.token)):
+            await build(acting)
+
+
+def _acting(request: Request, kit: Kit) -> Acting:
+    """Who opened the page: the guard has put it into the request's state."""
+    return Acting(kit=kit, token=request.state.token, actor=request.state.actor)

@@ -1,0 +1,81 @@
+"""What the console says when a use case refuses, and the words for states and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core import errors
+from bot.core.consultations import Category, ClosingReason, Need
+from bot.core.messages import Speaker
+
+REFUSALS: Mapping[type[errors.PstError], str] = {
+    errors.NotHolder: "Percakapan ini tidak lagi Anda pegang.",
+    errors.NotWaiting: "Percakapan ini sudah tidak menunggu petugas.",
+    errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
+    errors.ConversationUnknown: "Percakapan ini tidak ada.",
+    errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
+    errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
+}
+SPEAKERS: Mapping[Speaker, str] = {
+    Speaker.USER: "Pengguna",
+    Speaker.BOT: "Asisten otomatis",
+    Speaker.OFFICER: "Petugas",
+    Speaker.SYSTEM: "",
+}
+REASONS: Mapping[ClosingReason, str] = {
+    ClosingReason.SELESAI: "Selesai",
+    ClosingReason.TIDAK_MERESPON_JAM_LAYANAN: "Pengguna tidak merespons sampai jam layanan selesai",
+    ClosingReason.TIDAK_MERESPON_3HK: "Pengguna tidak merespons dalam 3 hari kerja",
+    ClosingReason.DIBATALKAN_PENGGUNA: "Dibatalkan pengguna",
+    ClosingReason.SALAH_ALAMAT: "Salah alamat, bukan urusan BPS",
+    ClosingReason.SPAM: "Spam",
+}
+CATEGORIES: Mapping[Category, str] = {
+    Category.DATA: "Data",
+    Category.METADATA: "Metadata",
+    Category.KLASIFIKASI: "Klasifikasi",
+    Category.LAYANAN: "Layanan",
+}
+
+
+def refusal(error: errors.PstError) -> str:
+    """The sentence for a refusal; a kind without one of its own gets the general one."""
+    if isinstance(error, errors.AlreadyHeld):
+        return f"Percakapan ini sudah diambil {error.by}."
+    return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long someone has waited: minutes, then hours, then days.
+
+    Args:
+        since: aware moment of the request.
+        now: aware present.
+    """
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 1:
+        return "baru saja"
+    if minutes < 60:
+        return f"{minutes} menit"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} jam {minutes % 60} menit"
+    return f"{minutes // (24 * 60)} hari"
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """`09.05` in the office's zone."""
+    return f"{at.astimezone(zone):%H.%M}"
+
+
+def day_and_time(at: datetime, zone: ZoneInfo) -> str:
+    """`23-11-2026 09.05` in the office's zone."""
+    return f"{at.astimezone(zone):%d-%m-%Y %H.%M}"
+
+
+def need_line(category: Category, need: Need) -> str:
+    """`Data · inflasi · Seruyan · 2024`, with what is known."""
+    parts = (CATEGORIES[category], need.indicator, need.region, need.year)
+    return " · ".join(part for part in parts if part)

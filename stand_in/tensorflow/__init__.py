@@ -1,0 +1,5 @@
+"""Stand-in for `tensorflow`: supplies its names so that Rasa imports, and refuses to be used."""
+
+from absent_library import stand_in_for
+
+stand_in_for(__name__)

@@ -1,0 +1,134 @@
+"""Shared fixtures: one contract suite, run on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from bot.core.office import Office, load_office
+from bot.core.service_hours import ServiceHours, national_holidays
+from bot.core.texts import load_texts
+from bot.core.webchat import CHANNEL
+from bot.services import webchat
+from bot.services.kit import Kit
+from bot.services.wake import Hub
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
+from bot.store.passwords import Argon2Hasher
+from bot.store.tables import metadata
+from bot.store.unit import SqlUnits
+from tests.fakes import FakeClock, FakeIds, FakeRasa
+from tests.world import World
+
+ROOT = Path(__file__).parents[1]
+POSTGRES = os.environ.get("PST_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/test")
+CHEAP_HASHER = Argon2Hasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees this machine's own settings."""
+    for name in [name for name in os.environ if name.startswith("PST_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def office() -> Office:
+    return load_office(ROOT / "office.yml")
+
+
+@pytest.fixture(scope="session")
+def hours(office: Office) -> ServiceHours:
+    return ServiceHours(office, national_holidays([2026, 2027]))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy: migrating for each test would be most of the suite's time."""
+    path = tmp_path_factory.mktemp("template") / "pst.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A schema of this run's own."""
+    schema = f"pst_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(POSTGRES)
+    try:
+        with admin.begin() as connection:
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
+    except OperationalError:
+        admin.dispose()
+        pytest.skip(f"PostgreSQL is not reachable at {POSTGRES}: set PST_TEST_POSTGRES")
+    url = f"{POSTGRES}?options=-csearch_path%3D{schema}"
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+    yield url
+    with admin.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    admin.dispose()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'pst.sqlite')}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty, migrated database of each kind."""
+    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    opened = open_engine(url)
+    if request.param == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        with opened.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return Hub()
+
+
+def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) -> Kit:
+    """The use cases' kit over a real store, with nothing left to chance."""
+    return Kit(
+        uow=SqlUnits(engine, hub),
+        clock=clock,
+        new_id=FakeIds(),
+        new_token=FakeIds("token-that-is-long-enough"),
+        chance=lambda: 0.0,
+        office=hours.office,
+        texts=load_texts(ROOT / "texts.id.yml", hours.office.placeholders()),
+        hours=hours,
+        hasher=CHEAP_HASHER,
+        in_store=frozenset({CHANNEL}),
+    )
+
+
+@pytest.fixture
+def kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) -> Kit:
+    return make_kit(engine, hub, clock, hours)
+
+
+@pytest.fixture
+def world(kit: Kit, clock: FakeClock) -> World:
+    session = webchat.conversation_of(kit, webchat.open_session(kit))
+    return World(kit=kit, clock=clock, rasa=FakeRasa(), session=session)
