@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.base import Sent, SendResult
+from bot.channels.base import SendResult, Sent
 from bot.core.conversations import Address
 from bot.core.messages import Outgoing
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.knowledge.entry import Confidence, Entry
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,11 @@ class Answer:
     def is_valid_on(self, day: date) -> bool:
         """Whether it may still be given on `day` (the office's date)."""
         return self.valid_until is None or day <= self.valid_until
+
+
+def fill(text: str, placeholders: Mapping[str, str]) -> str:
+    """`text` with every `{{name}}` filled from the office's placeholders."""
+    return _PLACEHOLDER.sub(lambda match: placeholders[match[1]], text)
 
 
 def response_of(entry: Entry) -> dict[str, Any]:

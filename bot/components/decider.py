@@ -64,7 +64,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         files = (Path(config["groups"]), Path(config["names"]))
         return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
-    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Write INTENT, its ranking, the response selection, ENTITIES and DECISION."""
         for message in messages:
             context = context_of(tracker)

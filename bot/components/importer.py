@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 
 from bot.components import resources
-from bot.components.answer_book import response_of
+from bot.components.answer_book import fill, response_of
 from bot.core.office import load_office
 from bot.core.texts import load_texts
 from bot.knowledge.check import load_and_check
@@ -58,10 +58,11 @@ class FaqImporter(RasaFileImporter):
     @cached_method
     def get_nlu_data(self, language: str | None = "id") -> TrainingData:
         """The project's NLU examples with those of the entries; a title is an example too."""
+        placeholders = load_office(resources.OFFICE).placeholders()
         examples = [
             Message.build(text=text, intent=entry.intent)
             for entry in self._entries()
-            for text in dict.fromkeys((entry.title, *entry.examples))
+            for text in dict.fromkeys((fill(entry.title, placeholders), *entry.examples))
         ]
         return super().get_nlu_data(language).merge(TrainingData(training_examples=examples))
 

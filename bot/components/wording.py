@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.components.answer_book import Answer
+from bot.components.answer_book import Answer, fill
 from bot.components.lexicon import Lexicon
 from bot.core.question import Need
 from bot.core.service_hours import ServiceHours, describe_day, describe_opening
@@ -18,7 +17,6 @@ from bot.core.years import say_year
 Button = dict[str, Any]
 
 MOST_BUTTONS = 3
-_PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 _DAY_ENTRIES = frozenset({"layanan_jam_operasional", "layanan_hari_libur", "layanan_luar_jam"})
 _STARTS: Mapping[str, tuple[str, str]] = {
     "layanan_bicara_petugas": ("Bicara petugas", "minta_petugas"),
@@ -204,4 +202,4 @@ class Wording:
         return self._texts.fill("hari_tutup", hari=described, alasan=reason, buka_lagi=opening)
 
     def _filled(self, text: str) -> str:
-        return _PLACEHOLDER.sub(lambda match: self._texts.common[match[1]], text)
+        return fill(text, self._texts.common)

@@ -57,8 +57,8 @@ def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
             if pending and conversation.state in (State.BOT, State.WAITING):
                 claims.append(Claim(conversation=conversation, batch=batch_of(pending)))
                 continue
-            uow.inbox.settle([message.id for message in pending], Fate.DONE)
-            _release(uow, conversation, now if pending else None)  # due again: there may be more than a page
+            uow.inbox.settle_all(conversation.id, Fate.DONE)
+            _release(uow, conversation, None)
         uow.commit()
     return claims
 

@@ -57,6 +57,9 @@ class Inbox(Protocol):
         """The first unanswered messages in order."""
 
     def settle(self, ids: Collection[str], fate: Fate) -> None: ...
+    def settle_all(self, conversation_id: str, fate: Fate) -> None:
+        """Every unanswered message of a conversation."""
+
     def count_attempt(self, ids: Collection[str]) -> None: ...
     def oldest_pending(self, conversation_id: str) -> datetime | None: ...
 

@@ -50,6 +50,11 @@ class SqlInbox:
         if ids:
             self._connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(fate=fate.value))
 
+    def settle_all(self, conversation_id: str, fate: Fate) -> None:
+        c = inbox.c
+        pending = (c.conversation_id == conversation_id, c.fate == Fate.RECEIVED.value)
+        self._connection.execute(update(inbox).where(*pending).values(fate=fate.value))
+
     def count_attempt(self, ids: Collection[str]) -> None:
         self._connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(attempt=inbox.c.attempt + 1))
 

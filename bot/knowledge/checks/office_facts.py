@@ -81,8 +81,8 @@ def _opening_hours(values: Mapping[str, str]) -> Iterator[_OfficeFact]:
     for found in _HOURS.finditer(values.get("jam_layanan", "")):
         yield _fact(_time(found[1], found[2]) + _UNTIL + _time(found[3], found[4]) + zone, "jam_layanan")
     for name in ("jam_buka", "jam_tutup"):
-        if found := _TIME.match(values.get(name, "")):
-            yield _fact(_time(found[1], found[2]) + zone, name)
+        if single := _TIME.match(values.get(name, "")):
+            yield _fact(_time(single[1], single[2]) + zone, name)
     if days := values.get("hari_layanan"):
         yield _fact(_UNTIL.join(_words(part) for part in days.split("-")), "hari_layanan")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from nicegui import events, ui
 
@@ -15,9 +17,10 @@ from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
 from bot.web.console.frame import QUEUE, REFRESH_S, button, container, words
 from bot.web.console.guard import LOGIN
-from bot.web.console.notices import REASONS, SPEAKERS, clock_time, day_and_time, need_line, refusal, waited
+from bot.web.console.notices import REASONS, SPEAKERS, clock_time, day_and_time, moment, need_line, refusal, waited
 
 KEY_MAX = 64
+Handler = Callable[[], Awaitable[None]]
 
 
 class ConversationPage:
@@ -40,13 +43,14 @@ class ConversationPage:
             button("Ambil", "main").on("click", self.take)
         with container("pst-reply") as self.held_actions:
             self._draw_reply()
-        self.hand_back_question = self._question("Kembalikan ke asisten otomatis? Konsultasi ini dicatat selesai.")
-        with self.hand_back_question, self._answers(self.hand_back_question):
-            button("Kembalikan", "main").on("click", self.hand_back)
-        self.close_question = self._question("Tutup konsultasi ini. Apa alasannya?")
-        with self.close_question, self._answers(self.close_question):
-            for reason in OFFICER_REASONS:
-                button(REASONS[reason]).on("click", lambda chosen=reason: self.close(chosen))
+        self.hand_back_question = self._question(
+            "Kembalikan ke asisten otomatis? Konsultasi ini dicatat selesai.",
+            [("Kembalikan", self.hand_back)],
+        )
+        self.close_question = self._question(
+            "Tutup konsultasi ini. Apa alasannya?",
+            [(REASONS[reason], partial(self.close, reason)) for reason in OFFICER_REASONS],
+        )
         ui.on("pst_reply", self.reply)
         ui.run_javascript("pstReply.restore()")
 
@@ -61,25 +65,26 @@ class ConversationPage:
             button("Kembalikan ke bot").on("click", lambda: self.hand_back_question.open())
             button("Tutup", "stop").on("click", lambda: self.close_question.open())
 
-    def _question(self, text: str) -> ui.dialog:
+    def _question(self, text: str, answers: Sequence[tuple[str, Handler]]) -> ui.dialog:
         with ui.dialog() as dialog, ui.card():
             words(text)
+            with container("pst-actions"):
+                for label, run in answers:
+                    button(label, "main" if run is answers[0][1] else "").on("click", run)
+                button("Batal").on("click", dialog.close)
         return dialog
-
-    def _answers(self, dialog: ui.dialog) -> ui.element:
-        with dialog.default_slot.children[0], container("pst-actions") as answers:
-            button("Batal").on("click", dialog.close)
-        return answers
 
     async def refresh(self) -> None:
         """Show what has changed since the last look."""
         seen = await self.acting.look(desk_views.transcript, self.id, self.seq)
         if seen is None:
             return
-        for message in seen.messages:
+        # Two looks may be under way at once (the timer's, and the one after an action) and bring the same lines.
+        fresh = [message for message in seen.messages if message.seq > self.seq]
+        for message in fresh:
             self._add(message)
-        if seen.messages:
-            self.seq = seen.messages[-1].seq
+        if fresh:
+            self.seq = fresh[-1].seq
             ui.run_javascript("pstLog.follow()")
         self._show_state(seen)
 
@@ -104,7 +109,7 @@ class ConversationPage:
 
     def _add(self, message: SeenMessage) -> None:
         speaker = SPEAKERS[message.speaker]
-        when = day_and_time(message.at, self.zone)
+        when = moment(message.at, self.acting.kit.clock(), self.zone)
         with self.log, container(f"pst-line {message.speaker.value}"):
             words(f"{speaker} · {when}" if speaker else when, "head")
             words(message.text, "words")

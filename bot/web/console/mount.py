@@ -28,12 +28,12 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
     _page("/", "Antrean", queue.build, kit, forms)
     _page("/riwayat", "Riwayat", history.build, kit, forms)
 
-    @ui.page("/percakapan/{conversation_id}", title="Percakapan")
     async def show_conversation(request: Request, conversation_id: str) -> None:
         acting = _acting(request, kit)
         if draw(acting, "", forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
+    ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {
         "connection_lost": "Sambungan terputus.",
         "trying_to_reconnect": "Mencoba menyambung kembali …",
@@ -54,11 +54,12 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
 
 
 def _page(path: str, title: str, build: Build, kit: Kit, forms: Forms) -> None:
-    @ui.page(path, title=title)
     async def show(request: Request) -> None:
         acting = _acting(request, kit)
         if draw(acting, title, forms.logout_token(acting.token)):
             await build(acting)
+
+    ui.page(path, title=title)(show)
 
 
 def _acting(request: Request, kit: Kit) -> Acting:

@@ -75,6 +75,12 @@ def day_and_time(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%d-%m-%Y %H.%M}"
 
 
+def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The time alone on the same day in the office's zone, else with its date."""
+    same_day = at.astimezone(zone).date() == now.astimezone(zone).date()
+    return clock_time(at, zone) if same_day else day_and_time(at, zone)
+
+
 def need_line(category: Category, need: Need) -> str:
     """`Data · inflasi · Seruyan · 2024`, with what is known."""
     parts = (CATEGORIES[category], need.indicator, need.region, need.year)

@@ -1,0 +1,49 @@
+"""office.yml: what another office changes, and the errors it gets."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import ConfigError
+from bot.core.office import Office, load_office
+from tests.conftest import ROOT
+
+
+def test_placeholders_of_seruyan(office: Office) -> None:
+    """stories 20: facts stand in one place and reach answers and texts by name."""
+    values = office.placeholders()
+    assert values["jam_layanan"] == "08.00-15.30 WIB"
+    assert values["hari_layanan"] == "Senin-Jumat"
+    assert (values["jam_buka"], values["jam_tutup"]) == ("08.00 WIB", "15.30 WIB")
+    assert values["tautan.pst"] == "pst.bps.go.id"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("telepon: (0538) 2070005", "telepon: 5382070005", "telepon: wajib diisi teks"),  # unquoted number
+        ("zona_waktu: Asia/Jakarta", "zona_waktu: Kalimantan", "zona_waktu: zona waktu tidak dikenal"),
+        ("senin: [08.00-15.30]", "senin: [8-15]", "jam_layanan.senin: `8-15` bukan jam"),
+        ("senin: [08.00-15.30]", "senin: [15.30-08.00]", "jam_layanan.senin: `15.30-08.00`: jam buka harus"),
+        ("senin: [08.00-15.30]", "senin: [13.00-15.00, 08.00-12.00]", "jam_layanan.senin: jam 08.00-12.00 mendahului"),
+        ("hari_khusus: {}", "hari_khusus: {2026-13-01: {tutup: true}}", "hari_khusus.2026-13-01: tanggal ditulis"),
+        ("hari_khusus: {}", "hari_khusus: {2026-12-01: {}}", "hari_khusus.2026-12-01: tulis salah satu"),
+    ],
+)
+def test_errors_name_file_field_and_remedy(tmp_path: Path, old: str, new: str, words: str) -> None:
+    """Staff mend the file themselves: the message says where and what to write."""
+    path = tmp_path / "office.yml"
+    path.write_text((ROOT / "office.yml").read_text().replace(old, new))
+    with pytest.raises(ConfigError) as caught:
+        load_office(path)
+    assert str(path) in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_days_with_different_hours_are_all_told(tmp_path: Path) -> None:
+    """service_rules 3.3: an office may pause on Fridays, and its words follow."""
+    path = tmp_path / "office.yml"
+    friday = "jumat: [08.00-11.00, 13.00-15.30]"
+    path.write_text((ROOT / "office.yml").read_text().replace("jumat: [08.00-15.30]", friday))
+    spoken = load_office(path).placeholders()["jam_layanan"]
+    assert spoken == "Senin-Kamis 08.00-15.30, Jumat 08.00-11.00 dan 13.00-15.30 WIB"

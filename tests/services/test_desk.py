@@ -1,0 +1,188 @@
+"""Hand-over and the officers' desk."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.accounts import Role
+from bot.core.consultations import ClosingReason
+from bot.core.conversations import State
+from bot.core.errors import (
+    AlreadyHeld,
+    ConversationUnknown,
+    InputRefused,
+    NotHolder,
+    NotWaiting,
+    PermissionRefused,
+)
+from bot.core.messages import Speaker
+from bot.services import desk, desk_views, webchat
+from tests.fakes import bubble, reply, wants_officer
+from tests.world import World
+
+NUMBER = "PST-20261123-0001"
+
+
+@pytest.fixture
+def waiting(world: World) -> World:
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("mau bicara petugas")
+    world.turn()
+    return world
+
+
+def test_request_inside_hours_gets_number_and_hours(waiting: World) -> None:
+    """stories 2: the text on entering the queue."""
+    [text] = waiting.replies()
+    assert text.startswith(f"Permintaan Anda sudah diterima, nomor {NUMBER}. Petugas membalas di sini pada jam layanan")
+    assert "(Senin-Jumat 08.00-15.30 WIB)" in text
+
+
+def test_request_outside_hours_names_the_next_opening(world: World) -> None:
+    """service_rules 3.6: queued for the next working day, and told so."""
+    world.clock.now = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)  # Friday 15.30 WIB
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    assert "mulai Senin, 30 November pukul 08.00 WIB" in world.replies()[0]
+
+
+def test_second_request_keeps_the_number(waiting: World) -> None:
+    """service_rules 6.11: one open human session."""
+    waiting.say("petugas dong")
+    waiting.turn()
+    assert NUMBER in waiting.replies()[1]
+    assert waiting.conversation.state is State.WAITING
+
+
+def test_numbers_count_up_by_day(waiting: World) -> None:
+    """Numbers are unique and start again each day (WIB)."""
+    other = waiting.another()
+    waiting.say("petugas", other)
+    waiting.turn()
+    assert "PST-20261123-0002" in waiting.replies(other)[0]
+    waiting.clock.now = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)  # 24 November in Seruyan
+    third = waiting.another()
+    waiting.say("petugas", third)
+    waiting.turn()
+    assert "PST-20261124-0001" in waiting.replies(third)[0]
+
+
+def test_leaving_the_queue(waiting: World) -> None:
+    """stories 2: *batal* leaves the queue, once."""
+    officer = waiting.officer("rina")
+    waiting.rasa.answer = lambda request: reply(commands=[{"perintah": "batal_antrean"}])
+    waiting.say("batal")
+    waiting.turn()
+    waiting.say("batal")
+    waiting.turn()
+    assert waiting.replies()[1:] == [
+        f"Permintaan {NUMBER} sudah dibatalkan. Silakan tetap bertanya kepada saya.",
+        "Saat ini tidak ada permintaan Anda dalam antrean petugas. Silakan tetap bertanya kepada saya.",
+    ]
+    assert desk_views.queue(waiting.kit, officer) == []
+    [row] = desk_views.history(waiting.kit, officer)
+    assert row.reason is ClosingReason.DIBATALKAN_PENGGUNA
+
+
+def test_officer_serves_a_person(waiting: World) -> None:
+    """The whole way: queue, take, talk, hand back; the bot is silent while an officer holds (6.10)."""
+    kit, officer, conversation = waiting.kit, waiting.officer("rina"), waiting.session.conversation_id
+    [row] = desk_views.queue(kit, officer)
+    assert (row.number, row.preview, row.state) == (NUMBER, "angka ipm 2023", State.WAITING)
+    desk.take(kit, officer, conversation)
+    desk.take(kit, officer, conversation)  # a double click is no error
+    desk.reply(kit, officer, conversation, "Selamat pagi", "k1")
+    desk.reply(kit, officer, conversation, "Selamat pagi", "k1")
+    asked = len(waiting.rasa.requests)
+    waiting.say("terima kasih")
+    assert waiting.turn() == []
+    assert len(waiting.rasa.requests) == asked
+    assert webchat.status(kit, conversation) == "officer"
+    seen = desk_views.transcript(kit, officer, conversation)
+    assert [(m.speaker, m.text) for m in seen.messages[2:]] == [
+        (Speaker.SYSTEM, "Anda sekarang dilayani petugas BPS Kabupaten Seruyan."),
+        (Speaker.OFFICER, "Selamat pagi"),
+        (Speaker.USER, "terima kasih"),
+    ]
+    assert (seen.holder_name, seen.need.indicator) == ("Rina", "ipm")
+    desk.hand_back(kit, officer, conversation)
+    assert waiting.conversation.state is State.BOT
+    waiting.rasa.answer = lambda request: reply(bubble("saya lagi"))
+    waiting.say("halo bot")
+    waiting.turn()
+    assert waiting.replies()[-1] == "saya lagi"
+
+
+@pytest.mark.parametrize(
+    ("hours_later", "state"),
+    [
+        (1, State.WAITING),  # the same day: the same consultation goes on
+        (24, State.BOT),  # another day: simply the assistant
+    ],
+)
+def test_message_after_closing(waiting: World, hours_later: int, state: State) -> None:
+    """service_rules 6.11: a new message reopens within the same working day."""
+    kit, officer, conversation = waiting.kit, waiting.officer("rina"), waiting.session.conversation_id
+    desk.take(kit, officer, conversation)
+    desk.close(kit, officer, conversation, ClosingReason.SELESAI)
+    waiting.clock.advance(hours_later * 3600)
+    waiting.say("oh ya, satu lagi")
+    assert waiting.conversation.state is state
+    assert [row.number for row in desk_views.queue(kit, officer)] == ([NUMBER] if state is State.WAITING else [])
+
+
+def test_only_the_holder_acts(waiting: World) -> None:
+    """Two officers: the faster one has it, the other one is told by whom."""
+    kit, conversation = waiting.kit, waiting.session.conversation_id
+    rina, budi = waiting.officer("rina"), waiting.officer("budi")
+    desk.take(kit, rina, conversation)
+    with pytest.raises(AlreadyHeld) as caught:
+        desk.take(kit, budi, conversation)
+    assert caught.value.by == "Rina"
+    for act in (
+        lambda: desk.reply(kit, budi, conversation, "halo", "k"),
+        lambda: desk.hand_back(kit, budi, conversation),
+        lambda: desk.close(kit, budi, conversation, ClosingReason.SPAM),
+    ):
+        with pytest.raises(NotHolder):
+            act()
+
+
+def test_rights_stand_in_the_use_case(waiting: World) -> None:
+    """stories 8: pimpinan and konten read no conversations; the check is not the page's."""
+    kit, conversation = waiting.kit, waiting.session.conversation_id
+    head = waiting.officer("kepala", Role.PIMPINAN, Role.KONTEN)
+    for act in (
+        lambda: desk_views.queue(kit, head),
+        lambda: desk_views.history(kit, head),
+        lambda: desk_views.transcript(kit, head, conversation),
+        lambda: desk.take(kit, head, conversation),
+        lambda: desk.reply(kit, head, conversation, "halo", "k"),
+        lambda: desk.close(kit, head, conversation, ClosingReason.SELESAI),
+    ):
+        with pytest.raises(PermissionRefused):
+            act()
+
+
+def test_talks_with_the_bot_alone_are_nobodys_reading(world: World) -> None:
+    """Only a conversation that asked for an officer comes to the desk, and only it can be taken."""
+    officer = world.officer("rina")
+    world.say("ipm")
+    world.turn()
+    with pytest.raises(ConversationUnknown):
+        desk_views.transcript(world.kit, officer, world.session.conversation_id)
+    with pytest.raises(NotWaiting):
+        desk.take(world.kit, officer, world.session.conversation_id)
+
+
+def test_reasons_and_texts_have_limits(waiting: World) -> None:
+    """service_rules 7.6: a clock's reasons are not an officer's."""
+    kit, officer, conversation = waiting.kit, waiting.officer("rina"), waiting.session.conversation_id
+    desk.take(kit, officer, conversation)
+    with pytest.raises(InputRefused, match="alasan"):
+        desk.close(kit, officer, conversation, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN)
+    with pytest.raises(InputRefused, match="kosong"):
+        desk.reply(kit, officer, conversation, "  ", "k")
+    with pytest.raises(InputRefused, match="terlalu_panjang"):
+        desk.reply(kit, officer, conversation, "a" * 4_001, "k")

@@ -1,0 +1,78 @@
+"""The real web app over a real SQLite store; only Rasa and the clock are fakes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nicegui
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from bot.bootstrap import App, build
+from bot.core.accounts import Actor
+from bot.services import accounts
+from bot.settings import load_settings
+from bot.web.app import create_app
+from tests.conftest import CHEAP_HASHER, ROOT
+from tests.fakes import FakeClock, FakeRasa
+
+ADMIN_PASSWORD = "kata-sandi-admin"
+OFFICER, OFFICER_PASSWORD = "budi", "kata-sandi-budi"
+HOME = "http://pst.test"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A running app and a browser without scripts."""
+
+    app: App
+    web: FastAPI
+    client: TestClient
+    rasa: FakeRasa
+    clock: FakeClock
+
+    @property
+    def admin(self) -> Actor:
+        token = accounts.log_in(self.app.kit, "admin", ADMIN_PASSWORD, "test")
+        return accounts.authenticate(self.app.kit, token)
+
+
+def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **settings: str) -> App:
+    """A prepared app with an admin and one officer."""
+    environment = {
+        "PST_DATABASE_URL": database_url,
+        "PST_VAR": str(var),
+        "PST_ADMIN_PASSWORD": ADMIN_PASSWORD,
+        **settings,
+    }
+    built = build(load_settings(environment, ROOT), rasa_transport=rasa.transport())
+    app = replace(built, kit=replace(built.kit, hasher=CHEAP_HASHER, clock=clock))
+    app.prepare()
+    admin = accounts.authenticate(app.kit, accounts.log_in(app.kit, "admin", ADMIN_PASSWORD, "setup"))
+    accounts.create_officer(app.kit, admin, OFFICER, "Budi Santoso", OFFICER_PASSWORD)
+    return app
+
+
+def make_web(app: App) -> FastAPI:
+    """NiceGUI has one app a process: what an earlier test has put before it is taken away."""
+    nicegui.app.middleware_stack = None
+    nicegui.app.user_middleware.clear()
+    return create_app(app)
+
+
+@pytest.fixture
+def rasa() -> FakeRasa:
+    return FakeRasa()
+
+
+@pytest.fixture
+def app(sqlite_url: str, tmp_path: Path, rasa: FakeRasa, clock: FakeClock) -> App:
+    return make_app(sqlite_url, tmp_path, rasa, clock)
+
+
+@pytest.fixture
+def site(app: App, rasa: FakeRasa, clock: FakeClock) -> Iterator[Site]:
+    web = make_web(app)
+    with TestClient(web, base_url=HOME, follow_redirects=False) as client:
+        yield Site(app=app, web=web, client=client, rasa=rasa, clock=clock)
