@@ -32,7 +32,7 @@ class FaqClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`inverse_regularisation`: scikit-learn's C; `folds`: of the calibration, 0 for none (tiny projects)."""
-        return {"inverse_regularisation": 30.0, "folds": 3}
+        return {"inverse_regularisation": 15.0, "folds": 3}
 
     @classmethod
     def create(

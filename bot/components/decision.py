@@ -16,6 +16,9 @@ OUT_OF_SCOPE = "luar_topik"
 OPENING = "mau_tanya"
 GREETING = "sapaan"
 
+_CLEARLY = 2.5
+"""How many times more probable than the best entry out-of-scope must be; else the person is asked."""
+
 _SMALL_TALK = frozenset({GREETING, OPENING, "terima_kasih", "perpisahan", "ya", "selesai"})
 """Intents that accompany a question without being one."""
 
@@ -32,15 +35,17 @@ class Thresholds:
         dialogue: least probability of a dialogue intent.
         out_of_scope: least probability, of all such labels together, to say "bukan urusan BPS".
         second: least probability of each answer when a message is taken to hold two questions.
+        trace: least probability in the whole message of each of these answers.
     """
 
     answer: float = 0.42
     margin: float = 0.12
-    option: float = 0.16
+    option: float = 0.15
     offered: float = 0.04
     dialogue: float = 0.35
     out_of_scope: float = 0.45
-    second: float = 0.6
+    second: float = 0.8
+    trace: float = 0.0005
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +97,27 @@ class Decider:
         if len(rankings) == 1:
             return whole
         parts = [self.decide_one(ranking) for ranking in rankings[1:]]
-        asked = [part for part in parts if part.kind == "answer" and part.confidence >= self._at.second]
-        found = self._distinct(asked)
+        found = self._asked_in(rankings, whole, parts)
         if len(found) >= 2 and (whole.kind != "answer" or self._among(whole.faq[0], found)):
-            return Decision(
-                kind="answer", intent="tanya_ganda", faq=tuple(found), confidence=min(part.confidence for part in asked)
-            )
+            return Decision(kind="answer", intent="tanya_ganda", faq=tuple(found), confidence=self._at.second)
         return self._unless_one_part_is_clearer(whole, parts)
+
+    def _asked_in(self, rankings: Sequence[Ranking], whole: Decision, parts: Sequence[Decision]) -> list[str]:
+        """The entries that parts surely ask for and of which the whole message holds a trace.
+
+        A later part may lean on the first ("apa itu data mikro dan berapa tarifnya?"): there the whole message knows
+        its topic, and counts when the part points the same way.
+        """
+        traced = {faq_id(label) for label, share in rankings[0] if share >= self._at.trace}
+        found: list[str] = []
+        for position, (part, ranking) in enumerate(zip(parts, rankings[1:], strict=True)):
+            faq = part.faq[0] if part.kind == "answer" and part.confidence >= self._at.second else None
+            if faq is None and position and whole.kind == "answer":
+                leads = {faq_id(label) for label, share in ranking if share >= self._at.option}
+                faq = whole.faq[0] if whole.faq[0] in leads else None
+            if faq in traced and faq is not None and not self._among(faq, found):
+                found.append(faq)
+        return found
 
     def _unless_one_part_is_clearer(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
         """Greetings and thanks around one question can hide it; then the question alone decides."""
@@ -106,13 +125,6 @@ class Decider:
         if len(questions) == 1 and questions[0].kind == "answer" and questions[0].confidence > whole.confidence:
             return questions[0]
         return whole
-
-    def _distinct(self, asked: Sequence[Decision]) -> list[str]:
-        found: list[str] = []
-        for part in asked:
-            if not self._among(part.faq[0], found):
-                found.append(part.faq[0])
-        return found
 
     def _among(self, faq: str, others: Sequence[str]) -> bool:
         return any(self._group(faq) == self._group(other) for other in others)
@@ -123,7 +135,8 @@ class Decider:
         groups = self._grouped(ranking)
         best, share = groups[0]
         runner_up = groups[1][1] if len(groups) > 1 else 0.0
-        if outside >= self._at.out_of_scope or (best.startswith(OUT_OF_SCOPE) and share < self._at.option):
+        entry = max((share for label, share in groups if faq_id(label)), default=0.0)
+        if outside >= self._at.out_of_scope and outside > _CLEARLY * entry:
             return self._out_of_scope(ranking, outside)
         if faq_id(best) is None:
             return self._dialogue(best, share, groups)

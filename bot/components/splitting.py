@@ -7,7 +7,7 @@ import re
 MOST_PARTS = 4
 _SENTENCES = re.compile(r"(?<=[?!.;\n])\s+|\n+|\s*;\s*")
 _JOINTS = re.compile(
-    r"[,.?!]?\s+(?:terus|trus|trs|lalu|kemudian|sama|sm|serta|dan|lawan|juga|jg|plus|trus juga|sekalian|abis itu)\s+"
+    r"[,.?!]?\s+(?<!beda )(?<!bedanya )(?<!perbedaan )(?<!perbedaannya )(?:terus|trus|trs|lalu|kemudian|sama|sm|serta|dan|lawan|juga|jg|plus|trus juga|sekalian|abis itu)\s+"
     r"|\s*[,?]\s+|\?\s*",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ ADDRESSES = frozenset(
 _OFFICER_WORDS = frozenset(
     "ada bisa minta sambungkan bicara ngomong ngobrol panggil hubungi mana dengan sama ke".split()
 )
-_POLITE_TAIL = frozenset("ya dong deh sih nih lah kah mohon tolong permisi makasih trims".split())
+_POLITE_TAIL = frozenset("ya dong deh sih nih lah kah mohon tolong permisi makasih trims juga lagi".split())
 
 
 class Normaliser:
@@ -68,7 +68,7 @@ class Normaliser:
         return standard
 
 
-_REVISION = 1
+_REVISION = 2
 """Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
 
 

@@ -29,8 +29,8 @@ class OfficeFile:
             fields = yaml.safe_load(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise ConfigError(f"{path}: tidak dapat dibaca ({error.strerror}). Salin office.yml bawaan.") from error
-        except yaml.YAMLError as error:
-            raise ConfigError(f"{path}: bukan YAML yang sah. {error}") from error
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-01
+            raise ConfigError(f"{path}: bukan YAML atau tanggal yang sah ({error}).") from error
         if not isinstance(fields, dict):
             raise ConfigError(f"{path}: harus berisi baris `nama: isi`.")
         return cls(path, fields)

@@ -20,7 +20,7 @@ WIDTHS = {"id": 30, "judul": 40, "label": 20, "contoh": 60, "sumber": 40, "ditin
 """Column widths in characters, for reading on a screen."""
 
 _REQUIRED = ("judul", "label", "contoh", "sumber", "jawaban")
-_REVIEW = re.compile(r"(?P<on>\S+)[\s,]+(?P<by>\S.*)")
+_REVIEW = re.compile(r"(?P<on>[^\s,]+)(?:\s+|,\s*)(?P<by>\S.*)")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 

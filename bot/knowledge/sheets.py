@@ -27,6 +27,9 @@ _SHEET_TITLE = "tanya_jawab"
 _DELIMITERS = ",;\t"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_XLSX_CODE = re.compile(r"_x(00[0-9A-Fa-f]{2})_")
+"""How XLSX stores a carriage return and the like inside a text; a literal `_x000D_` is stored as `_x005F_x000D_`."""
+_XLSX_CODE_START = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _unreadable(path: Path, problem: str, remedy: str) -> KnowledgeBaseInvalid:
 
 def _clean(text: str) -> str:
     """Line ends as LF, no blanks around, and without the mark against formulas."""
-    lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return lines[1:] if _ESCAPED.match(lines) else lines
 
 
@@ -170,7 +173,7 @@ def _value(cell: Cell | MergedCell) -> CellValue:
         return value.date() if isinstance(value, datetime) else value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _clean(str(value))
+    return _clean(_XLSX_CODE.sub(lambda found: chr(int(found[1], 16)), str(value)))
 
 
 def _where(row: int, column: int) -> str:
@@ -187,7 +190,7 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]
                 problem = f"'{row[0]}': ada karakter kendali yang tidak dapat disimpan di XLSX."
                 raise _unreadable(path, problem, "Jalankan 'faq check' dan perbaiki dulu.")
             cell = sheet.cell(row_number, column_number)
-            cell.value = text
+            cell.value = _XLSX_CODE_START.sub("_x005F_", text)
             cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -26,7 +26,7 @@ def test_placeholders_of_seruyan(office: Office) -> None:
         ("senin: [08.00-15.30]", "senin: [8-15]", "jam_layanan.senin: `8-15` bukan jam"),
         ("senin: [08.00-15.30]", "senin: [15.30-08.00]", "jam_layanan.senin: `15.30-08.00`: jam buka harus"),
         ("senin: [08.00-15.30]", "senin: [13.00-15.00, 08.00-12.00]", "jam_layanan.senin: jam 08.00-12.00 mendahului"),
-        ("hari_khusus: {}", "hari_khusus: {2026-13-01: {tutup: true}}", "hari_khusus.2026-13-01: tanggal ditulis"),
+        ("hari_khusus: {}", "hari_khusus: {2026-13-01: {tutup: true}}", "tanggal yang sah (month must be in 1..12)"),
         ("hari_khusus: {}", "hari_khusus: {2026-12-01: {}}", "hari_khusus.2026-12-01: tulis salah satu"),
     ],
 )

@@ -14,58 +14,27 @@ def wib(hours: ServiceHours, text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=hours.office.timezone)
 
 
-WEEKDAY_CLOSURES_2026 = [
-    "01-01",
-    "01-16",
-    "02-16",
-    "02-17",
-    "03-18",
-    "03-19",
-    "03-20",
-    "03-23",
-    "03-24",
-    "04-03",
-    "05-01",
-    "05-14",
-    "05-15",
-    "05-27",
-    "05-28",
-    "06-01",
-    "06-16",
-    "08-17",
-    "08-25",
-    "12-24",
-    "12-25",
-]
-WEEKDAY_CLOSURES_2027 = [
-    "01-01",
-    "01-05",
-    "02-05",
-    "03-08",
-    "03-09",
-    "03-10",
-    "03-11",
-    "03-12",
-    "03-15",
-    "03-25",
-    "03-26",
-    "05-06",
-    "05-17",
-    "05-18",
-    "05-19",
-    "05-20",
-    "06-01",
-    "08-17",
-    "12-24",
-]
+CLOSED_WEEKDAYS = {  # by year and month
+    2026: {
+        1: [1, 16],
+        2: [16, 17],
+        3: [18, 19, 20, 23, 24],
+        4: [3],
+        5: [1, 14, 15, 27, 28],
+        6: [1, 16],
+        8: [17, 25],
+        12: [24, 25],
+    },
+    2027: {1: [1, 5], 2: [5], 3: [8, 9, 10, 11, 12, 15, 25, 26], 5: [6, 17, 18, 19, 20], 6: [1], 8: [17], 12: [24]},
+}
 
 
-@pytest.mark.parametrize(("year", "expected"), [(2026, WEEKDAY_CLOSURES_2026), (2027, WEEKDAY_CLOSURES_2027)])
-def test_weekdays_off_are_those_of_the_decree(hours: ServiceHours, year: int, expected: list[str]) -> None:
+@pytest.mark.parametrize("year", CLOSED_WEEKDAYS)
+def test_weekdays_off_are_those_of_the_decree(hours: ServiceHours, year: int) -> None:
     """service_rules 3.4: national holidays and cuti bersama of 2026 and 2027, no more and no fewer."""
     days = [date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
-    off = [f"{day:%m-%d}" for day in days if day.weekday() < 5 and hours.closure_on(day)]
-    assert off == expected
+    off = [day for day in days if day.weekday() < 5 and hours.closure_on(day)]
+    assert off == [date(year, month, day) for month, those in CLOSED_WEEKDAYS[year].items() for day in those]
 
 
 @pytest.mark.parametrize(

@@ -236,13 +236,12 @@ def test_a_senseless_query_is_refused(browser: Browser, query: str) -> None:
 
 def test_a_flood_is_slowed_down_and_told_for_how_long(browser: Browser) -> None:
     """OWASP 2.4.1: 20 messages at once, then 429 with Retry-After; another person is not affected."""
-    codes = [browser.send({"text": "a"})[0] for _ in range(21)]
-    assert codes.count(202) >= 20
-    while (answer := browser.send({"text": "a"}))[0] != 429:
-        pass
-    assert answer[1]["error"]["code"] == "terlalu_sering"
+    browser.site.web.state.parts.per_session.clock = lambda: 0.0  # on a slow machine tokens would grow back meanwhile
+    codes = [browser.send({"text": "a"})[0] for _ in range(20)]
+    assert set(codes) == {202}
     headers = {**browser.bearer, "Idempotency-Key": "last"}
     refused = browser.site.client.post("/chat/messages", json={"text": "a"}, headers=headers)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "terlalu_sering")
     assert int(refused.headers["retry-after"]) >= 1
     assert Browser(browser.site).send({"text": "a"})[0] == 202
 
