@@ -31,4 +31,3 @@ class ActionServer:
         return dict(result) if result else {"events": [], "responses": []}
 
 
-__all__ = ["ActionExecutionRejection", "ActionNotFoundException", "ActionServer"]

@@ -15,7 +15,7 @@ from structlog.typing import Processor, WrappedLogger
 _WORDS = {"text", "texts", "question", "messages", "body", "name", "username", "phone", "email", "address"}
 _SECRETS = {"password", "token", "secret", "authorization"}
 _FORBIDDEN = _WORDS | _SECRETS
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w-])(?:\+?62|0)8\d[\d -]{6,13}\d|(?<!\d)\d{16}(?!\d)")
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w-])(?:\+?62|0)[ -]?8\d[\d -]{6,13}\d|(?<!\d)\d{16}(?!\d)")
 REDACTED = "[disamarkan]"
 
 

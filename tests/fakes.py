@@ -88,7 +88,7 @@ class FakeRasa:
         return httpx.MockTransport(self._handle)
 
     async def _handle(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/status":
+        if request.url.path == "/webhooks/turn/":
             return httpx.Response(200, json={"model_file": "m"})
         body = json.loads(request.content)
         self.requests.append(body)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -26,18 +26,31 @@ _OFFICER_OFFERED = frozenset({"utter_bukan_itu", "utter_salah_jawaban", "utter_l
 _MISSES_BEFORE_OFFICER = 2
 
 
-class AnswerGenerator(NaturalLanguageGenerator):
-    """Words a turn from the model's answers, the office's file and the fixed texts."""
+class AnswerGenerator(TemplatedNaturalLanguageGenerator):
+    """Words a turn from the model's answers, the office's file and the fixed texts.
+
+    Rasa hands a templated generator the model's responses whenever it loads a model, by setting `responses`.
+    """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
-        """Read the side files; the answers come with the model's domain."""
+        """Read the side files; the answers come with the model."""
         office = load_office(resources.OFFICE)
         self._texts = load_texts(resources.TEXTS, office.placeholders())
-        self._zone = office.timezone
-        this_year = datetime.now(self._zone).year
+        self._office = office
+        this_year = datetime.now(office.timezone).year
         self._hours = ServiceHours(office, national_holidays(range(this_year, this_year + _YEARS_AHEAD)))
-        book = answers_in(domain.responses if domain else {})
-        self._wording = Wording(book, self._texts, load_lexicon(resources.ENTITIES), self._hours, office.region)
+        super().__init__(domain.responses if domain else {})
+
+    @property
+    def responses(self) -> dict[str, list[dict[str, Any]]]:
+        """The model's responses."""
+        return self._responses
+
+    @responses.setter
+    def responses(self, responses: dict[str, list[dict[str, Any]]]) -> None:
+        self._responses = responses
+        lexicon = load_lexicon(resources.ENTITIES)
+        self._wording = Wording(answers_in(responses), self._texts, lexicon, self._hours, self._office.region)
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -89,7 +102,7 @@ class AnswerGenerator(NaturalLanguageGenerator):
     def _now(self, tracker: DialogueStateTracker) -> datetime:
         """The turn's own time; the clock only for `rasa shell`, whose messages carry none."""
         metadata = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
-        return datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(self._zone)
+        return datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(self._office.timezone)
 
 
 def _asked(tracker: DialogueStateTracker, decision: dict[str, Any]) -> Asked:

@@ -3,6 +3,9 @@
 NORMAL = "normal"
 """The normal form of the whole message (str)."""
 
+CORRECTION = "correction"
+"""Whether the message corrects the last turn ("bukan itu, maksudnya …") (bool)."""
+
 PARTS = "parts"
 """Normal forms to understand: the whole message first, then the questions it may hold (list of str)."""
 

@@ -18,31 +18,26 @@ def softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
 
 
 def fitted_temperature(
-    rows: NDArray[np.float64], targets: NDArray[np.str_], strength: float, folds: int, seed: int = 0
+    rows: NDArray[np.floating], targets: NDArray[np.str_], strength: float, held_out: float, seed: int = 0
 ) -> float:
-    """The temperature with the least log loss on rows the weights did not see; 1 without folds.
+    """The temperature with the least log loss on rows the weights did not see; 1 when none are held out.
 
     Args:
         rows: shape (examples, dimensions).
         targets: label of each row.
         strength: inverse of the regularisation, as for the final weights.
-        folds: how many parts to hold out in turn.
-        seed: of the shuffle that makes the folds.
+        held_out: share of the examples kept aside, 0 to 1.
+        seed: of the shuffle that chooses them.
     """
-    if folds < 2:
+    if held_out <= 0:
         return 1.0
-    fold_of = np.random.default_rng(seed).permutation(len(rows)) % folds
-    held_out: list[tuple[NDArray[np.float64], NDArray[np.intp]]] = []
-    for fold in range(folds):
-        seen = fold_of != fold
-        labels, weights, bias = fit(rows[seen], targets[seen], strength)
-        rest = ~seen & np.isin(targets, labels)
-        held_out.append((rows[rest] @ weights.T + bias, np.searchsorted(labels, targets[rest])))
+    aside = np.random.default_rng(seed).random(len(rows)) < held_out
+    labels, weights, bias = fit(rows[~aside], targets[~aside], strength)
+    aside &= np.isin(targets, labels)
+    scores = rows[aside] @ weights.T + bias
+    right = np.searchsorted(labels, targets[aside])
 
     def loss(temperature: float) -> float:
-        return -sum(
-            float(np.log(softmax(scores / temperature)[np.arange(len(right)), right] + 1e-12).sum())
-            for scores, right in held_out
-        )
+        return -float(np.log(softmax(scores / temperature)[np.arange(len(right)), right] + 1e-12).sum())
 
     return float(minimize_scalar(loss, bounds=_RANGE, method="bounded").x)

@@ -31,8 +31,8 @@ class FaqClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`inverse_regularisation`: scikit-learn's C; `folds`: of the calibration, 0 for none (tiny projects)."""
-        return {"inverse_regularisation": 15.0, "folds": 3}
+        """`inverse_regularisation`: scikit-learn's C; `held_out`: share of examples for calibration, 0 in tiny projects."""
+        return {"inverse_regularisation": 15.0, "held_out": 0.2}
 
     @classmethod
     def create(
@@ -57,13 +57,13 @@ class FaqClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the weights, then the temperature that makes cross-validated confidences true."""
         examples = [message for message in training_data.training_examples if message.get(INTENT)]
-        rows = np.vstack([rows_of(message) for message in examples]).astype(np.float64)
+        rows = np.vstack([rows_of(message) for message in examples])
         targets = np.array([message.get_full_intent() for message in examples])
         strength = float(self._config["inverse_regularisation"])
         labels, weights, bias = fit(rows, targets, strength)
         self._labels = list(labels)
         self._weights, self._bias = weights.astype(np.float32), bias.astype(np.float32)
-        self._temperature = fitted_temperature(rows, targets, strength, int(self._config["folds"]))
+        self._temperature = fitted_temperature(rows, targets, strength, float(self._config["held_out"]))
         self._store()
         return self._resource
 

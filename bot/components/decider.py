@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, RESP
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import resources
-from bot.components.attributes import DECISION, NEED, NORMAL, RANKINGS
+from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, RANKINGS
 from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Thresholds
 from bot.components.followups import Context, chosen, is_follow_up, level_of
 from bot.components.lexicon import load_lexicon
@@ -85,9 +85,10 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         needs = [Need(indicator=n["indikator"], region=n["wilayah"], year=n["tahun"]) for n in message.get(NEED) or [{}]]
         if meaning := chosen(normal, context):
             return self._by_button(meaning, context)
-        if is_follow_up(normal, needs[0], self._words, context):
-            return self._follow_up(normal, needs[0], context)
         bare = normal.strip(" ?!.,;")
+        follows = is_follow_up(normal, needs[0], self._words, context)
+        if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):
+            return self._follow_up(normal, needs[0], context)
         if bare in self._lexicon.pairs:
             return Decision(kind="options", intent="tanya_indikator", options=self._lexicon.pairs[bare], confidence=1.0), needs
         if not bare:

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import resources
-from bot.components.attributes import NORMAL, PARTS
+from bot.components.attributes import CORRECTION, NORMAL, PARTS
 from bot.components.followups import corrected
 from bot.components.splitting import questions_in
 from bot.core.indonesian import Normaliser, load_slang
@@ -63,8 +63,10 @@ class IndonesianNormaliser(GraphComponent):
         """Normalise a message and split it into the questions it may hold."""
         for message in messages:
             text = message.get(TEXT) or ""
-            normal = corrected(self._normalise(text))
+            typed = self._normalise(text)
+            normal = corrected(typed)
             message.set(NORMAL, normal)
+            message.set(CORRECTION, normal != typed)
             parts = [part for question in questions_in(text) if (part := self._normalise(question))]
-            message.set(PARTS, [normal, *parts] if len(parts) > 1 else [normal])
+            message.set(PARTS, [normal, *parts] if len(parts) > 1 and normal == typed else [normal])
         return messages

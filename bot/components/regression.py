@@ -11,8 +11,8 @@ _TOLERANCE = 1e-3
 
 
 def fit(
-    rows: NDArray[np.float64], targets: NDArray[np.str_], strength: float
-) -> tuple[NDArray[np.str_], NDArray[np.float64], NDArray[np.float64]]:
+    rows: NDArray[np.floating], targets: NDArray[np.str_], strength: float
+) -> tuple[NDArray[np.str_], NDArray[np.floating], NDArray[np.floating]]:
     """Multinomial logistic regression.
 
     Args:

@@ -60,7 +60,6 @@ class TurnTrackerStore(TrackerStore):
     ) -> None:
         """Take what Rasa passes to a custom store."""
         super().__init__(domain, event_broker)
-        self._own_domain = domain or Domain.empty()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker of the current turn's state; None for a first turn or outside one (`rasa shell`)."""
@@ -72,7 +71,7 @@ class TurnTrackerStore(TrackerStore):
         if turn.state is None:
             return None
         try:
-            return DialogueStateTracker.from_events(sender_id, events_of(turn.state), self._own_domain.slots)
+            return DialogueStateTracker.from_events(sender_id, events_of(turn.state), self.domain.slots)
         except Exception as fault:
             turn.faults.append(fault)  # Rasa's fail-safe wrapper would go on with an empty conversation
             raise

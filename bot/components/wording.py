@@ -158,7 +158,7 @@ class Wording:
 
     def _lead(self, faq: str, asked: Asked) -> list[str]:
         """What to say before the answer's own text; only answers about figures have places and years."""
-        if faq not in self._figure_entries and not faq.startswith("data_penduduk_"):
+        if not self._is_about_figures(faq):
             return []
         need = asked.need
         small = asked.level or ("kecamatan" if need.region in self._lexicon.districts else None)
@@ -170,6 +170,10 @@ class Wording:
             return [self._texts.fill("awal_angka", topik=topic)]
         return [self._texts.fill("awal_topik", topik=topic)] if need.region or need.year else []
 
+    def _is_about_figures(self, faq: str) -> bool:
+        """Whether place and year mean something to the entry."""
+        return faq in self._figure_entries or faq.startswith("data_penduduk_")
+
     def _topic(self, indicator: str | None, need: Need) -> str:
         return " ".join(filter(None, (self._lexicon.say(indicator), need.region or self._region, say_year(need.year))))
 
@@ -178,7 +182,7 @@ class Wording:
 
     def _elsewhere(self, faq: str, need: Need) -> str | None:
         """Who has the figures of a place that is not ours; None for our own area and its districts."""
-        if faq not in self._figure_entries or need.region in {None, self._region, *self._lexicon.districts}:
+        if not self._is_about_figures(faq) or need.region in {None, self._region, *self._lexicon.districts}:
             return None
         indicator = need.indicator or self._indicator_of(faq)
         if indicator in self._lexicon.not_for_regency:

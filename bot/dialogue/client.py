@@ -58,7 +58,7 @@ class RasaClient:
     async def ready(self) -> bool:
         """Whether Rasa has a model loaded (for /readyz)."""
         try:
-            response = await self._http.get("/status", timeout=2)
+            response = await self._http.get("/webhooks/turn/", timeout=2)
         except httpx.HTTPError:
             return False
         return response.status_code == httpx.codes.OK

@@ -30,7 +30,8 @@ class Bell:
     async def wait(self, timeout_s: float) -> bool:
         """Wait until rung; False = the time is over. Store reads stay the truth, the bell only saves time."""
         try:
-            await asyncio.wait_for(self._rung.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):  # wait_for of Python 3.11 loses a cancellation that meets a ring
+                await self._rung.wait()
         except TimeoutError:
             return False
         self._rung.clear()

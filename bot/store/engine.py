@@ -22,12 +22,12 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_size=_POOL, max_overflow=_POOL)
+        engine = create_engine(parsed, pool_size=_POOL, max_overflow=_POOL, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
+    return create_engine(parsed, pool_size=_POOL, max_overflow=_POOL, hide_parameters=True, pool_pre_ping=True)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -13,6 +13,7 @@ from bot.core.accounts import Actor
 from bot.services import accounts
 from bot.services.kit import Kit
 from bot.web import errors, health, webchat
+from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
 from bot.web.console.mount import mount
@@ -46,7 +47,12 @@ def create_app(app: App) -> FastAPI:
         per_address=Limiter(PER_ADDRESS),
     )
     errors.install(web)
-    for router in (site_routes(app.kit.office, app.settings.embed_origins), webchat.router, health.router):
+    for router in (
+        site_routes(app.kit.office, app.settings.embed_origins),
+        webchat.router,
+        health.router,
+        action_routes(app.settings.rasa_secret.value),
+    ):
         web.include_router(router)
     mount(web, app.kit, forms)
     # The last one added stands first: even a refusal carries the security headers.

@@ -4,9 +4,10 @@ import asyncio
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 
@@ -17,6 +18,9 @@ from bot.workers.dispatcher import Dispatcher, Observe
 from bot.workers.housekeeping import run_housekeeping
 
 SQL_THREADS = 4
+_AGAIN_S = 1.0
+
+Loop = Callable[[], Coroutine[Any, Any, None]]
 
 log = structlog.get_logger(__name__)
 
@@ -31,13 +35,13 @@ async def running(app: App, observe: Observe = lambda outcome, seconds: None) ->
     """
     owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     with ThreadPoolExecutor(SQL_THREADS, thread_name_prefix="sql") as threads:
-        loops = [
-            listen(app.engine, app.hub),
-            run_housekeeping(app.kit, threads),
-            Delivery(app.kit, app.hub, app.channels, threads).run(),
-            Dispatcher(app.kit, app.hub, app.rasa, threads, owner, observe).run(),
-        ]
-        tasks = [asyncio.create_task(loop) for loop in loops]
+        loops: dict[str, Loop] = {
+            "listen": lambda: listen(app.engine, app.hub),
+            "housekeeping": lambda: run_housekeeping(app.kit, threads),
+            "delivery": Delivery(app.kit, app.hub, app.channels, threads).run,
+            "dispatcher": Dispatcher(app.kit, app.hub, app.rasa, threads, owner, observe).run,
+        }
+        tasks = [asyncio.create_task(_keep(name, loop)) for name, loop in loops.items()]
         log.info("workers.started", owner=owner)
         try:
             yield
@@ -47,3 +51,14 @@ async def running(app: App, observe: Observe = lambda outcome, seconds: None) ->
                 await asyncio.gather(task, return_exceptions=True)
             log.info("workers.stopped", owner=owner)
             await app.close()
+
+
+async def _keep(name: str, loop: Loop) -> None:
+    """Start a loop again that broke: a dispatcher that died quietly would leave everybody without an answer."""
+    while True:
+        try:
+            await loop()
+            return
+        except Exception:
+            log.exception("workers.loop_broke", loop=name)
+        await asyncio.sleep(_AGAIN_S)

@@ -26,7 +26,8 @@ from tests.world import World
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
     """Run all in threads that start together; results or exceptions in order."""
-    barrier, results = threading.Barrier(len(works)), [None] * len(works)
+    barrier = threading.Barrier(len(works))
+    results: list[Any] = [None] * len(works)
 
     def run(index: int, work: Callable[[], Any]) -> None:
         barrier.wait()

@@ -1,8 +1,10 @@
 """The real web app over a real SQLite store; only Rasa and the clock are fakes."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import nicegui
 import pytest
@@ -15,7 +17,7 @@ from bot.services import accounts
 from bot.settings import load_settings
 from bot.web.app import create_app
 from tests.conftest import CHEAP_HASHER, ROOT
-from tests.fakes import FakeClock, FakeRasa
+from tests.fakes import FakeClock, FakeRasa, Json
 
 ADMIN_PASSWORD = "kata-sandi-admin"
 OFFICER, OFFICER_PASSWORD = "budi", "kata-sandi-budi"
@@ -36,6 +38,44 @@ class Site:
     def admin(self) -> Actor:
         token = accounts.log_in(self.app.kit, "admin", ADMIN_PASSWORD, "test")
         return accounts.authenticate(self.app.kit, token)
+
+
+class Browser:
+    """A citizen's page without its script."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.token = str(site.client.post("/chat/sessions").json()["session"])
+        self.keys = 0
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def send(self, body: Json, key: str | None = None) -> tuple[int, Any]:
+        self.keys += 1
+        headers = {**self.bearer, "Idempotency-Key": key or f"key-{self.keys}"}
+        content = json.dumps(body)  # escaped, as a browser may send what UTF-8 cannot hold
+        response = self.site.client.post("/chat/messages", content=content, headers=headers)
+        return response.status_code, response.json()
+
+    def read(self, after: int = 0, wait: float = 0) -> list[Json]:
+        response = self.site.client.get(f"/chat/messages?after={after}&wait={wait}", headers=self.bearer)
+        assert response.status_code == 200
+        messages: list[Json] = response.json()
+        return messages
+
+    def read_until(self, count: int) -> list[Json]:
+        """Long-poll as the page does until so many messages are there."""
+        messages: list[Json] = []
+        while len(messages) < count:
+            news = self.read(messages[-1]["seq"] if messages else 0, wait=10)
+            assert news, f"no more messages after {messages}"
+            messages += news
+        return messages
+
+    def status(self) -> str:
+        return str(self.site.client.get("/chat/status", headers=self.bearer).json()["status"])
 
 
 def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **settings: str) -> App:

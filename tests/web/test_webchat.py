@@ -3,49 +3,11 @@
 import json
 import logging
 import threading
-from typing import Any
 
 import pytest
 
 from tests.fakes import Json, bubble, reply, wants_officer
-from tests.web.conftest import Site
-
-
-class Browser:
-    """A citizen's page without its script."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.token = str(site.client.post("/chat/sessions").json()["session"])
-        self.keys = 0
-
-    @property
-    def bearer(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}
-
-    def send(self, body: Json, key: str | None = None) -> tuple[int, Any]:
-        self.keys += 1
-        headers = {**self.bearer, "Idempotency-Key": key or f"key-{self.keys}"}
-        response = self.site.client.post("/chat/messages", json=body, headers=headers)
-        return response.status_code, response.json()
-
-    def read(self, after: int = 0, wait: float = 0) -> list[Json]:
-        response = self.site.client.get(f"/chat/messages?after={after}&wait={wait}", headers=self.bearer)
-        assert response.status_code == 200
-        messages: list[Json] = response.json()
-        return messages
-
-    def read_until(self, count: int) -> list[Json]:
-        """Long-poll as the page does until so many messages are there."""
-        messages: list[Json] = []
-        while len(messages) < count:
-            news = self.read(messages[-1]["seq"] if messages else 0, wait=10)
-            assert news, f"no more messages after {messages}"
-            messages += news
-        return messages
-
-    def status(self) -> str:
-        return str(self.site.client.get("/chat/status", headers=self.bearer).json()["status"])
+from tests.web.conftest import Browser, Site
 
 
 @pytest.fixture

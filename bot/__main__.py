@@ -1,0 +1,23 @@
+"""The command line: `python -m bot`."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands.faq import faq
+from bot.commands.run import prepare_model, run, serve
+
+app = typer.Typer(help="PST Bot: meja konsultasi statistik sebagai asisten percakapan.", no_args_is_help=True)
+app.add_typer(faq, name="faq")
+app.command("run")(run)
+app.command("serve")(serve)
+
+
+@app.command("train")
+def train_command() -> None:
+    """Latih model bila belum ada atau bila sumbernya berubah."""
+    prepare_model()
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,57 @@
+"""The console's words."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core import errors
+from bot.core.consultations import Category, ClosingReason, Need
+from bot.web.console import notices
+
+WIB = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10.00 WIB
+
+WAITS = [
+    pytest.param(-5, "baru saja", id="clocks differ a little"),
+    pytest.param(59, "baru saja", id="under a minute"),
+    pytest.param(60, "1 menit", id="a minute"),
+    pytest.param(59 * 60, "59 menit", id="under an hour"),
+    pytest.param(3600 + 120, "1 jam 2 menit", id="over an hour"),
+    pytest.param(64.5 * 3600, "2 hari", id="Friday to Monday (stories 2)"),
+]
+
+
+@pytest.mark.parametrize(("seconds", "said"), WAITS)
+def test_the_queue_says_how_long_someone_has_waited(seconds: float, said: str) -> None:
+    assert notices.waited(NOW - timedelta(seconds=seconds), NOW) == said
+
+
+def test_times_are_the_offices_own() -> None:
+    """WIB, and the date only when it is another day there."""
+    assert notices.moment(NOW, NOW, WIB) == "10.00"
+    assert notices.moment(datetime(2026, 11, 22, 16, 59, tzinfo=UTC), NOW, WIB) == "22-11-2026 23.59"
+
+
+def test_a_faster_colleague_is_named() -> None:
+    """AlreadyHeld: the officer learns who has the conversation."""
+    assert notices.refusal(errors.AlreadyHeld("Siti")) == "Percakapan ini sudah diambil Siti."
+
+
+def test_every_conflict_has_words() -> None:
+    """No refusal reaches the screen as a class name or in English."""
+    for kind in (*errors.Conflict.__subclasses__(), *errors.NotFound.__subclasses__()):
+        error = kind("x")
+        assert notices.refusal(error).endswith(".")
+
+
+def test_every_reason_and_category_has_words() -> None:
+    """Rule 7.6: a new member cannot be forgotten here."""
+    assert set(notices.REASONS) == set(ClosingReason)
+    assert set(notices.CATEGORIES) == set(Category)
+
+
+def test_the_need_line_shows_what_is_known() -> None:
+    """Rule 6.10: the officer sees category, indicator, region and year at a glance."""
+    need = Need(indicator="ipm", region=None, year="2023")
+    assert notices.need_line(Category.DATA, need) == "Data · ipm · 2023"
