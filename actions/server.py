@@ -1,11 +1,10 @@
-"""Serves the actions through rasa-sdk's executor from our own app: its own server would echo personal data on errors."""
+"""Runs the actions in rasa-sdk's executor inside our own app: its own server echoes personal data on errors."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 import actions
 
@@ -24,10 +23,8 @@ class ActionServer:
             call: Rasa's body: `next_action`, `tracker`, `version`, …
 
         Raises:
-            ActionExecutionRejection: the action does not apply.
-            ActionNotFoundException: no such action.
+            rasa_sdk.interfaces.ActionExecutionRejection: the action does not apply.
+            rasa_sdk.interfaces.ActionNotFoundException: no such action.
         """
         result = await self._executor.run(call)
         return dict(result) if result else {"events": [], "responses": []}
-
-

@@ -31,10 +31,11 @@ def _refuse(name: str) -> Exception:
     from rasa.shared.exceptions import RasaException
 
     component = _using_component(sys._getframe(2))
-    return RasaException(
+    refusal: Exception = RasaException(
         f"{component} needs TensorFlow ({name}), which this environment leaves out on purpose: "
         "take the component out of config.yml (docs/decisions/0001 says why, bench/stock has it installed)."
     )
+    return refusal
 
 
 class AbsentMeta(type):
@@ -46,6 +47,7 @@ class AbsentMeta(type):
         return _absent(f"{cls.__module__}.{name}")
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Refuse, saying who asked; a decorator's call gives the decorated function back."""
         # tf.function and its like decorate functions while Rasa is being imported.
         if len(args) == 1 and isinstance(args[0], FunctionType) and not kwargs:
             return args[0]

@@ -126,5 +126,3 @@ def _tell_addresses(settings: Settings, password: str | None) -> None:
 
 def _on_signal(number: int, frame: FrameType | None) -> None:
     raise Stopped
-
-

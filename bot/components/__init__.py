@@ -1,1 +1,1 @@
-"""What runs inside Rasa: the importer, the understanding pipeline, the wording of answers, and the turn's channel and state."""
+"""What runs inside Rasa: importer, understanding pipeline, wording of answers, the turn's channel and state."""

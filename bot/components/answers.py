@@ -22,7 +22,9 @@ from bot.core.service_hours import ServiceHours, national_holidays
 from bot.core.texts import load_texts
 
 _YEARS_AHEAD = 2
-_OFFICER_OFFERED = frozenset({"utter_bukan_itu", "utter_salah_jawaban", "utter_luput_lagi", "utter_tulisan", "utter_luar_topik/politik"})
+_OFFICER_OFFERED = frozenset(
+    {"utter_bukan_itu", "utter_salah_jawaban", "utter_luput_lagi", "utter_tulisan", "utter_luar_topik/politik"}
+)
 _MISSES_BEFORE_OFFICER = 2
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
@@ -11,14 +13,15 @@ from bot.components.regression import fit
 _RANGE = (0.3, 5.0)
 
 
-def softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
+def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """Probabilities of each row of scores: same shape, rows sum to one."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return shifted / shifted.sum(axis=1, keepdims=True)
+    shares: NDArray[np.floating[Any]] = shifted / shifted.sum(axis=1, keepdims=True)
+    return shares
 
 
 def fitted_temperature(
-    rows: NDArray[np.floating], targets: NDArray[np.str_], strength: float, held_out: float, seed: int = 0
+    rows: NDArray[np.floating[Any]], targets: NDArray[np.str_], strength: float, held_out: float, seed: int = 0
 ) -> float:
     """The temperature with the least log loss on rows the weights did not see; 1 when none are held out.
 

@@ -27,11 +27,11 @@ _RANKED = 12
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FaqClassifier(IntentClassifier, GraphComponent):
-    """Ranks the labels for every part; labels are full retrieval intents (`tanya_data/data_ipm`) and dialogue intents."""
+    """Ranks labels for every part: full retrieval intents (`tanya_data/data_ipm`) and dialogue intents."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`inverse_regularisation`: scikit-learn's C; `held_out`: share of examples for calibration, 0 in tiny projects."""
+        """`inverse_regularisation`: scikit-learn's C; `held_out`: share of examples that calibrate, 0 for none."""
         return {"inverse_regularisation": 15.0, "held_out": 0.2}
 
     @classmethod
@@ -97,6 +97,6 @@ class FaqClassifier(IntentClassifier, GraphComponent):
             message.set(RANKINGS, [self._ranking(row) for row in probabilities])
         return messages
 
-    def _ranking(self, probabilities: NDArray[np.floating]) -> list[tuple[str, float]]:
+    def _ranking(self, probabilities: NDArray[np.floating[Any]]) -> list[tuple[str, float]]:
         best = np.argsort(-probabilities)[:_RANKED]
         return [(self._labels[label], float(probabilities[label])) for label in best]

@@ -82,7 +82,9 @@ class DecisionMaker(IntentClassifier, GraphComponent):
 
     def _by_text(self, message: Message, context: Context) -> tuple[Decision, list[Need]]:
         normal = message.get(NORMAL) or ""
-        needs = [Need(indicator=n["indikator"], region=n["wilayah"], year=n["tahun"]) for n in message.get(NEED) or [{}]]
+        needs = [
+            Need(indicator=n["indikator"], region=n["wilayah"], year=n["tahun"]) for n in message.get(NEED) or [{}]
+        ]
         if meaning := chosen(normal, context):
             return self._by_button(meaning, context)
         bare = normal.strip(" ?!.,;")
@@ -90,7 +92,9 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):
             return self._follow_up(normal, needs[0], context)
         if bare in self._lexicon.pairs:
-            return Decision(kind="options", intent="tanya_indikator", options=self._lexicon.pairs[bare], confidence=1.0), needs
+            return Decision(
+                kind="options", intent="tanya_indikator", options=self._lexicon.pairs[bare], confidence=1.0
+            ), needs
         if not bare:
             return Decision(kind="fallback", intent="luput"), needs
         return self._decider.decide(message.get(RANKINGS)), needs
@@ -210,5 +214,3 @@ def _selection(key: str) -> dict[str, Any]:
     intent = key.partition("/")[0]
     response = {"intent_response_key": key, "utter_action": f"utter_{key}", "confidence": 1.0}
     return {"all_retrieval_intents": [intent], intent: {"response": response, "ranking": []}}
-
-

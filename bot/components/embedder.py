@@ -132,4 +132,5 @@ class SentenceEmbedder(GraphComponent):
             raise RuntimeError("SentenceEmbedder is not trained")
         off = rows - self._centre
         lengths = np.linalg.norm(off, axis=1, keepdims=True)
-        return off / np.maximum(lengths, 1e-9)
+        centred: NDArray[np.float32] = off / np.maximum(lengths, 1e-9)
+        return centred

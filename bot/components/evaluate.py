@@ -140,7 +140,7 @@ def _is_correct(
     if expected == "oos":
         if decision["kind"] == "answer":
             return any(_matches(faq, also, groups) for faq in decision["faq"])
-        return decision["kind"] == "fallback" or decision["intent"] == OUT_OF_SCOPE
+        return bool(decision["kind"] == "fallback" or decision["intent"] == OUT_OF_SCOPE)
     if "|" in expected:
         wanted = expected.split("|")
         return len(decision["faq"]) == len(wanted) and all(

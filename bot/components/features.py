@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
@@ -9,7 +11,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 
 
-def sentence_features(rows: NDArray[np.floating], origin: str) -> Features:
+def sentence_features(rows: NDArray[np.floating[Any]], origin: str) -> Features:
     """Features of a message, one row for each of its parts: shape (parts, dimensions)."""
     return Features(rows.astype(np.float32), FEATURE_TYPE_SENTENCE, TEXT, origin)
 

@@ -10,23 +10,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.question import Need
+from bot.core.question import NOTHING, Need
 
 _FILLER = frozenset(
-    "kalau yang bagaimana dengan untuk saja ada tidak eh salah ralat bukan itu maksudnya maksud saya coba terus lalu data "
-    "angka nya ya dong deh sih nih kah lah juga kalo kl per tiap menurut tingkat level di pada tahun periode sampai dan "
-    "apa mana berapa bisa minta mau lihat wilayah daerah kecamatan kabupaten kab kec desa kelurahan provinsi terbaru lalu "
-    "terakhir sekarang kemarin saja dibanding yg hingga datanya angkanya kan pak bu kak min atau maksudku tapi".split()
+    """
+    kalau yang bagaimana dengan untuk saja ada tidak eh salah ralat bukan itu maksudnya maksud saya coba terus lalu
+    data angka nya ya dong deh sih nih kah lah juga kalo kl per tiap menurut tingkat level di pada tahun periode
+    sampai dan apa mana berapa bisa minta mau lihat wilayah daerah kecamatan kabupaten kab kec desa kelurahan
+    provinsi terbaru terakhir sekarang kemarin dibanding yg hingga datanya angkanya kan pak bu kak min atau maksudku
+    tapi
+    """.split()
 )
+"""Words that may stand around a new place, year or indicator without making it a new question."""
+
 _MARKS = frozenset("?!.,;")
 _LEVELS = (
     ("desa", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level) ?(?:desa|kelurahan)\b")),
     ("kecamatan", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level|masing masing) ?kec(?:amatan)?\b")),
 )
 _CORRECTION = re.compile(
-    r"^(?:eh |maaf |bukan|salah|ralat|kada)\b.*?\b(?:maksud(?:nya|ku| saya)?|tapi|tetapi|melainkan|yang benar)\b[ ,:]*(.+)$"
+    r"^(?:eh |maaf |bukan|salah|ralat|kada)\b.*?"
+    r"\b(?:maksud(?:nya|ku| saya)?|tapi|tetapi|melainkan|yang benar)\b[ ,:]*(.+)$"
 )
-_ORDINALS = {"pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
+_ORDINALS = {
+    "pertama": 1,
+    "kesatu": 1,
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+}
 _CHOICE = re.compile(rf"^(?:(?:yang|nomor|no|pilihan|opsi|pilih|jawab) )*(\d|{'|'.join(_ORDINALS)})\.?$")
 
 
@@ -43,7 +59,7 @@ class Context:
     """
 
     faq: str | None = None
-    need: Need = Need()
+    need: Need = NOTHING
     offered: Sequence[dict[str, Any]] = ()
     misses: int = 0
     greeted_on: str | None = None
@@ -85,7 +101,7 @@ def is_follow_up(normal: str, need: Need, words_of_names: frozenset[str], contex
     """
     if context.faq is None or not context.faq.startswith("data_"):
         return False
-    if need == Need() and level_of(normal) is None:
+    if need == NOTHING and level_of(normal) is None:
         return False
     rest = [
         word

@@ -50,9 +50,7 @@ class FaqImporter(RasaFileImporter):
             f"utter_{entry.intent}": [response_of(entry)] for entry in self._entries()
         }
         texts = load_texts(resources.TEXTS)
-        responses |= {
-            key: [{"text": text.template}] for key, text in texts.entries.items() if key.startswith("utter_")
-        }
+        responses |= {key: [{"text": text.template}] for key, text in texts.entries.items() if key.startswith("utter_")}
         return super().get_domain().merge(Domain.from_dict({"responses": responses}))
 
     @cached_method

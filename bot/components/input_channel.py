@@ -42,7 +42,9 @@ class TurnChannel(InputChannel):
         """
         secret = (credentials or {}).get("secret") or ""
         if not secret:
-            raise ValueError("credentials.yml: bot.components.input_channel.TurnChannel: secret is empty; set PST_RASA_SECRET")
+            raise ValueError(
+                "credentials.yml: bot.components.input_channel.TurnChannel: secret is empty; set PST_RASA_SECRET"
+            )
         return cls(secret)
 
     def __init__(self, secret: str) -> None:

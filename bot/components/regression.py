@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -11,8 +13,8 @@ _TOLERANCE = 1e-3
 
 
 def fit(
-    rows: NDArray[np.floating], targets: NDArray[np.str_], strength: float
-) -> tuple[NDArray[np.str_], NDArray[np.floating], NDArray[np.floating]]:
+    rows: NDArray[np.floating[Any]], targets: NDArray[np.str_], strength: float
+) -> tuple[NDArray[np.str_], NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
     """Multinomial logistic regression.
 
     Args:

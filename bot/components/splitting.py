@@ -6,8 +6,11 @@ import re
 
 MOST_PARTS = 4
 _SENTENCES = re.compile(r"(?<=[?!.;\n])\s+|\n+|\s*;\s*")
+_COMPARING = "".join(rf"(?<!{word} )" for word in ("beda", "bedanya", "perbedaan", "perbedaannya"))
+"""After these words "sama" and "dan" join what is compared, not two questions."""
 _JOINTS = re.compile(
-    r"[,.?!]?\s+(?<!beda )(?<!bedanya )(?<!perbedaan )(?<!perbedaannya )(?:terus|trus|trs|lalu|kemudian|sama|sm|serta|dan|lawan|juga|jg|plus|trus juga|sekalian|abis itu)\s+"
+    rf"[,.?!]?\s+{_COMPARING}"
+    r"(?:terus|trus|trs|lalu|kemudian|sama|sm|serta|dan|lawan|juga|jg|plus|trus juga|sekalian|abis itu)\s+"
     r"|\s*[,?]\s+|\?\s*",
     re.IGNORECASE,
 )

@@ -104,7 +104,11 @@ def aged(state: dict[str, Any] | None, idle_s: float | None) -> dict[str, Any] |
         kept = {name: value for name, value in state["slots"].items() if name in LONG_LIVED}
         return {"slots": kept, "active_loop": None, "events": []}
     kept = {name: value for name, value in state["slots"].items() if name not in SHORT_LIVED}
-    return {"slots": kept, "active_loop": state.get("active_loop"), "events": [] if not state.get("active_loop") else state["events"]}
+    return {
+        "slots": kept,
+        "active_loop": state.get("active_loop"),
+        "events": [] if not state.get("active_loop") else state["events"],
+    }
 
 
 def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:

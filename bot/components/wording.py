@@ -1,4 +1,4 @@
-"""Puts answers into words: what the question asked is repeated, what does not exist is said first (stories 3, 10, 11)."""
+"""Puts answers into words: place and year are repeated, what does not exist is said first (stories 3, 10, 11)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.components.answer_book import Answer, fill
 from bot.components.lexicon import Lexicon
-from bot.core.question import Need
+from bot.core.question import NOTHING, Need
 from bot.core.service_hours import ServiceHours, describe_day, describe_opening
 from bot.core.texts import Texts
 from bot.core.years import say_year
@@ -44,7 +44,7 @@ class Asked:
         day: the day a question about opening hours is about.
     """
 
-    need: Need = Need()
+    need: Need = NOTHING
     level: str | None = None
     figure: bool = False
     day: date | None = None
@@ -109,14 +109,16 @@ class Wording:
         return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
 
     def options(self, faqs: Sequence[str]) -> Reply:
-        """“Maksud Anda …?” with the full questions numbered and their labels as buttons (stories 11)."""
+        """Ask which of several entries is meant: questions numbered, labels as buttons (stories 11)."""
         known = [faq for faq in faqs if faq in self._book]
         lines = [f"{number}. {self._filled(self._book[faq].title)}" for number, faq in enumerate(known, 1)]
         text = "\n".join([self._texts.fill("utter_ragu"), *lines])
-        return Reply(text=text, buttons=[*map(self._faq_button, known), self._intent_button("tombol_bukan_itu", "bukan_itu")])
+        return Reply(
+            text=text, buttons=[*map(self._faq_button, known), self._intent_button("tombol_bukan_itu", "bukan_itu")]
+        )
 
     def figure_or_meaning(self, topic: str, figure: str, meaning: str) -> Reply:
-        """A bare indicator: its figure or its meaning? (stories 21b)"""
+        """Ask whether a bare indicator means its figure or its explanation (stories 21b)."""
         buttons = [
             {"title": self._texts.fill("tombol_angka"), "meaning": {"faq": figure}},
             {"title": self._texts.fill("tombol_penjelasan"), "meaning": {"faq": meaning}},

@@ -19,7 +19,6 @@ PstError
     ├── LoginThrottled
     └── NotLoggedIn
 """
-# ruff: noqa: N818 - named after what happened, as they are caught and told
 
 
 class PstError(Exception):

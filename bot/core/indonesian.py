@@ -24,13 +24,15 @@ _UNTIL = re.compile(r"\bs\s?[./]\s?d\b\.?", re.IGNORECASE)
 _RANGE_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 
 ADDRESSES = frozenset(
-    "min mimin admin kak kakak kk kaka ka pak bapak bpk bu ibu ibuk bang bg mas mba mbak gan sis bos bro om tante".split()
+    "min mimin admin kak kakak kk kaka ka pak bapak bpk bu ibu ibuk bang bg mas mba mbak gan sis bos bro om"
+    " tante".split()
 )
 """Forms of address: at an end of a message they name nobody (stories 12)."""
 
 _OFFICER_WORDS = frozenset(
     "ada bisa minta sambungkan bicara ngomong ngobrol panggil hubungi mana dengan sama ke".split()
 )
+_MARKS = frozenset("?!.,;")
 _POLITE_TAIL = frozenset("ya dong deh sih nih lah kah mohon tolong permisi makasih trims juga lagi".split())
 
 
@@ -68,7 +70,7 @@ class Normaliser:
         return standard
 
 
-_REVISION = 2
+_REVISION = 3
 """Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
 
 
@@ -113,14 +115,16 @@ def _cleaned(text: str) -> str:
 
 def _without_address(tokens: list[str]) -> list[str]:
     """Drop forms of address at both ends, unless that leaves nothing or they are asked for ("admin ada?")."""
-    start, end = 0, len(tokens)
-    while start < end and tokens[start] in ADDRESSES | {",", "."} and not _asked_for(tokens, start):
+    words = [position for position, token in enumerate(tokens) if token not in _MARKS]
+    start, end = 0, len(words)
+    while start < end and tokens[words[start]] in ADDRESSES and not _asked_for(tokens, words[start]):
         start += 1
-    while end > start and (tokens[end - 1] in ADDRESSES or tokens[end - 1] in _POLITE_TAIL | {",", "."}):
-        if _asked_for(tokens, end - 1):
-            break
+    while end > start and tokens[words[end - 1]] in ADDRESSES | _POLITE_TAIL and not _asked_for(tokens, words[end - 1]):
         end -= 1
-    return tokens[start:end] or tokens
+    if start == end:
+        return tokens
+    question = ["?"] if "?" in tokens[words[end - 1] + 1 :] else []
+    return tokens[words[start] : words[end - 1] + 1] + question
 
 
 def _asked_for(tokens: list[str], position: int) -> bool:

@@ -26,3 +26,7 @@ class Need:
             region=self.region or earlier.region,
             year=self.year or earlier.year,
         )
+
+
+NOTHING = Need()
+"""The need of a question that names neither indicator, place nor period."""

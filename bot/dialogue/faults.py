@@ -6,8 +6,6 @@ TurnFault
 └── RasaFault    an error status, or an answer that is none
 """
 
-# ruff: noqa: N818 - named after what happened
-
 from bot.core.retries import FaultKind
 
 

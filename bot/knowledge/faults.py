@@ -25,7 +25,7 @@ class Fault:
         return f"{self.path}:{self.line}: {kind}{self.problem} {self.remedy}"
 
 
-class KnowledgeBaseInvalid(PstError):  # noqa: N818 - named after what happened, like bot.core.errors
+class KnowledgeBaseInvalid(PstError):
     """The knowledge base cannot be read or must not be published; `faults` says why."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

@@ -114,7 +114,7 @@ def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
         changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
         uow.inbox.settle([message.id for message in claimed.batch], Fate.DONE)
         changed = replace(changed, rasa_state=reply.state, last_turn_at=now)
-        _release(uow, _healthy(changed), None)
+        _release(uow, _healthy(changed), now if newer else None)
         uow.commit()
     return Settled(again_at=now if newer else None)
 

@@ -6,8 +6,9 @@ import hmac
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions.server import ActionExecutionRejection, ActionNotFoundException, ActionServer
+from actions.server import ActionServer
 
 
 def action_routes(secret: str) -> APIRouter:

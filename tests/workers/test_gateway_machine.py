@@ -197,6 +197,7 @@ def test_gateway(sqlite_engine: Engine, hours: ServiceHours, tmp_path: Path) -> 
             stateful_step_count=40,
             deadline=None,
             database=None,
+            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
     )

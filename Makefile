@@ -1,0 +1,76 @@
+# Targets of PST Bot; `make help` lists them. Nothing else needs to be installed than python3 (3.11 or 3.12), make and git.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := .tools/bin/uv
+PY := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help
+help: ## List every target
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: .venv/.ready ## Build the environment (.venv) from requirements.txt
+
+$(UV):
+	@bash scripts/make_tools $(PYTHON)
+
+.venv/.ready: requirements.txt scripts/link_stand_in | $(UV)
+	@echo "Menyiapkan lingkungan …"
+	@test -x $(PY) || $(UV) venv --quiet --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --python $(PY) requirements.txt
+	@bash scripts/link_stand_in
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.ready
+	@$(UV) pip sync --quiet --python $(PY) requirements-dev.txt
+	@bash scripts/link_stand_in
+	@touch $@ .venv/.ready
+
+.PHONY: run
+run: setup ## Train if needed, start everything, print the addresses; Ctrl-C stops
+	@exec $(PY) -m bot run
+
+.PHONY: train
+train: setup ## Train the assistant if its sources have changed
+	@$(PY) -m bot train
+
+.PHONY: fmt
+fmt: .venv/.dev ## Format the code
+	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
+
+.PHONY: lint
+lint: .venv/.dev ## Ruff, mypy, import-linter
+	@$(PY) -m ruff format --check . && $(PY) -m ruff check . && $(PY) -m mypy && .venv/bin/lint-imports
+
+.PHONY: check
+check: lint ## Fast tier: lint and the tests without Rasa, browsers and processes (under 2 minutes)
+	@$(PY) -m bot faq check
+	@$(PY) -m pytest -m "not rasa and not browser and not acceptance"
+
+.PHONY: test
+test: lint ## Everything: lint, all tests (under 20 minutes on two cores)
+	@bash scripts/install_chromium
+	@$(PY) -m bot faq check
+	@$(PY) -m pytest
+
+.PHONY: rasa-test
+rasa-test: .venv/.dev train ## Rasa's own `rasa data validate` and `rasa test` over the exported knowledge base
+	@bash scripts/rasa_test
+
+.PHONY: evaluate
+evaluate: train ## Measure the model: make evaluate FILE=questions.csv OUT=result.json
+	@$(PY) -W ignore -m bot.components.evaluate $(FILE) $(OUT) --model models/pst.tar.gz
+
+.PHONY: bench
+bench: .venv/.dev train ## Measure speed, memory, accuracy; ONLY=chat,long runs parts
+	@$(PY) -m bench $(if $(ONLY),--only $(ONLY))
+
+.PHONY: bench-stock
+bench-stock: .venv/.dev ## Install, train and measure the stock Rasa project (long)
+	@$(PY) -m bench.stock
+
+.PHONY: lock
+lock: $(UV) ## Pin the dependencies again, with hashes and without addresses
+	@bash scripts/lock
