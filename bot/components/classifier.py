@@ -16,10 +16,12 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components import calibration, regression
 from bot.components.attributes import RANKINGS
-from bot.components.calibration import fitted_temperature, softmax
+from bot.components.calibration import fit_and_calibrate, softmax
 from bot.components.features import rows_of
-from bot.components.regression import fit
+from bot.components.regression import Linear
+from bot.components.resources import source_fingerprint
 
 _WEIGHTS, _LABELS = "weights.npz", "labels.json"
 _RANKED = 12
@@ -45,32 +47,37 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         """Build untrained (see the parent class)."""
         return cls(config, model_storage, resource)
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Linear | None = None,
+        temperature: float = 1.0,
+    ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
-        self._labels: list[str] = []
-        self._weights: NDArray[np.float32] = np.zeros((0, 0), np.float32)
-        self._bias: NDArray[np.float32] = np.zeros(0, np.float32)
-        self._temperature = 1.0
+        self._model = model
+        self._temperature = temperature
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The code that fits: Rasa itself looks at the class only."""
+        return source_fingerprint(calibration, regression)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the weights, then the temperature that makes cross-validated confidences true."""
+        """Fit the weights and the temperature that makes confidences on unseen examples true."""
         examples = [message for message in training_data.training_examples if message.get(INTENT)]
         rows = np.vstack([rows_of(message) for message in examples])
         targets = np.array([message.get_full_intent() for message in examples])
-        strength = float(self._config["inverse_regularisation"])
-        labels, weights, bias = fit(rows, targets, strength)
-        self._labels = list(labels)
-        self._weights, self._bias = weights.astype(np.float32), bias.astype(np.float32)
-        self._temperature = fitted_temperature(rows, targets, strength, float(self._config["held_out"]))
-        self._store()
-        return self._resource
-
-    def _store(self) -> None:
+        strength, held_out = float(self._config["inverse_regularisation"]), float(self._config["held_out"])
+        model, temperature = fit_and_calibrate(rows, targets, strength, held_out)
         with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / _WEIGHTS, weights=self._weights, bias=self._bias, temperature=self._temperature)
-            (folder / _LABELS).write_text(json.dumps(self._labels), encoding="utf-8")
+            weights, bias = model.weights.astype(np.float32), model.bias.astype(np.float32)
+            np.savez(folder / _WEIGHTS, weights=weights, bias=bias, temperature=temperature)
+            (folder / _LABELS).write_text(json.dumps(list(model.labels)), encoding="utf-8")
+        return self._resource
 
     @classmethod
     def load(
@@ -82,21 +89,22 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> FaqClassifier:
         """Load what `train` stored (see the parent class)."""
-        loaded = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             stored = np.load(folder / _WEIGHTS, allow_pickle=False)
-            loaded._weights, loaded._bias = stored["weights"], stored["bias"]
-            loaded._temperature = float(stored["temperature"])
-            loaded._labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
-        return loaded
+            labels = np.array(json.loads((folder / _LABELS).read_text(encoding="utf-8")))
+            model = Linear(labels, stored["weights"], stored["bias"])
+            return cls(config, model_storage, resource, model, float(stored["temperature"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write the attribute RANKINGS."""
+        if self._model is None:
+            raise RuntimeError("FaqClassifier is not trained")
         for message in messages:
-            probabilities = softmax((rows_of(message) @ self._weights.T + self._bias) / self._temperature)
-            message.set(RANKINGS, [self._ranking(row) for row in probabilities])
+            probabilities = softmax(self._model.scores(rows_of(message)) / self._temperature)
+            message.set(RANKINGS, [_ranking(self._model.labels, row) for row in probabilities])
         return messages
 
-    def _ranking(self, probabilities: NDArray[np.floating[Any]]) -> list[tuple[str, float]]:
-        best = np.argsort(-probabilities)[:_RANKED]
-        return [(self._labels[label], float(probabilities[label])) for label in best]
+
+def _ranking(labels: NDArray[np.str_], probabilities: NDArray[np.floating[Any]]) -> list[tuple[str, float]]:
+    best = np.argsort(-probabilities)[:_RANKED]
+    return [(str(labels[label]), float(probabilities[label])) for label in best]

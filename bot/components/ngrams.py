@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from sklearn.preprocessing import Normalizer
 
 from bot.components.attributes import NORMAL, PARTS
 from bot.components.features import sentence_features
+from bot.components.resources import source_fingerprint
 
 _FILE = "ngrams.skops"
 _SVD_STEPS = 2
@@ -53,6 +55,11 @@ class NgramFeaturizer(GraphComponent):
         self._storage = model_storage
         self._resource = resource
         self._model = model
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The code of the pipeline: Rasa itself looks at the class only."""
+        return source_fingerprint(sys.modules[__name__])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and their reduction from all examples."""
