@@ -1,1 +1,1 @@
-"""The unchanged Rasa (Python 3.10, TensorFlow, DIET) on the same knowledge base, to compare with: `make bench-stock`."""
+"""The unchanged Rasa (Python 3.10, TensorFlow, DIET) on the same knowledge base: `make bench-stock`."""

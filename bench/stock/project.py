@@ -13,7 +13,7 @@ import yaml
 _CONFIG = Path(__file__).with_name("config.yml")
 _VERSION = 'version: "3.1"\n'
 _INTENT = re.compile(r"^ *- intent: ([a-z_]+)", re.MULTILINE)
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{([\w.]+)\}")
 _FALLBACK = {"nlu_fallback": "utter_luput"}
 
 
@@ -62,13 +62,11 @@ def _turns(name: str, intents: list[str], steps: dict[str, str], kind: str = "ru
 def _responses(root: Path, steps: dict[str, str]) -> dict[str, list[dict[str, str]]]:
     """Our fixed texts; what we word in an action is one plain sentence here."""
     texts = yaml.safe_load((root / "texts.id.yml").read_text("utf-8"))
-    responses = {key: [{"text": _FIELD.sub(r"\1", text["teks"])}] for key, text in texts.items() if _is_response(key)}
+    responses = {
+        key: [{"text": _FIELD.sub(r"\1", text["teks"])}] for key, text in texts.items() if key.startswith("utter_")
+    }
     missing = [action for intent, action in steps.items() if not intent.startswith("tanya_")]
     return {action: [{"text": "Baik."}] for action in missing if action != "utter_luar_topik"} | responses
-
-
-def _is_response(key: str) -> bool:
-    return key.startswith("utter_")
 
 
 def _dump(path: Path, content: dict[str, object]) -> None:

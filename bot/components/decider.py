@@ -20,8 +20,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, RESP
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import resources
-from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, RANKINGS
-from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Thresholds
+from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, PARTS, RANKINGS
+from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds
 from bot.components.followups import Context, chosen, is_follow_up, level_of
 from bot.components.lexicon import load_lexicon
 from bot.components.slots import context_of
@@ -97,7 +97,19 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             ), needs
         if not bare:
             return Decision(kind="fallback", intent="luput"), needs
-        return self._decider.decide(message.get(RANKINGS)), needs
+        return self._decider.decide(self._with_follow_ups(message, needs)), needs
+
+    def _with_follow_ups(self, message: Message, needs: list[Need]) -> list[Ranking]:
+        """The rankings, where a part that follows up another ("…, kalau ntp?") is read as such."""
+        rankings: list[Ranking] = list(message.get(RANKINGS))
+        parts = message.get(PARTS) or []
+        for position in range(2, len(rankings)):
+            earlier = self._decider.decide_one(rankings[position - 1])
+            context = Context(faq=earlier.faq[0] if earlier.faq else None, need=needs[position - 1])
+            if is_follow_up(parts[position], needs[position], self._words, context):
+                followed, _ = self._follow_up(parts[position], needs[position], context)
+                rankings[position] = [(f"{followed.intent}/{followed.faq[0]}", 1.0)]
+        return rankings
 
     def _follow_up(self, normal: str, need: Need, context: Context) -> tuple[Decision, list[Need]]:
         faq = self._lexicon.figures.get(need.indicator or "", context.faq or "")

@@ -36,6 +36,8 @@ class Thresholds:
         out_of_scope: least probability, of all such labels together, to say "bukan urusan BPS".
         second: least probability of each answer when a message is taken to hold two questions.
         trace: least probability in the whole message of each of these answers.
+        likely: as `second`, for an answer with a clear trace.
+        clear_trace: as `trace`, for an answer that is only likely.
     """
 
     answer: float = 0.42
@@ -46,6 +48,8 @@ class Thresholds:
     out_of_scope: float = 0.45
     second: float = 0.8
     trace: float = 0.0005
+    likely: float = 0.5
+    clear_trace: float = 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,16 +112,29 @@ class Decider:
         A later part may lean on the first ("apa itu data mikro dan berapa tarifnya?"): there the whole message knows
         its topic, and counts when the part points the same way.
         """
-        traced = {faq_id(label) for label, share in rankings[0] if share >= self._at.trace}
+        traces = {faq_id(label): share for label, share in rankings[0]}
         found: list[str] = []
-        for position, (part, ranking) in enumerate(zip(parts, rankings[1:], strict=True)):
-            faq = part.faq[0] if part.kind == "answer" and part.confidence >= self._at.second else None
-            if faq is None and position and whole.kind == "answer":
-                leads = {faq_id(label) for label, share in ranking if share >= self._at.option}
-                faq = whole.faq[0] if whole.faq[0] in leads else None
-            if faq in traced and faq is not None and not self._among(faq, found):
-                found.append(faq)
+        for part, ranking in zip(parts, rankings[1:], strict=True):
+            own = part.faq[0] if part.kind == "answer" else None
+            if own is None or not self._is_asked(part.confidence, traces.get(own, 0.0)):
+                own = self._leaned_on(whole, parts[0], ranking, found) if found else None
+            if own is not None and not self._among(own, found):
+                found.append(own)
         return found
+
+    def _is_asked(self, share: float, trace: float) -> bool:
+        """Sure of itself with a trace in the whole, or likely with a clear trace."""
+        at = self._at
+        return (share >= at.second and trace >= at.trace) or (share >= at.likely and trace >= at.clear_trace)
+
+    def _leaned_on(self, whole: Decision, first: Decision, ranking: Ranking, found: Sequence[str]) -> str | None:
+        """What a part asks that needs the first one's topic, as the whole message tells it."""
+        leads = {faq_id(label) for label, share in ranking if share >= self._at.option}
+        sure = whole.kind == "answer" and min(whole.confidence, first.confidence) >= self._at.second
+        for faq in (whole.faq or whole.options)[:2]:
+            if not self._among(faq, found) and (faq in leads or sure):
+                return faq
+        return None
 
     def _unless_one_part_is_clearer(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
         """Greetings and thanks around one question can hide it; then the question alone decides."""

@@ -147,7 +147,7 @@ def _is_correct(
             any(_matches(faq, [name], groups) for faq in decision["faq"]) for name in wanted
         )
     if decision["kind"] == "answer":
-        return len(decision["faq"]) == 1 and _matches(decision["faq"][0], [expected, *also], groups)
+        return all(_matches(faq, [expected, *also], groups) for faq in decision["faq"])
     intent = GREETING if decision["intent"] == OPENING else decision["intent"]
     return decision["kind"] == "other" and _matches(intent, [expected, *also], groups)
 

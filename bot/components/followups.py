@@ -32,6 +32,8 @@ _CORRECTION = re.compile(
     r"^(?:eh |maaf |bukan|salah|ralat|kada)\b.*?"
     r"\b(?:maksud(?:nya|ku| saya)?|tapi|tetapi|melainkan|yang benar)\b[ ,:]*(.+)$"
 )
+_MEANING = re.compile(r"\bapa (?:itu|sih)\b|\bitu (?:apa|sih)\b")
+"""*Apa itu inflasi?* after a figure asks for the meaning, not for the next figure."""
 _ORDINALS = {
     "pertama": 1,
     "kesatu": 1,
@@ -101,7 +103,7 @@ def is_follow_up(normal: str, need: Need, words_of_names: frozenset[str], contex
     """
     if context.faq is None or not context.faq.startswith("data_"):
         return False
-    if need == NOTHING and level_of(normal) is None:
+    if _MEANING.search(normal) or (need == NOTHING and level_of(normal) is None):
         return False
     rest = [
         word

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import inspect
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -23,6 +25,8 @@ log = structlog.get_logger()
 
 _LONGEST_TEXT = 2_000
 """Characters of a turn that are understood; the whole message stays with the service for the officer."""
+
+_CALLS_SHOWN = 5
 
 
 class TurnChannel(InputChannel):
@@ -95,13 +99,18 @@ async def _take(request: Request, on_new_message: Callable[[UserMessage], Awaita
         await on_new_message(_message(body, output))
         outcome = outcome_of(turn, output.messages, datetime.fromisoformat(body["now"]))
     except Exception as fault:
-        # The content stays out of the log: ids and the fault's kind are enough to find it.
         reason = str(fault) if isinstance(fault, TurnFailed) else type(fault).__name__
-        log.exception("rasa.turn.failed", turn_id=body["turn_id"], reason=reason)
+        log.error("rasa.turn.failed", turn_id=body["turn_id"], reason=reason, where=_where(fault))
         return json({"error": reason}, status=500)
     finally:
         current_turn.reset(token)
     return json(outcome | {"model_id": request.app.ctx.agent.model_id})
+
+
+def _where(fault: BaseException) -> list[str]:
+    """The last calls before the fault; a whole traceback shows values, and with them people's words."""
+    frames = traceback.extract_tb((fault.__cause__ or fault).__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-_CALLS_SHOWN:]]
 
 
 def _message(body: dict[str, Any], output: CollectingOutputChannel) -> UserMessage:

@@ -10,7 +10,7 @@ from functools import cache, wraps
 from typing import Any
 
 import jsonschema
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.processor import MessageProcessor
 from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.domain import Domain
@@ -18,36 +18,42 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.turn_state import current_turn
 
-_get_action = MessageProcessor._get_action
+_run_action = MessageProcessor._run_action
 
 
 @cache
 def install() -> None:
     """Replace the three methods, once in a process."""
-    MessageProcessor._get_action = _watched_action
+    MessageProcessor._run_action = _watched_run_action
     RegexMessageHandler.process = _leave_text_alone
     RemoteAction._validate_action_result = _validate_compiled
 
 
-def _watched_action(processor: MessageProcessor, action_name: str) -> Action | None:
-    """The action, with any exception of its run noted before Rasa swallows it."""
-    action = _get_action(processor, action_name)
-    if action is None or hasattr(action.run, "_watched"):
-        return action
-    run = action.run
+async def _watched_run_action(processor: MessageProcessor, action: Action, *args: Any, **kwargs: Any) -> bool:
+    """Run an action; what it raises is noted in the turn, which then fails as a whole.
+
+    It does not reach Rasa, which would go on without the action and log the answer of the action server, people's words
+    with it.
+    """
+    turn, run = current_turn.get(), action.run
 
     @wraps(run)
-    async def watched(*args: Any, **kwargs: Any) -> Any:
+    async def watched(*run_args: Any, **run_kwargs: Any) -> Any:
         try:
-            return await run(*args, **kwargs)
+            return await run(*run_args, **run_kwargs)
+        except ActionExecutionRejection:
+            raise  # how a form says that a message was not for it
         except Exception as fault:
-            if (turn := current_turn.get()) is not None:
-                turn.faults.append(fault)
-            raise
+            if turn is None:
+                raise
+            turn.faults.append(fault)
+            return []
 
-    watched._watched = True  # type: ignore[attr-defined]
     action.run = watched
-    return action
+    try:
+        return bool(await _run_action(processor, action, *args, **kwargs))
+    finally:
+        action.run = run
 
 
 def _leave_text_alone(

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components import resources
 from bot.components.attributes import CORRECTION, NORMAL, PARTS
 from bot.components.followups import corrected
-from bot.components.splitting import questions_in
+from bot.components.splitting import asks, questions_in
 from bot.core.indonesian import Normaliser, load_slang
 
 
@@ -67,6 +67,7 @@ class IndonesianNormaliser(GraphComponent):
             normal = corrected(typed)
             message.set(NORMAL, normal)
             message.set(CORRECTION, normal != typed)
-            parts = [part for question in questions_in(text) if (part := self._normalise(question))]
-            message.set(PARTS, [normal, *parts] if len(parts) > 1 and normal == typed else [normal])
+            pieces = questions_in(text) if normal == typed else []
+            parts = [self._normalise(piece) for piece in pieces if asks(piece)] if len(pieces) > 1 else []
+            message.set(PARTS, [normal, *filter(None, parts)])
         return messages

@@ -79,7 +79,9 @@ def _patience(decision: dict[str, Any], tracker: DialogueStateTracker) -> int:
     """How long an unsure reply waits for the next bubble: stories 12 (`P`, `mau tanya`, then the question)."""
     if decision["kind"] == "answer":
         return 0
+    text = (tracker.latest_message.text or "").strip().lower() if tracker.latest_message else ""
+    if text in _BARE:
+        return _WAIT_OPENING_S
     if decision["intent"] == "sapaan":
-        text = (tracker.latest_message.text or "").strip().lower() if tracker.latest_message else ""
-        return _WAIT_OPENING_S if decision["topic"] == "mau_tanya" or text in _BARE else _WAIT_UNSURE_S
+        return _WAIT_OPENING_S if decision["topic"] == "mau_tanya" else _WAIT_UNSURE_S
     return _WAIT_UNSURE_S if decision["kind"] in {"options", "fallback"} and decision["confidence"] < 1.0 else 0

@@ -24,6 +24,7 @@ from bot.core.question import Need
 from bot.core.years import find_year
 
 _CODE = re.compile(r"\b(?:kbli|kode|kbji|kbki|kode kbli)\s+(?:\d{4} )?(\d{5})\b|\b(\d{5})\b(?=.*\bkbli\b)")
+_SHORTEST_WITH_NYA = 5
 _FUZZY_FROM = 7
 """Letters from which a word may be one typing mistake away; shorter words are too alike."""
 
@@ -88,7 +89,7 @@ class StatisticsRuler(GraphComponent):
 
     def need_of(self, normal: str) -> Need:
         """What one normalised question asks for."""
-        words = [word for word in normal.split() if word not in "?!.,;"]
+        words = [_bare(word) for word in normal.split() if word not in "?!.,;"]
         found = self._nlp.get_pipe("entity_ruler")(Doc(self._nlp.vocab, words=words)).ents if words else ()
         regions = [entity.ent_id_ for entity in found if entity.label_ == "wilayah"]
         indicators = [entity for entity in found if entity.label_ == "indikator"]
@@ -99,6 +100,11 @@ class StatisticsRuler(GraphComponent):
             ),
             year=find_year(normal),
         )
+
+
+def _bare(word: str) -> str:
+    """A word without "-nya": "kemiskinannya" names the same indicator."""
+    return word.removesuffix("nya") if len(word) > _SHORTEST_WITH_NYA else word
 
 
 def _pattern(phrase: str) -> list[dict[str, Any]]:

@@ -17,7 +17,18 @@ _JOINTS = re.compile(
 _QUESTION = re.compile(
     r"\b(?:apa|apaan|apakah|napa|narai|berapa|brp|brapa|barapa|bagaimana|gimana|gmn|gmna|kayapa|mana|dimana|dmn|kapan|kpn|"
     r"siapa|kenapa|knp|mengapa|kah|ga|gak|nggak|engga|kada|bisa|bs|bayar|buka|boleh|ada|beda\w*|cara\w*|kode|syarat\w*|"
-    r"arti\w*|rumus\w*|\w+nya)\b|\?",
+    r"arti\w*|rumus\w*|data|angka|pengertian|definisi|\w+nya)\b|\?",
+    re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(
+    r"\b(?:apa|apaan|apakah|napa|berapa|brp|brapa|barapa|bagaimana|gimana|gmn|gmna|kayapa|mana|dimana|dmn|kapan|kpn|siapa|"
+    r"kenapa|knp|mengapa|\w+kah|ga|gak|nggak|tidak|tdk|kada|minta|mohon|tolong|tlg|jelaskan|perlu|cari|tanya|nanya|menanyakan)"
+    r"\b|\?",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"(?:\w+ )?(?:saya|sy|kami|aku|ulun|gue|gw|kita|sebelum|sesudah|setelah|karena|krn|soalnya|waktu|kemarin|ini|untuk"
+    r"|buat)\b",
     re.IGNORECASE,
 )
 _SHORTEST = 3
@@ -35,6 +46,11 @@ def questions_in(text: str) -> list[str]:
         pieces.extend(_at_joints(sentence))
     kept = [piece.strip(" ,.") for piece in pieces if len(piece.strip(" ,.?!")) >= _SHORTEST]
     return kept[:MOST_PARTS] if len(kept) > 1 else [text]
+
+
+def asks(piece: str) -> bool:
+    """Whether a piece may be a question; a longer one that only tells something is not ("kami punya kebun sawit")."""
+    return bool(_INTERROGATIVE.search(piece)) or not _TELLING.match(piece.strip())
 
 
 def _at_joints(sentence: str) -> list[str]:

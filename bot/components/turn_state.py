@@ -27,7 +27,9 @@ from bot.components.slots import LONG_LIVED, SHORT_LIVED
 EVENTS_KEPT = 20
 FORGET_TOPIC_AFTER_S = 30 * 60
 FORGET_FORMS_AFTER_S = 24 * 60 * 60
-_HEAVY = ("response_selector", "intent_ranking", "text_tokens", "decision", "metadata")
+_HEAVY = ("response_selector", "intent_ranking", "text_tokens", "decision", "metadata", "text")
+_LETTERS_KEPT = 200
+"""Of each message: enough to follow a conversation when it is looked into; rules read intents, not words."""
 
 
 @dataclass
@@ -104,11 +106,11 @@ def aged(state: dict[str, Any] | None, idle_s: float | None) -> dict[str, Any] |
         kept = {name: value for name, value in state["slots"].items() if name in LONG_LIVED}
         return {"slots": kept, "active_loop": None, "events": []}
     kept = {name: value for name, value in state["slots"].items() if name not in SHORT_LIVED}
-    return {
-        "slots": kept,
-        "active_loop": state.get("active_loop"),
-        "events": [] if not state.get("active_loop") else state["events"],
-    }
+    if not state.get("active_loop"):
+        return {"slots": kept, "active_loop": None, "events": []}
+    # Replaying a topic's slot events would bring it back.
+    events = [event for event in state["events"] if event["event"] != "slot" or event["name"] not in SHORT_LIVED]
+    return {"slots": kept, "active_loop": state["active_loop"], "events": events}
 
 
 def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
@@ -140,9 +142,10 @@ def _is_head(event: Event) -> bool:
 
 
 def _slim(event: Event) -> dict[str, Any]:
-    """An event without what only its own turn needed, and without the person's words."""
+    """An event without what only its own turn needed, and with the first of the person's words only."""
     values: dict[str, Any] = event.as_dict()
     if isinstance(event, UserUttered):
+        values["text"] = (event.text or "")[:_LETTERS_KEPT]
         values["parse_data"] = {k: v for k, v in values["parse_data"].items() if k not in _HEAVY}
         values["metadata"] = {}
     return values

@@ -26,12 +26,15 @@ _LATEST = re.compile(
     r"\b(?:terbaru|terkini|teranyar|terakhir|terupdate|mutakhir|paling (?:baru|akhir|update|gres)|latest|tahun ini"
     r"|saat ini|sekarang|update)\b"
 )
+_TH = re.compile(r"(?<=\d )th\b|\bth(?= \d)")
+"""Alone "th" is left as it is: it may also be a height or a name."""
 _FULL = re.compile(rf"\b({_YEAR})\b")
 _SHORT_YEAR = re.compile(rf"\btahun\s+'?({_SHORT})\b")
 
 
 def find_year(normal: str) -> str | None:
     """The period in a normalised text: `YYYY`, `YYYY-YYYY`, `latest`, `last<n>`; None when it names none."""
+    normal = _TH.sub("tahun", normal)
     if match := _RANGE.search(normal):
         first, last = match.groups()
         return f"{first}-{last if len(last) == 4 else first[:2] + last}"
