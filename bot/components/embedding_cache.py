@@ -33,6 +33,15 @@ class EmbeddingCache:
 
     def rows(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows of `texts`, in their order: shape (len(texts), dimensions)."""
+        try:
+            return self._rows(texts)
+        except sqlite3.OperationalError:
+            raise  # locked or full: nothing is wrong with the content
+        except sqlite3.DatabaseError:
+            self._path.unlink()
+            return self._rows(texts)
+
+    def _rows(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=30)) as database:
             database.execute(_SCHEMA)

@@ -106,11 +106,8 @@ def aged(state: dict[str, Any] | None, idle_s: float | None) -> dict[str, Any] |
         kept = {name: value for name, value in state["slots"].items() if name in LONG_LIVED}
         return {"slots": kept, "active_loop": None, "events": []}
     kept = {name: value for name, value in state["slots"].items() if name not in SHORT_LIVED}
-    if not state.get("active_loop"):
-        return {"slots": kept, "active_loop": None, "events": []}
-    # Replaying a topic's slot events would bring it back.
-    events = [event for event in state["events"] if event["event"] != "slot" or event["name"] not in SHORT_LIVED]
-    return {"slots": kept, "active_loop": state["active_loop"], "events": events}
+    loop = state.get("active_loop")
+    return {"slots": kept, "active_loop": loop, "events": state["events"] if loop else []}
 
 
 def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
@@ -125,18 +122,20 @@ def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _last_turns(events: list[Event]) -> list[Event]:
-    """The newest events, cut after an `action_listen` so that no turn is kept in halves."""
-    if len(events) <= EVENTS_KEPT:
-        return [event for event in events if not _is_head(event)]
-    newest = events[-EVENTS_KEPT:]
+    """The newest events that the head does not rebuild, cut after an `action_listen`: no turn is kept in halves."""
+    own = [event for event in events if not _is_rebuilt(event)]
+    if len(own) <= EVENTS_KEPT:
+        return own
+    newest = own[-EVENTS_KEPT:]
     for position, event in enumerate(newest[:-1]):
         if isinstance(event, ActionExecuted) and event.action_name == "action_listen":
-            return [event, *(later for later in newest[position + 1 :] if not _is_head(later))]
-    return [event for event in newest if not _is_head(event)]
+            return newest[position:]
+    return newest
 
 
-def _is_head(event: Event) -> bool:
-    return isinstance(event, SessionStarted) or (
+def _is_rebuilt(event: Event) -> bool:
+    """The head holds every slot's last value; an older one replayed after it would come back to life."""
+    return isinstance(event, SessionStarted | SlotSet) or (
         isinstance(event, ActionExecuted) and event.action_name == "action_session_start"
     )
 

@@ -39,7 +39,10 @@ _MONTHS = {
     for name in names
 }
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b")
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b(?! (?:lalu|kemarin|sampai|depan sampai))( depan)?")
+_NAMES = "|".join(_WEEKDAYS)
+_SPAN = re.compile(rf"\b(?:{_NAMES})(?: depan)? (?:sampai|hingga|ke|s d) (?:dengan )?(?:hari )?(?:{_NAMES})\b")
+_WEEK = re.compile(r"(?<!hari )\bminggu (?:ini|depan|lalu|kemarin)\b")
+_WEEKDAY = re.compile(rf"\b({_NAMES})\b(?! (?:lalu|kemarin))( depan)?")
 
 
 def find_day(normal: str, today: date) -> date | None:
@@ -49,11 +52,11 @@ def find_day(normal: str, today: date) -> date | None:
     for phrase, days in _RELATIVE.items():
         if re.search(rf"\b{phrase}\b", normal):
             return today + timedelta(days=days)
-    found = list(_WEEKDAY.finditer(normal))
-    if len(found) != 1:
+    found = list(_WEEKDAY.finditer(_WEEK.sub(" ", normal)))
+    if len(found) != 1 or _SPAN.search(normal):
         return None
     ahead = (_WEEKDAYS[found[0][1]] - today.weekday()) % 7
-    return today + timedelta(days=ahead)
+    return today + timedelta(days=7 if ahead == 0 and found[0][2] else ahead)
 
 
 def part_of_day(now: datetime) -> str:

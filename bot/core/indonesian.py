@@ -15,7 +15,7 @@ from pathlib import Path
 
 _URL = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"\b\S+@\S+\.\S+\b")
-_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)8[\d\s-]{7,13}\d(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:\+?62[\s-]?|0)8[\d\s-]{7,13}\d(?!\d)")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Za-z]{4})(?=\d{4}\b)")
 _REDUPLICATED = re.compile(r"\b([a-z]{3,})2\b")

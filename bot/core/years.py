@@ -28,6 +28,7 @@ _LATEST = re.compile(
 )
 _TH = re.compile(r"(?<=\d )th\b|\bth(?= \d)")
 """Alone "th" is left as it is: it may also be a height or a name."""
+_COUNTED = re.compile(rf"\b{_YEAR} (?:jiwa|orang|kk|rumah tangga|ton|hektare|rupiah|km)\b")
 _FULL = re.compile(rf"\b({_YEAR})\b")
 _SHORT_YEAR = re.compile(rf"\btahun\s+'?({_SHORT})\b")
 
@@ -73,5 +74,6 @@ def _century(short: str) -> str:
 
 
 def _without_titles(normal: str) -> str:
-    """Years that are part of a name ("kbli 2020", "perpres 39 tahun 2019", "2018 = 100") are no period."""
+    """Years that are part of a name ("kbli 2020", "perpres 39 tahun 2019") or a count ("2023 jiwa") are no period."""
+    normal = _COUNTED.sub(" ", normal)
     return re.sub(rf"\b(?:kbli|kbji|kbki|sp|st|se|pp \d+|perpres \d+|uu \d+)(?: tahun)? {_YEAR}\b", " ", normal)
