@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 
 _CATEGORIES = ("data", "metadata", "klasifikasi", "layanan")
 _LONGEST_QUESTION = 500
+_UNANSWERED = frozenset({"ragu", "luput"})
 
 
 def request_officer(tracker: Tracker, *, for_figure: bool) -> dict[str, Any]:
@@ -21,10 +22,20 @@ def request_officer(tracker: Tracker, *, for_figure: bool) -> dict[str, Any]:
     category = faq.partition("_")[0]
     return {
         "perintah": "minta_petugas",
-        "pertanyaan": str(tracker.latest_message.get("text") or "")[:_LONGEST_QUESTION],
+        "pertanyaan": _question(tracker)[:_LONGEST_QUESTION],
         "kategori": "data" if for_figure else category if category in _CATEGORIES else "layanan",
         "kebutuhan": {name: tracker.get_slot(name) for name in ("indikator", "wilayah", "tahun")},
     }
+
+
+def _question(tracker: Tracker) -> str:
+    """What the person asked before asking for a person; the request itself when nothing was asked."""
+    users = [event for event in tracker.events if event.get("event") == "user"]
+    for event in reversed(users):
+        intent = str(event.get("parse_data", {}).get("intent", {}).get("name") or "")
+        if intent.startswith("tanya_") or intent in _UNANSWERED:
+            return str(event.get("text") or "")
+    return str(tracker.latest_message.get("text") or "")
 
 
 def mode(tracker: Tracker) -> str:
