@@ -13,6 +13,7 @@ from typing import Any
 import jwt
 import structlog
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
@@ -42,11 +43,11 @@ class TurnChannel(InputChannel):
         """Read the secret.
 
         Raises:
-            ValueError: when it is missing: an open door would let anyone speak as the service.
+            RasaException: when it is missing: an open door would let anyone speak as the service.
         """
         secret = (credentials or {}).get("secret") or ""
         if not secret:
-            raise ValueError(
+            raise RasaException(
                 "credentials.yml: bot.components.input_channel.TurnChannel: secret is empty; set PST_RASA_SECRET"
             )
         return cls(secret)

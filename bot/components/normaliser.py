@@ -20,7 +20,7 @@ from bot.components import resources
 from bot.components.attributes import CORRECTION, NORMAL, PARTS
 from bot.components.followups import corrected
 from bot.components.splitting import asks, questions_in
-from bot.core.indonesian import Normaliser, load_slang
+from bot.core.indonesian import Normaliser, load_slang, without_opening
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -54,7 +54,7 @@ class IndonesianNormaliser(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Normalise every example; an example is one question as it stands."""
         for message in training_data.training_examples:
-            normal = self._normalise(message.get(TEXT) or "")
+            normal = without_opening(self._normalise(message.get(TEXT) or ""))
             message.set(NORMAL, normal)
             message.set(PARTS, [normal])
         return training_data
@@ -64,10 +64,12 @@ class IndonesianNormaliser(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             typed = self._normalise(text)
-            normal = corrected(typed)
+            normal = without_opening(corrected(typed))
             message.set(NORMAL, normal)
-            message.set(CORRECTION, normal != typed)
-            pieces = questions_in(text) if normal == typed else []
-            parts = [self._normalise(piece) for piece in pieces if asks(piece)] if len(pieces) > 1 else []
+            message.set(CORRECTION, corrected(typed) != typed)
+            pieces = questions_in(text) if corrected(typed) == typed else []
+            parts = (
+                [without_opening(self._normalise(piece)) for piece in pieces if asks(piece)] if len(pieces) > 1 else []
+            )
             message.set(PARTS, [normal, *filter(None, parts)])
         return messages

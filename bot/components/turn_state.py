@@ -95,7 +95,8 @@ def events_of(state: dict[str, Any]) -> list[Event]:
     head.extend(SlotSet(name, value) for name, value in state["slots"].items())
     if loop := state.get("active_loop"):
         head.append(ActiveLoop(loop))
-    return head + list(deserialise_events(state["events"]))
+    # Rules begin at an `action_listen`; with slots alone Rasa would not add one, and no rule would ever apply.
+    return head + list(deserialise_events(state["events"]) or [ActionExecuted("action_listen")])
 
 
 def aged(state: dict[str, Any] | None, idle_s: float | None) -> dict[str, Any] | None:

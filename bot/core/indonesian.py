@@ -32,6 +32,16 @@ ADDRESSES = frozenset(
 _OFFICER_WORDS = frozenset(
     "ada bisa minta sambungkan bicara ngomong ngobrol panggil hubungi mana dengan sama ke".split()
 )
+_GREETING = re.compile(
+    r"^(?:(?:halo|hallo|hai|hi|hello|selamat|pagi|siang|sore|malam|met|assalamualaikum|wr|wb|shalom|"
+    r"permisi|maaf|tabe|punten|p|ping|tes|salam|sejahtera|mohon|izin|ijin|numpang|kak|min|pak|bu|bapak/ibu|admin)\b"
+    r"[ ,.!]*)+"
+)
+_ASKING = re.compile(
+    r"^(?:(?:saya|aku|kami|boleh|bisa|mau|ingin|hendak|izin|ikut|mohon|numpang|cuma|sekadar)\s+)*"
+    r"(?:tanya|bertanya|nanya|menanyakan|tanyakan|tanya tanya)\b"
+    r"(?:\s+(?:dong|ya|nih|sedikit|kak|min|tentang|soal|mengenai))*[ ,.:!]*"
+)
 _MARKS = frozenset("?!.,;")
 _POLITE_TAIL = frozenset("ya dong deh sih nih lah kah mohon tolong permisi makasih trims juga lagi".split())
 
@@ -51,7 +61,7 @@ class Normaliser:
 
     def __call__(self, text: str) -> str:
         """The normal form of `text`: lower case, single blanks, sentence marks kept as words; may be empty."""
-        tokens = _TOKEN.findall(_cleaned(text))
+        tokens = ["," if token == "\n" else token for token in _TOKEN.findall(_cleaned(text).strip())]
         return " ".join(_without_address(self._standard(tokens)))
 
     def _standard(self, tokens: list[str]) -> list[str]:
@@ -70,8 +80,14 @@ class Normaliser:
         return standard
 
 
-_REVISION = 3
+_REVISION = 4
 """Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
+
+
+def without_opening(normal: str) -> str:
+    """A normal form without the greeting and the "mau tanya" before its question; unchanged when there is no more."""
+    rest = _ASKING.sub("", _GREETING.sub("", normal)).strip(" ,.!")
+    return rest if any(character.isalnum() for character in rest) else normal
 
 
 def load_slang(path: Path) -> dict[str, str]:

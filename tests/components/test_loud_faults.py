@@ -167,11 +167,13 @@ def _ask_without_model(on_new_message: Callable[[Any], Any]) -> tuple[int, int]:
 
 
 def test_an_empty_secret_opens_no_door() -> None:
-    """Design, 'sealed': without a secret the channel does not start."""
+    """Design, 'sealed': without a secret the channel does not start, and says what to set."""
+    from rasa.shared.exceptions import RasaException
+
     from bot.components.input_channel import TurnChannel
 
     for credentials in (None, {}, {"secret": ""}):
-        with pytest.raises(ValueError, match="PST_RASA_SECRET"):
+        with pytest.raises(RasaException, match="PST_RASA_SECRET"):
             TurnChannel.from_credentials(credentials)
 
 

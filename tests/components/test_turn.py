@@ -127,6 +127,17 @@ def test_a_form_is_forgotten_after_a_day(talk: Talk) -> None:
     assert talk.state["active_loop"] is None
 
 
+@pytest.mark.parametrize("idle_s", [60.0, HALF_AN_HOUR, A_DAY])
+@pytest.mark.parametrize("slot", ["greeted", "member"])
+def test_whoever_comes_back_is_answered(talk: Talk, idle_s: float, slot: str) -> None:
+    """Design: the service owns idleness; a state of slots alone is as good a start as none."""
+    talk.press(pressed({"greeted": "sapaan", "member": "jadi_anggota_uji"}[slot]))
+    talk.say("Apa itu inflasi?")
+    for _ in range(2):
+        assert talk.say("ipm seruyan 2023", idle_s=idle_s)["decision"]["faq"] == ["data_ipm"]
+    assert talk.press(pressed("terima_kasih"), idle_s=idle_s)["messages"]
+
+
 def test_a_follow_up_inherits_until_the_topic_is_forgotten(talk: Talk) -> None:
     """Stories 12: *kalau 2022?* keeps indicator and place for thirty minutes."""
     talk.say("ipm seruyan 2023")

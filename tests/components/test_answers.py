@@ -1,0 +1,76 @@
+"""Rasa's `nlg:` class on a running Rasa: which words a turn gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.small_project.turns import RunningRasa, Talk, pressed, text_of
+
+pytestmark = pytest.mark.rasa
+
+SUNDAY = "2026-11-29T21:00:00+07:00"
+
+
+def test_the_first_greeting_of_a_day_is_long_and_the_next_short(talk: Talk) -> None:
+    """Stories 12: greeted once a day; later greetings only invite the question."""
+    first, second = (text_of(talk.press(pressed("sapaan"))) for _ in range(2))
+    assert first.startswith("Selamat pagi. Saya asisten otomatis")
+    assert second == "Ya, silakan tulis pertanyaannya."
+    tomorrow = talk.press(pressed("sapaan"), now="2026-11-24T16:00:00+07:00", idle_s=1e5)
+    assert text_of(tomorrow).startswith("Selamat sore.")
+
+
+def test_outside_service_hours_the_greeting_says_when_officers_work(rasa: RunningRasa) -> None:
+    """Service_rules 3.6: the bot answers at any time and says when people do."""
+    greeting = text_of(rasa.turn("tombol", button=pressed("sapaan"), now=SUNDAY))
+    assert "Petugas bekerja Senin-Jumat pukul 08.00-15.30 WIB" in greeting
+
+
+def test_after_two_misses_an_officer_is_offered(talk: Talk) -> None:
+    """Design, 'classify and decide': the first misses ask for other words, then an officer is offered first."""
+    replies = [talk.press(pressed("luput")) for _ in range(3)]
+    offers = [[button["title"] for button in reply["messages"][0]["buttons"]] for reply in replies]
+    assert offers[0] == []
+    assert "Bicara petugas" in offers[-1]
+
+
+def test_an_answer_in_between_forgets_the_misses(talk: Talk) -> None:
+    """Misses count in a row only."""
+    talk.press(pressed("luput"))
+    talk.press({"faq": "metadata_inflasi"})
+    assert talk.slot("luput") == 0
+
+
+def test_yes_after_an_offer_takes_it(talk: Talk) -> None:
+    """Stories 12: *ya* to "saya sambungkan ke petugas saja?" asks for one."""
+    talk.press(pressed("bukan_itu"))
+    assert [command["perintah"] for command in talk.press(pressed("ya"))["commands"]] == ["minta_petugas"]
+
+
+def test_a_question_about_a_day(rasa: RunningRasa) -> None:
+    """Stories 10: "sabtu buka?" is answered for that Saturday."""
+    assert "Sabtu, 28 November kantor tutup" in text_of(rasa.turn("hari sabtu kantor buka jam berapa"))
+
+
+@pytest.mark.parametrize("text", ["😀", "", "..."])
+def test_no_words_are_met_with_what_can_be_read(rasa: RunningRasa, text: str) -> None:
+    """Language.md 2.18: stickers, emoji and files are asked for in words, with a way to a person."""
+    reply = rasa.turn(text)
+    assert "hanya bisa membaca tulisan" in text_of(reply)
+    assert reply["messages"][0]["buttons"][0]["title"] == "Bicara petugas"
+
+
+def test_every_bubble_is_one_message(rasa: RunningRasa) -> None:
+    """Stories 13: every message costs money; Rasa would split at blank lines."""
+    for faq in ("data_ipm", "layanan_alamat", "klasifikasi_kbli_2025"):
+        reply = rasa.turn("tombol", button={"faq": faq})
+        assert len(reply["messages"]) == 1
+        assert "\n\n" not in text_of(reply)
+
+
+def test_a_wrong_answer_is_marked(talk: Talk) -> None:
+    """Stories 9: thanks, marks which answer it was, offers an officer."""
+    talk.press({"faq": "metadata_inflasi"})
+    reply = talk.press(pressed("salah_jawaban"))
+    assert reply["commands"] == [{"perintah": "tandai_salah", "faq": "metadata_inflasi"}]
+    assert text_of(reply).startswith("Terima kasih sudah memberi tahu")
