@@ -62,7 +62,9 @@ class FaqImporter(RasaFileImporter):
             for entry in self._entries()
             for text in dict.fromkeys((fill(entry.title, placeholders), *entry.examples))
         ]
-        return super().get_nlu_data(language).merge(TrainingData(training_examples=examples))
+        own = super().get_nlu_data(language)
+        own.training_examples = [*own.training_examples, *examples]  # merging would copy every example once more
+        return own
 
     @cached_method
     def _entries(self) -> list[Entry]:

@@ -29,6 +29,9 @@ ADDRESSES = frozenset(
 )
 """Forms of address: at an end of a message they name nobody (stories 12)."""
 
+_NO_ADDRESSES = frozenset({("gunung", "mas"), ("jumlah", "kk")})
+"""A place and a count of households, which end like an address."""
+
 _OFFICER_WORDS = frozenset(
     "ada bisa minta sambungkan bicara ngomong ngobrol panggil hubungi mana dengan sama ke".split()
 )
@@ -80,7 +83,7 @@ class Normaliser:
         return standard
 
 
-_REVISION = 4
+_REVISION = 5
 """Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
 
 
@@ -145,4 +148,6 @@ def _without_address(tokens: list[str]) -> list[str]:
 
 def _asked_for(tokens: list[str], position: int) -> bool:
     neighbours = {tokens[at] for at in (position - 1, position + 1) if 0 <= at < len(tokens)}
+    if tuple(tokens[max(position - 1, 0) : position + 1]) in _NO_ADDRESSES:
+        return True
     return tokens[position] in ADDRESSES and bool(neighbours & _OFFICER_WORDS)

@@ -40,9 +40,10 @@ BASE_RULES: tuple[Callable[[Sequence[Entry], Context], Iterator[Fault]], ...] = 
     structure.related_entries,
     structure.distinct_labels,
     examples.repeated_examples,
-    examples.similar_examples,
     office_facts.literal_facts,
 )
+ADVICE_RULES: tuple[Callable[[Sequence[Entry], Context], Iterator[Fault]], ...] = (examples.similar_examples,)
+"""Rules that never block and take seconds: left out before a training."""
 ADDRESS_LIST = "alamat_katalog.txt"
 
 
@@ -52,6 +53,12 @@ def check(entries: Sequence[Entry], context: Context) -> list[Fault]:
     faults = [fault for rule in ENTRY_RULES for entry in ordered for fault in rule(entry, context)]
     faults += [fault for rule in BASE_RULES for fault in rule(ordered, context)]
     return sorted(faults)
+
+
+def advise(entries: Sequence[Entry], context: Context) -> list[Fault]:
+    """Advice that takes a while to find: examples of different entries that are nearly the same."""
+    ordered = sorted(entries, key=lambda entry: entry.path)
+    return sorted(fault for rule in ADVICE_RULES for fault in rule(ordered, context))
 
 
 def make_context(office: Office, slang_path: Path, today: date) -> Context:
@@ -76,7 +83,7 @@ def read_and_check(folder: Path, context: Context) -> tuple[list[Entry], list[Fa
         KnowledgeBaseInvalid: a file does not follow the format, so that nothing else can be said.
     """
     entries = read_folder(folder)
-    return entries, sorted([*_strays(folder), *check(entries, context)])
+    return entries, sorted([*_strays(folder), *check(entries, context), *advise(entries, context)])
 
 
 def load_and_check(folder: Path, office_path: Path, slang_path: Path, today: date) -> list[Entry]:
@@ -87,8 +94,9 @@ def load_and_check(folder: Path, office_path: Path, slang_path: Path, today: dat
         ConfigError: office.yml is wrong.
         ValueError: the slang list is wrong.
     """
-    entries, faults = read_and_check(folder, make_context(load_office(office_path), slang_path, today))
-    blocking = [fault for fault in faults if fault.blocks]
+    entries = read_folder(folder)
+    faults = [*_strays(folder), *check(entries, make_context(load_office(office_path), slang_path, today))]
+    blocking = sorted(fault for fault in faults if fault.blocks)
     if blocking:
         raise KnowledgeBaseInvalid(blocking)
     return entries

@@ -71,6 +71,10 @@ def test_codes(ruler: StatisticsRuler, typed: str, code: str | None) -> None:
     assert found == ([code] if code else [])
 
 
+AMBIGUOUS = {"gk", "apk"}
+"""*Gak* and *aplikasi* as far as the slang list knows; written out they are found."""
+
+
 def test_every_name_finds_itself(ruler: StatisticsRuler) -> None:
     """Each phrase of data/bahasa/entitas.yml must be reachable through the normaliser, or it is dead."""
     names = yaml.safe_load((ROOT / "data/bahasa/entitas.yml").read_text(encoding="utf-8"))
@@ -78,7 +82,7 @@ def test_every_name_finds_itself(ruler: StatisticsRuler) -> None:
         (name, phrase)
         for kind, part in (("indikator", "indicator"), ("wilayah", "region"))
         for name, phrases in names[kind].items()
-        for phrase in phrases
-        if getattr(ruler.need_of(NORMALISE(phrase)), part) is None
+        for phrase in set(phrases) - AMBIGUOUS
+        if getattr(ruler.need_of(NORMALISE(phrase)), part) != name
     ]
     assert lost == []

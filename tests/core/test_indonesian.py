@@ -85,6 +85,8 @@ def test_addresses_are_masked(typed: str, normal: str) -> None:
         ("bisa ngomong sama admin?", "bisa ngomong sama admin ?"),
         ("kak", "kak"),
         ("pak, data ipm bu", "data ipm"),
+        ("penduduk gunung mas", "penduduk gunung mas"),  # a place
+        ("berapa jumlah kk", "berapa jumlah kk"),  # households
     ],
 )
 def test_an_address_is_dropped_unless_it_is_asked_for(typed: str, normal: str) -> None:

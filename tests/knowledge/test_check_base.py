@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import ConfigError
 from bot.core.office import load_office
-from bot.knowledge.check import check, load_and_check, make_context, read_and_check
+from bot.knowledge.check import advise, check, load_and_check, make_context, read_and_check
 from bot.knowledge.entry import Entry
 from bot.knowledge.faults import KnowledgeBaseInvalid
 from tests.knowledge.samples import OFFICE, SAMPLE, SLANG, TODAY, context, edited, other, path_of, sample, write_base
@@ -86,7 +86,8 @@ LIKENESS = [
 @pytest.mark.parametrize(("one", "two", "problem", "blocks"), [r[1:] for r in LIKENESS], ids=[r[0] for r in LIKENESS])
 def test_likeness_of_examples(one: str, two: str, problem: str, blocks: bool) -> None:
     """Stories 12: slang, marks and forms of address are no difference; at 0.9 of the trigrams it is advice."""
-    faults = check([sample(("what is inflation", two)), other(("statistik demografi", one))], context())
+    entries = [sample(("what is inflation", two)), other(("statistik demografi", one))]
+    faults = [*check(entries, context()), *advise(entries, context())]
     assert [(fault.path.stem, fault.line, fault.blocks) for fault in faults] == (
         [("metadata_inflasi", 14, blocks)] if problem else []
     )

@@ -24,6 +24,7 @@ WAITS = [
 
 @pytest.mark.parametrize(("seconds", "said"), WAITS)
 def test_the_queue_says_how_long_someone_has_waited(seconds: float, said: str) -> None:
+    """Stories 2: the queue shows since when someone waits, in words an officer reads at a glance."""
     assert notices.waited(NOW - timedelta(seconds=seconds), NOW) == said
 
 
