@@ -60,6 +60,7 @@ FIGURES = (
     Figure(key="long.rasa_ratio", title="The same straight against Rasa", unit="x", at_most=1.15),
     Figure(key="long.rasa_first100_p50_ms", title="Straight, first 100, p50", unit="ms"),
     Figure(key="long.rasa_last100_p50_ms", title="Straight, last 100, p50", unit="ms"),
+    Figure(key="long.rasa_fresh_p50_ms", title="Straight, new conversation meanwhile, p50", unit="ms"),
     Figure(key="train.cold_s", title="Training from cold", unit="s", at_most=90, stock="stock.train_s"),
     Figure(key="train.warm_s", title="Training after one edit", unit="s", at_most=35),
     Figure(key="start.s", title="Start to first answer", unit="s", at_most=15, stock="stock.start_s"),

@@ -6,6 +6,7 @@ import typer
 
 from bot.commands.faq import faq
 from bot.commands.run import prepare_model, run, serve
+from bot.settings import load_settings
 
 app = typer.Typer(help="PST Bot: meja konsultasi statistik sebagai asisten percakapan.", no_args_is_help=True)
 app.add_typer(faq, name="faq")
@@ -16,7 +17,7 @@ app.command("serve")(serve)
 @app.command("train")
 def train_command() -> None:
     """Latih model bila belum ada atau bila sumbernya berubah."""
-    prepare_model()
+    prepare_model(load_settings())
 
 
 if __name__ == "__main__":

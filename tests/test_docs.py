@@ -1,42 +1,28 @@
-"""The documents say what the code does: settings, targets, commands, actions, paths, links, and examples that run."""
+"""The documents say what the code does: settings, targets, commands, actions, tables, paths, names, links."""
 
 from __future__ import annotations
 
 import ast
-import asyncio
-import hashlib
-import hmac
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
-import httpx
 import pytest
 import typer
 import yaml
-from fastapi import FastAPI
-from sqlalchemy import Engine
-from starlette.testclient import TestClient
 
 from bot.__main__ import app
-from bot.channels.base import Refused, SendResult, Sent, Unclear
-from bot.core.conversations import Address
-from bot.core.messages import OfferedButton, Outgoing, Speaker
-from bot.core.service_hours import ServiceHours
-from bot.services.wake import Hub
-from bot.store.engine import open_engine
-from tests.conftest import ROOT, make_kit
-from tests.fakes import MONDAY_TEN, FakeClock
+from tests.conftest import ROOT
 
 DOCS = [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-OURS = ("bot", "actions", "data", "docs", "tests", "scripts", "bench", "stand_in", ".ci")
-"""Folders whose paths must exist when a document names them; var/ and models/ are made while running."""
+OUR_PATH = re.compile(r"((?:bot|actions|data|docs|tests|scripts|bench|stand_in|\.ci)/[\w./-]*)(?:::? ?([\w.]+))?")
+"""A path that must exist, and perhaps a name in that file; what lies in var/ and models/ is made while running."""
+IDENTIFIER = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+SOURCES = ("bot/**/*.py", "actions/*.py", "data/rules/*.yml", "data/nlu/*.yml", "*.yml")
 
 
 def _name(path: Path) -> str:
@@ -45,11 +31,6 @@ def _name(path: Path) -> str:
 
 def _prose(path: Path) -> str:
     return FENCE.sub("", path.read_text(encoding="utf-8"))
-
-
-def _examples(page: str) -> list[str]:
-    text = (ROOT / page).read_text(encoding="utf-8")
-    return [code for language, code in FENCE.findall(text) if language == "python"]
 
 
 def _everything() -> str:
@@ -120,26 +101,28 @@ def test_every_table_is_described() -> None:
 @pytest.mark.parametrize("page", DOCS, ids=_name)
 def test_named_files_exist(page: Path) -> None:
     """A path in backticks is there; `file.py: name` and `test_file.py::test_name` also have that name in it."""
-    wrong = [code for code in CODE.findall(_prose(page)) if _is_ours(code) and not _exists(code)]
-    assert wrong == []
+    assert [code for code in CODE.findall(_prose(page)) if _leads_nowhere(code)] == []
 
 
-def _is_ours(code: str) -> bool:
-    return (
-        code.partition("/")[0] in OURS and "/" in code and not any(mark in code for mark in "<{* …") or _has_name(code)
-    )
-
-
-def _has_name(code: str) -> bool:
-    return bool(re.match(rf"(?:{'|'.join(map(re.escape, OURS))})/\S+\.py: ?:?\w", code))
-
-
-def _exists(code: str) -> bool:
-    path, _, name = code.partition(":")
-    name = name.strip(": ")
-    if not (ROOT / path).exists():
+def _leads_nowhere(code: str) -> bool:
+    match = OUR_PATH.fullmatch(code)
+    if match is None:
         return False
-    return all(re.search(rf"\b{part}\b", (ROOT / path).read_text(encoding="utf-8")) for part in name.split(".") if part)
+    path, name = ROOT / match[1], match[2] or ""
+    return not path.exists() or not set(re.findall(r"\w+", name)) <= set(re.findall(r"\w+", _source(path)))
+
+
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/glossary.md"])
+def test_named_identifiers_exist(page: str) -> None:
+    """A name in backticks is a word of the code, so that a renamed function is renamed here too."""
+    files = [path for pattern in SOURCES for path in ROOT.glob(pattern)]
+    known = {word for path in files for word in re.findall(r"\w+", _source(path))}
+    named = {code for code in CODE.findall(_prose(ROOT / page)) if IDENTIFIER.fullmatch(code)}
+    assert sorted(name for name in named if not (ROOT / name).exists() and not set(name.split(".")) <= known) == []
 
 
 @pytest.mark.parametrize("page", DOCS, ids=_name)
@@ -167,87 +150,3 @@ def test_every_decision_is_listed() -> None:
     listed = LINK.findall((ROOT / "docs/decisions/README.md").read_text(encoding="utf-8"))
     assert listed == notes
     assert [int(name[:4]) for name in notes] == list(range(1, len(notes) + 1))
-
-
-# -- examples that run -------------------------------------------------------------------------------------------------
-
-
-def _run(code: str) -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": "example"}
-    exec(compile(code, "example", "exec"), names)
-    return names
-
-
-def test_the_action_example_runs() -> None:
-    """docs/howto/add_action.md: the class answers and gives a command that the service knows."""
-    from rasa_sdk import Tracker
-    from rasa_sdk.executor import CollectingDispatcher
-
-    from bot.dialogue.wire import reply_from_json
-
-    [code] = _examples("docs/howto/add_action.md")
-    action, dispatcher = _run(code)["RequestVisit"](), CollectingDispatcher()
-    latest = {"text": "mau janji temu", "metadata": {}}
-    assert action.run(dispatcher, Tracker("c", {}, latest, [], False, None, {}, "action_listen"), {}) == []
-    said, command = dispatcher.messages
-    assert (action.name(), said["response"]) == ("action_janji_temu", "utter_janji_temu")
-    body = {"messages": [], "decision": {"kind": "other"}, "wait_s": 0, "state": {}, "model_id": "m"}
-    [known] = reply_from_json(json.dumps({**body, "commands": [command["custom"]]}).encode()).commands
-    assert getattr(known, "question", None) == "mau janji temu"
-
-
-ANSWERS: list[tuple[str, httpx.Response | Exception, SendResult]] = [
-    ("taken", httpx.Response(200, json={"id": "p-1"}), Sent("p-1")),
-    ("busy", httpx.Response(503), Refused("http_503", retryable=True)),
-    ("refused", httpx.Response(400), Refused("http_400", retryable=False)),
-    ("away", httpx.ConnectError("refused"), Refused("unreachable", retryable=True)),
-    ("broken off", httpx.ReadTimeout("late"), Unclear()),
-]
-
-
-@pytest.mark.parametrize(("answer", "result"), [row[1:] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
-def test_the_sending_example_runs(answer: httpx.Response | Exception, result: SendResult) -> None:
-    """docs/howto/add_channel.md: each answer of the provider has the result that the page promises."""
-
-    def provider(request: httpx.Request) -> httpx.Response:
-        if isinstance(answer, Exception):
-            raise answer
-        assert json.loads(request.content)["buttons"] == [{"id": "t-1", "title": "Arti IPM"}]
-        return answer
-
-    sending, _ = _examples("docs/howto/add_channel.md")
-    channel = _run(sending)["Contoh"]("https://contoh.test", "token", httpx.MockTransport(provider))
-    outgoing = Outgoing(
-        id="o-1", conversation_id="c-1", channel="contoh", inbox_id=None, ordinal=0, key="k", speaker=Speaker.BOT,
-        author_id=None, text="halo", buttons=(OfferedButton(title="Arti IPM", token="t-1"),), decision=None,
-        created_at=MONDAY_TEN,
-    )  # fmt: skip
-    assert asyncio.run(channel.send(outgoing, Address(channel="contoh", kind="user", value="u-1"))) == result
-
-
-@pytest.fixture
-def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
-    engine = open_engine(sqlite_url)
-    yield engine
-    engine.dispose()
-
-
-def test_the_webhook_example_runs(sqlite_engine: Engine, hours: ServiceHours) -> None:
-    """docs/howto/add_channel.md: signed and repeated is stored once; forged or malformed is refused."""
-    _, receiving = _examples("docs/howto/add_channel.md")
-    kit, web = make_kit(sqlite_engine, Hub(), FakeClock(), hours), FastAPI()
-    web.include_router(_run(receiving)["contoh_routes"](kit, "rahasia"))
-    message = {"messages": [{"id": "m-1", "from": "u-1", "text": "apa itu ipm"}]}
-
-    def post(body: object, secret: str = "rahasia") -> int:
-        raw = json.dumps(body).encode()
-        signature = hmac.digest(secret.encode(), raw, hashlib.sha256).hex()
-        return client.post("/webhooks/contoh", content=raw, headers={"X-Signature": signature}).status_code
-
-    with TestClient(web) as client:
-        assert [post(message), post(message)] == [200, 200]
-        assert [post(message, "keliru"), post({"messages": [{}]}), post([])] == [401, 400, 400]
-    with kit.uow.read() as uow:
-        stored = uow.inbox.find("contoh", "m-1")
-        assert stored is not None
-        assert [each.id for each in uow.inbox.pending(stored.conversation_id)] == [stored.id]

@@ -1,4 +1,4 @@
-"""Rasa without TensorFlow: its commands work as any Rasa user expects, with nothing set, and say clearly what cannot."""
+"""Rasa without TensorFlow: its commands work with nothing set, as any Rasa user expects, and say what cannot."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ def run() -> None:
     """Latih bila perlu, jalankan asisten dan layanan, lalu tampilkan alamatnya. Berhenti dengan Ctrl-C."""
     try:
         settings = load_settings()
-        prepare_model()
+        prepare_model(settings)
+        password = first_password(settings)
     except (PstError, TrainingFailed) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -36,7 +37,6 @@ def run() -> None:
     signal.signal(signal.SIGINT, _on_signal)
     children = [rasa_process(settings), service_process(settings)]
     try:
-        password = first_password(settings)
         for child in children:
             child.start()
         _wait_until_ready(settings, children)
@@ -69,7 +69,7 @@ def serve() -> None:
     )  # fmt: skip
 
 
-def prepare_model() -> None:
+def prepare_model(settings: Settings) -> None:
     """Train when the model is missing or older than its sources.
 
     Raises:
@@ -77,7 +77,7 @@ def prepare_model() -> None:
         TrainingFailed: Rasa could not train.
     """
     if is_stale():
-        train(typer.echo)
+        train(settings.var, typer.echo)
 
 
 def first_password(settings: Settings) -> str | None:

@@ -37,10 +37,11 @@ def is_stale() -> bool:
     return not MODEL.exists() or not _STAMP.exists() or _STAMP.read_text(encoding="ascii") != sources_hash()
 
 
-def train(tell: Callable[[str], None]) -> None:
+def train(var: Path, tell: Callable[[str], None]) -> None:
     """Check the knowledge base, train beside the present model, then put the new one in its place.
 
     Args:
+        var: where the embeddings are kept.
         tell: gets one line of progress at a time, in Indonesian.
 
     Raises:
@@ -55,7 +56,7 @@ def train(tell: Callable[[str], None]) -> None:
     stamp = sources_hash()
     tell(f"Melatih asisten dengan {len(entries)} entri; kali pertama perlu sekitar satu menit.")
     MODEL.parent.mkdir(exist_ok=True)
-    _run_rasa(tell)
+    _run_rasa(var, tell)
     os.replace(MODEL.parent / f"{_FRESH}.tar.gz", MODEL)
     _STAMP.write_text(stamp, encoding="ascii")
     tell("Selesai dilatih.")
@@ -78,14 +79,14 @@ def _source_files() -> Iterator[Path]:
         )
 
 
-def _run_rasa(tell: Callable[[str], None]) -> None:
+def _run_rasa(var: Path, tell: Callable[[str], None]) -> None:
     command = [
         str(Path(sys.executable).parent / "rasa"), "train", "--out", str(MODEL.parent), "--fixed-model-name", _FRESH,
         "--skip-validation",
     ]  # fmt: skip
     last: list[str] = []
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=_environment()
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=_environment(var)
     ) as process:
         for line in process.stdout or ():
             last = [*last[-20:], line.rstrip()]
@@ -95,5 +96,5 @@ def _run_rasa(tell: Callable[[str], None]) -> None:
         raise TrainingFailed("rasa train failed:\n" + "\n".join(last))
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
+def _environment(var: Path) -> dict[str, str]:
+    return {**os.environ, "PST_VAR": str(var), "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}

@@ -97,6 +97,9 @@ def _arguments() -> argparse.Namespace:
 async def _parse(texts: Sequence[str], model: Path) -> list[dict[str, Any]]:
     from rasa.core.agent import Agent
 
+    from bot.components.loud_faults import install
+
+    install()  # as when serving: a row "/restart" is text like any other
     agent = Agent.load(str(model))
     return [await agent.parse_message(text) for text in texts]
 

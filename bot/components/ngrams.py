@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,16 +15,15 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import hstack
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion, Pipeline
-from sklearn.preprocessing import Normalizer
 
 from bot.components.attributes import NORMAL, PARTS
 from bot.components.features import sentence_features
 from bot.components.resources import source_fingerprint
 
-_FILE = "ngrams.skops"
+_VOCABULARY, _NUMBERS = "vocabulary.json", "numbers.npz"
 _SVD_STEPS = 2
 """Two rounds of the randomised SVD are as good as five here and cost less than half."""
 
@@ -49,7 +49,7 @@ class NgramFeaturizer(GraphComponent):
         return cls(config, model_storage, resource)
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Ngrams | None = None
     ) -> None:
         self._config = config
         self._storage = model_storage
@@ -64,9 +64,9 @@ class NgramFeaturizer(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams and their reduction from all examples."""
         texts = [message.get(NORMAL) or "" for message in training_data.training_examples]
-        self._model = _pipeline(min(self._config["dimensions"], len(texts) - 1)).fit(texts)
+        self._model = Ngrams.learn(texts, self._config["dimensions"])
         with self._storage.write_to(self._resource) as folder:
-            skops.io.dump(self._model, folder / _FILE)
+            self._model.save(folder)
         return self._resource
 
     @classmethod
@@ -80,9 +80,7 @@ class NgramFeaturizer(GraphComponent):
     ) -> NgramFeaturizer:
         """Load what `train` stored (see the parent class)."""
         with model_storage.read_from(resource) as folder:
-            path = folder / _FILE
-            model = skops.io.load(path, trusted=skops.io.get_untrusted_types(file=path))
-        return cls(config, model_storage, resource, model)
+            return cls(config, model_storage, resource, Ngrams.load(folder))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the row of every example."""
@@ -97,21 +95,70 @@ class NgramFeaturizer(GraphComponent):
             message.add_features(sentence_features(self.rows(message.get(PARTS) or [""]), "NgramFeaturizer"))
         return messages
 
-    def rows(self, texts: list[str]) -> NDArray[np.float64]:
+    def rows(self, texts: list[str]) -> NDArray[np.float32]:
         """Rows of length one: shape (len(texts), dimensions)."""
         if self._model is None:
             raise RuntimeError("NgramFeaturizer is not trained")
-        rows: NDArray[np.float64] = self._model.transform(texts)
-        return rows
+        return self._model.rows(texts)
 
 
-def _pipeline(dimensions: int) -> Pipeline:
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3, dtype=np.float32)
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+", dtype=np.float32)
-    return Pipeline(
-        [
-            ("ngrams", FeatureUnion([("characters", characters), ("words", words)])),
-            ("svd", TruncatedSVD(dimensions, n_iter=_SVD_STEPS, random_state=0)),
-            ("length", Normalizer()),
-        ]
+class Ngrams:
+    """Weighted n-grams and their projection; stored as plain JSON and NumPy, which load in a blink."""
+
+    def __init__(self, vectorizers: tuple[TfidfVectorizer, TfidfVectorizer], projection: NDArray[np.float32]) -> None:
+        """Take the fitted parts.
+
+        Args:
+            vectorizers: of characters and of words.
+            projection: shape (n-grams, dimensions).
+        """
+        self._vectorizers = vectorizers
+        self._projection = projection
+
+    @classmethod
+    def learn(cls, texts: list[str], dimensions: int) -> Ngrams:
+        """Learn from texts; `dimensions` is lowered where they are few."""
+        vectorizers = _characters(), _words()
+        counts = hstack([vectorizer.fit_transform(texts) for vectorizer in vectorizers]).tocsr()
+        reduction = TruncatedSVD(
+            min(dimensions, *(size - 1 for size in counts.shape)), n_iter=_SVD_STEPS, random_state=0
+        )
+        reduction.fit(counts)
+        return cls(vectorizers, np.ascontiguousarray(reduction.components_.T, dtype=np.float32))
+
+    def save(self, folder: Path) -> None:
+        """Write to a folder."""
+        vocabularies = [sorted(v.vocabulary_, key=v.vocabulary_.__getitem__) for v in self._vectorizers]
+        (folder / _VOCABULARY).write_text(json.dumps(vocabularies, ensure_ascii=False), encoding="utf-8")
+        characters, words = (vectorizer.idf_ for vectorizer in self._vectorizers)
+        np.savez(folder / _NUMBERS, characters=characters, words=words, projection=self._projection)
+
+    @classmethod
+    def load(cls, folder: Path) -> Ngrams:
+        """Read what `save` wrote."""
+        vocabularies = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
+        numbers = np.load(folder / _NUMBERS, allow_pickle=False)
+        characters, words = _characters(vocabularies[0]), _words(vocabularies[1])
+        characters.idf_, words.idf_ = numbers["characters"], numbers["words"]
+        return cls((characters, words), numbers["projection"])
+
+    def rows(self, texts: list[str]) -> NDArray[np.float32]:
+        """Rows of length one: shape (len(texts), dimensions)."""
+        counts = hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers]).tocsr()
+        rows: NDArray[np.float32] = counts @ self._projection
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = rows / np.maximum(lengths, 1e-9)
+        return unit
+
+
+def _characters(vocabulary: list[str] | None = None) -> TfidfVectorizer:
+    rare = 1 if vocabulary else 4  # of pieces seen in fewer examples there are many, and they say little
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=rare, dtype=np.float32, vocabulary=vocabulary
+    )
+
+
+def _words(vocabulary: list[str] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+", dtype=np.float32, vocabulary=vocabulary
     )

@@ -52,7 +52,7 @@ def test_a_process_that_ended_is_told_and_started_again(tmp_path: Path, monkeypa
 def test_pauses_grow_while_it_keeps_dying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that cannot start must not be started in a circle without breath."""
     now = [1000.0]
-    monkeypatch.setattr(processes.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("bot.commands.processes.time.monotonic", lambda: now[0])
     child = _child(tmp_path, [sys.executable, "-c", ""])
     pauses = []
     child.start()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import training
 from bot.commands.training import MODEL, TrainingFailed, is_stale, sources_hash, train
 from bot.knowledge.faults import KnowledgeBaseInvalid
 from tests.small_project.build import build
@@ -34,7 +33,7 @@ def _rasa_is(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None
     rasa = folder / "rasa"
     rasa.write_text(f"#!{sys.executable}\n{script}\n")
     rasa.chmod(0o755)
-    monkeypatch.setattr(training.sys, "executable", str(folder / "python"))
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
 
 
 def test_trained_once_until_a_source_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,5 +99,5 @@ def test_a_typed_choice(normal: str, meaning: dict[str, Any] | None) -> None:
 
 
 def test_a_number_without_an_offer_means_nothing() -> None:
-    """"2" alone must not choose from thin air."""
+    """ "2" alone must not choose from thin air."""
     assert chosen("2", Context()) is None

@@ -103,7 +103,9 @@ def test_any_text_has_a_normal_form(text: str) -> None:
     assert visible(normal) == normal
 
 
-WORDS = st.sampled_from("berapa brp jml penduduk pddk seruyan kbli kode dimanaaa gak inplasi data thn desa hanau".split())
+WORDS = st.sampled_from(
+    "berapa brp jml penduduk pddk seruyan kbli kode dimanaaa gak inplasi data thn desa hanau".split()
+)
 PLAIN = st.lists(WORDS, min_size=1, max_size=10).map(" ".join)
 
 
