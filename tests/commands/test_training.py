@@ -40,7 +40,7 @@ def test_trained_once_until_a_source_changes(folder: Path, monkeypatch: pytest.M
     """Issue 2.1: the model is trained when it is missing or older than its sources; a touched file is no edit."""
     _rasa_is(monkeypatch, folder, WORKS)
     assert is_stale()
-    train(lambda _: None)
+    train(folder, lambda _: None)
     assert not is_stale()
     entry = folder / "data/faq/metadata/metadata_inflasi.md"
     os.utime(entry, (0, 0))
@@ -60,7 +60,7 @@ def test_a_failed_training_keeps_the_model_and_says_why(folder: Path, monkeypatc
     MODEL.write_text("lama")
     said: list[str] = []
     with pytest.raises(TrainingFailed, match="rusak"):
-        train(said.append)
+        train(folder, said.append)
     assert MODEL.read_text() == "lama"
     assert is_stale()
     assert any("mempelajari pertanyaan" in line for line in said)
@@ -72,4 +72,4 @@ def test_a_broken_entry_is_refused_before_anything_is_trained(folder: Path, monk
     entry = folder / "data/faq/data/data_ipm.md"
     entry.write_text(entry.read_text(encoding="utf-8").replace("status: terbit", "status: jadi"), encoding="utf-8")
     with pytest.raises(KnowledgeBaseInvalid, match=r"data_ipm\.md:\d+"):
-        train(lambda _: None)
+        train(folder, lambda _: None)
