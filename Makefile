@@ -13,7 +13,7 @@ help: ## List every target
 .PHONY: setup
 setup: .venv/.ready ## Build the environment (.venv) from requirements.txt
 
-$(UV):
+$(UV): requirements-tools.txt
 	@bash scripts/make_tools $(PYTHON)
 
 .venv/.ready: requirements.txt scripts/link_stand_in | $(UV)
@@ -38,11 +38,12 @@ train: setup ## Train the assistant if its sources have changed
 
 .PHONY: fmt
 fmt: .venv/.dev ## Format the code
-	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
+	@.tools/bin/ruff format . && .tools/bin/ruff check --fix .
 
 .PHONY: lint
 lint: .venv/.dev ## Ruff, mypy, import-linter
-	@$(PY) -m ruff format --check . && $(PY) -m ruff check . && $(PY) -m mypy && .venv/bin/lint-imports
+	@.tools/bin/ruff format --check . && .tools/bin/ruff check .
+	@.tools/bin/mypy --python-executable $(PY) && .tools/bin/lint-imports
 
 .PHONY: check
 check: lint ## Fast tier: lint and the tests without Rasa, browsers and processes (under 2 minutes)

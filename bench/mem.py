@@ -26,9 +26,9 @@ def measure(place: Path) -> Figures:
     with running(place) as system:
         asyncio.run(ask_all(system.web, texts))
         return {
-            "mem.rasa_mb": tree_mb(_child(system.pid, _RASA)),
-            "mem.service_mb": tree_mb(_child(system.pid, _SERVICE)),
-            "mem.launcher_mb": rss_mb(Path(f"/proc/{system.pid}/status").read_text(encoding="ascii")),
+            "mem.rasa_mb": tree_mb(_child(system.process.pid, _RASA)),
+            "mem.service_mb": tree_mb(_child(system.process.pid, _SERVICE)),
+            "mem.launcher_mb": rss_mb(Path(f"/proc/{system.process.pid}/status").read_text(encoding="ascii")),
         }
 
 

@@ -32,7 +32,7 @@ class System:
 
     web: str  # base URL of the service
     rasa: str  # base URL of Rasa
-    pid: int  # of `python -m bot run`
+    process: subprocess.Popen[bytes]  # `python -m bot run`
     log: Path
 
 
@@ -48,7 +48,7 @@ def started(place: Path) -> Iterator[System]:
             command("run"), cwd=place, env=environment(var, **settings), stdout=output, stderr=output
         )
     with ended(process):
-        yield System(web=f"http://127.0.0.1:{web}", rasa=f"http://127.0.0.1:{rasa}", pid=process.pid, log=log)
+        yield System(web=f"http://127.0.0.1:{web}", rasa=f"http://127.0.0.1:{rasa}", process=process, log=log)
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def running(place: Path) -> Iterator[System]:
         NotReady: it was not within two minutes.
     """
     with started(place) as system:
-        wait_until_ready(f"{system.web}/readyz", system.log)
+        wait_until_ready(f"{system.web}/readyz", system.process, system.log)
         yield system
 
 
@@ -77,17 +77,17 @@ def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
             process.wait()
 
 
-def wait_until_ready(url: str, log: Path) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until `url` answers 200.
 
     Raises:
-        NotReady: it did not within two minutes; the message ends with the log's last lines.
+        NotReady: it did not within two minutes, or the process ended; the message has the log's last lines.
     """
     deadline = time.monotonic() + _READY_WITHIN_S
     while not _answers(url):
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or process.poll() is not None:
             last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
-            raise NotReady(f"{url} gave no 200 within {_READY_WITHIN_S:.0f} s; last lines of {log}:\n{last}")
+            raise NotReady(f"{url} gave no 200 within {_READY_WITHIN_S:.0f} s, or its process ended; {log}:\n{last}")
         time.sleep(_LOOK_S)
 
 

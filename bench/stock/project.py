@@ -44,8 +44,7 @@ def write_project(folder: Path, root: Path) -> None:
     _dump(data / "rules.yml", {"rules": [_turns(name, [name], steps | _FALLBACK) for name in [*intents, *_FALLBACK]]})
     _dump(data / "stories.yml", {"stories": _stories(intents, steps)})
     _dump(domain / "domain.yml", {"intents": intents, "responses": _responses(root, steps)})
-    _dump(folder / "credentials.yml", {"rest": None})
-    _dump(folder / "endpoints.yml", {})
+    (folder / "credentials.yml").write_text("rest:\n", encoding="utf-8")
 
 
 def _stories(intents: list[str], steps: dict[str, str]) -> list[dict[str, object]]:

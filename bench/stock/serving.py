@@ -47,7 +47,7 @@ def serving(rasa: Path, project: Path) -> Iterator[Stock]:
         )
     with ended(process):
         url = f"http://127.0.0.1:{port}"
-        wait_until_ready(f"{url}/status", log)  # 409 until a model is loaded
+        wait_until_ready(f"{url}/status", process, log)  # 409 until a model is loaded
         yield Stock(url=url, pid=process.pid, start_s=time.perf_counter() - began)
 
 
