@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,14 +26,14 @@ _LATEST, _STOCK, _PAGE = ROOT / "bench/latest.json", ROOT / "bench/stock.json", 
 
 def main() -> None:
     """Measure part by part; each part's figures are kept at once, so that a later fault loses nothing."""
-    names = chosen(_arguments().only)
+    names, load = chosen(_arguments().only), os.getloadavg()[0]
     with copied() as place:
         for name in names:
             print(f"measuring {name} …", flush=True)
             merge_into(_LATEST, PARTS[name](place))
     stock = read_figures(_STOCK)
     latest = merge_into(_LATEST, {key: value for key, value in stock.items() if isinstance(value, float)})
-    _PAGE.write_text(page(latest, stock), encoding="utf-8")
+    _PAGE.write_text(page(latest, stock, load), encoding="utf-8")
     print(table(rows(latest, stock)))
 
 

@@ -29,12 +29,14 @@ def table(lines: Iterable[tuple[str, ...]]) -> str:
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
 
 
-def page(latest: Values, stock: Values) -> str:
-    """docs/benchmarks.md."""
+def page(latest: Values, stock: Values, load: float) -> str:
+    """docs/benchmarks.md; `load` is the machine's load average before the run, which should be near nothing."""
     lines = ["| " + " | ".join(row) + " |" for row in (_HEAD, ("---",) * len(_HEAD), *rows(latest, stock))]
     template = _TEMPLATE.read_text(encoding="utf-8")
     today = datetime.now(UTC).date().isoformat()
-    return template.format(when=today, machine=machine(), table="\n".join(lines), stock=_about(stock))
+    return template.format(
+        when=today, machine=machine(), load=f"{load:.1f}", table="\n".join(lines), stock=_about(stock)
+    )
 
 
 def machine() -> str:

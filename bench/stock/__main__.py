@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -43,9 +44,12 @@ def train(diet_epochs: int) -> None:
         env=environment(),
         check=True,
     )
-    merge_into(
-        _FIGURES, {"stock.train_s": time.perf_counter() - began, "stock.epochs": epochs(_PROJECT / "config.yml")}
-    )
+    figures: dict[str, float | str] = {
+        "stock.train_s": time.perf_counter() - began,
+        "stock.epochs": epochs(_PROJECT / "config.yml"),
+        "stock.train_load": f"{os.getloadavg()[2]:.1f} over 15 minutes",
+    }
+    merge_into(_FIGURES, figures)
 
 
 def measure(_: int) -> None:

@@ -159,6 +159,12 @@ def _characters(vocabulary: list[str] | None = None) -> TfidfVectorizer:
 
 
 def _words(vocabulary: list[str] | None = None) -> TfidfVectorizer:
+    rare = 1 if vocabulary else 2
     return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+", dtype=np.float32, vocabulary=vocabulary
+        ngram_range=(1, 2),
+        sublinear_tf=True,
+        token_pattern=r"\S+",
+        min_df=rare,
+        dtype=np.float32,
+        vocabulary=vocabulary,
     )
