@@ -100,7 +100,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "PYTHONWARNINGS": "ignore",
         "PST_RASA_SECRET": settings.rasa_secret.value,
         "PST_PORT": str(settings.port),
-        "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
     }
 
 

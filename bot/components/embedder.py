@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from collections import OrderedDict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -84,7 +84,7 @@ class SentenceEmbedder(GraphComponent):
         self._resource = resource
         self._centre = centre
         # A small memory in the process only: people's messages are never written to the cache file.
-        self._remembered = lru_cache(_REMEMBERED)(lambda text: encoder([text])[0])
+        self._remembered: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the examples' rows."""
@@ -119,9 +119,19 @@ class SentenceEmbedder(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the rows of a message's parts."""
         for message in messages:
-            rows = np.stack([self._remembered(part) for part in message.get(PARTS) or [""]])
+            rows = self._rows(message.get(PARTS) or [""])
             message.add_features(sentence_features(self._centred(rows), "SentenceEmbedder"))
         return messages
+
+    def _rows(self, texts: list[str]) -> NDArray[np.float32]:
+        """Rows of a message's parts; those not seen lately are encoded in one call."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._remembered]
+        if unknown:
+            self._remembered |= dict(zip(unknown, self._encoder(unknown), strict=True))
+        rows = np.stack([self._remembered[text] for text in texts])
+        while len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
+        return rows
 
     def _cached(self, texts: list[str]) -> NDArray[np.float32]:
         path = Path(os.environ.get("PST_VAR", "var")) / resources.EMBEDDINGS

@@ -71,5 +71,6 @@ class IndonesianNormaliser(GraphComponent):
             parts = (
                 [without_opening(self._normalise(piece)) for piece in pieces if asks(piece)] if len(pieces) > 1 else []
             )
-            message.set(PARTS, [normal, *filter(None, parts)])
+            asked = [part for part in parts if part]
+            message.set(PARTS, [normal, *asked] if len(asked) > 1 else [normal])
         return messages
