@@ -56,7 +56,6 @@ class DecisionMaker(IntentClassifier, GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._decider = Decider(Thresholds(**config["thresholds"]), read_groups(Path(config["groups"])))
         self._lexicon = load_lexicon(Path(config["names"]))
-        self._words = _words_of_names(Path(config["names"]))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -88,7 +87,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         if meaning := chosen(normal, context):
             return self._by_button(meaning, context)
         bare = normal.strip(" ?!.,;")
-        follows = is_follow_up(normal, needs[0], self._words, context)
+        follows = is_follow_up(normal, needs[0], self._lexicon.words, context)
         if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):
             return self._follow_up(normal, needs[0], context)
         if bare in self._lexicon.pairs:
@@ -106,7 +105,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         for position in range(2, len(rankings)):
             earlier = self._decider.decide_one(rankings[position - 1])
             context = Context(faq=earlier.faq[0] if earlier.faq else None, need=needs[position - 1])
-            if is_follow_up(parts[position], needs[position], self._words, context):
+            if is_follow_up(parts[position], needs[position], self._lexicon.words, context):
                 followed, _ = self._follow_up(parts[position], needs[position], context)
                 rankings[position] = [(f"{followed.intent}/{followed.faq[0]}", 1.0)]
         return rankings
@@ -149,14 +148,6 @@ def read_groups(path: Path) -> dict[str, str]:
         for row in csv.DictReader(file):
             groups.setdefault(row["id"], row["kelompok"])
     return groups
-
-
-def _words_of_names(path: Path) -> frozenset[str]:
-    import yaml
-
-    names = yaml.safe_load(path.read_text(encoding="utf-8"))
-    phrases = [phrase for kind in ("indikator", "wilayah") for group in names[kind].values() for phrase in group]
-    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 def _kept(message: Message) -> list[dict[str, Any]]:

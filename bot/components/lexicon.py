@@ -22,6 +22,7 @@ class Lexicon:
         not_for_regency: indicators without figures for this regency.
         spoken: indicator to its name in a sentence.
         districts: the regency's kecamatan.
+        words: all words that occur in names of indicators and places.
     """
 
     pairs: Mapping[str, tuple[str, str]]
@@ -30,6 +31,7 @@ class Lexicon:
     not_for_regency: frozenset[str]
     spoken: Mapping[str, str]
     districts: frozenset[str]
+    words: frozenset[str]
 
     def say(self, indicator: str | None) -> str:
         """The indicator's name in a sentence; empty without one."""
@@ -40,6 +42,7 @@ class Lexicon:
 def load_lexicon(path: Path) -> Lexicon:
     """Read the lists; the same file is read once in a process."""
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    phrases = [phrase for kind in ("indikator", "wilayah") for group in raw[kind].values() for phrase in group]
     return Lexicon(
         pairs={name: (figure, explanation) for name, (figure, explanation) in raw["angka_penjelasan"].items()},
         figures=raw["angka"],
@@ -47,4 +50,5 @@ def load_lexicon(path: Path) -> Lexicon:
         not_for_regency=frozenset(raw["tidak_per_kabupaten"]),
         spoken=raw["sebutan"],
         districts=frozenset(raw["kecamatan"]),
+        words=frozenset(word for phrase in phrases for word in phrase.split()),
     )

@@ -26,6 +26,7 @@ LEXICON = Lexicon(
     not_for_regency=frozenset({"inflasi"}),
     spoken={"ipm": "IPM", "kemiskinan": "kemiskinan", "inflasi": "inflasi"},
     districts=frozenset({"Hanau"}),
+    words=frozenset(),
 )
 
 
