@@ -16,11 +16,12 @@ setup: .venv/.ready ## Build the environment (.venv) from requirements.txt
 $(UV): requirements-tools.txt
 	@bash scripts/make_tools $(PYTHON)
 
-.venv/.ready: requirements.txt scripts/link_stand_in | $(UV)
+.venv/.ready: requirements.txt scripts/link_stand_in scripts/compile_used | $(UV)
 	@echo "Menyiapkan lingkungan …"
 	@test -x $(PY) || $(UV) venv --quiet --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --python $(PY) requirements.txt
 	@bash scripts/link_stand_in
+	@bash scripts/compile_used
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.ready

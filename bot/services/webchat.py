@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.core.conversations import Address, State
 from bot.core.errors import InputRefused, KeyReused, SessionUnknown
-from bot.core.messages import Incoming, Received, SeenMessage, clean_text
+from bot.core.messages import Incoming, Received, SeenMessage
 from bot.core.webchat import CHANNEL, WebSession
 from bot.services.kit import Kit
 from bot.services.receive import receive
@@ -67,11 +67,9 @@ def send_text(kit: Kit, session: WebSession, key: str, text: str) -> Received:
     """Store a typed message; `key` is the browser's Idempotency-Key.
 
     Raises:
-        InputRefused: `kosong`, or `terlalu_panjang` beyond 10,000 characters.
+        InputRefused: `terlalu_panjang` beyond 10,000 characters.
         KeyReused: the key was used for another text.
     """
-    if not clean_text(text).strip():
-        raise InputRefused("kosong")
     if len(text) > TEXT_MAX:
         raise InputRefused("terlalu_panjang")
     return _receive(kit, session, key, text, None)

@@ -146,8 +146,8 @@ def _store(calling: Caller, key: str, body: object) -> Received:
                 if not _is_plain(token) or len(token) > TOKEN_MAX:
                     raise ButtonUnknown("no button has such a token")
                 return webchat.press_button(kit, session, key, token)
-    except InputRefused as refused:
-        raise (_too_long() if refused.args[0] == "terlalu_panjang" else _empty()) from None
+    except InputRefused:
+        raise _too_long() from None
     except ButtonUnknown:
         message = "Pilihan ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
         raise ApiError(404, "pilihan_tidak_berlaku", message) from None
@@ -160,10 +160,6 @@ def _store(calling: Caller, key: str, body: object) -> Received:
 def _too_long() -> ApiError:
     limit = f"{webchat.TEXT_MAX:,}".replace(",", ".")
     return ApiError(413, "terlalu_panjang", f"Pesan lebih panjang dari {limit} huruf. Bagilah menjadi beberapa pesan.")
-
-
-def _empty() -> ApiError:
-    return ApiError(400, "kosong", "Pesan masih kosong.")
 
 
 def _is_plain(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,7 +14,20 @@ from bot.knowledge.faults import KnowledgeBaseInvalid
 from tests.small_project.build import build
 
 FAILS = "import sys; print('Starting to train component \\'FaqClassifier\\''); print('rusak'); sys.exit(1)"
-WORKS = "from pathlib import Path; Path('models/baru.tar.gz').write_text('baru')"
+WORKS = """
+import time
+from pathlib import Path
+while not Path("ahead-0.json").exists():
+    time.sleep(0.01)
+Path("models/baru.tar.gz").write_text("baru")
+"""
+AHEAD = """
+import os, sys
+name = f"ahead-{sys.argv[3]}.json"
+with open(name + "~", "w") as file:
+    file.write(sys.stdin.read())
+os.replace(name + "~", name)
+"""
 
 
 @pytest.fixture
@@ -33,7 +47,10 @@ def _rasa_is(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None
     rasa = folder / "rasa"
     rasa.write_text(f"#!{sys.executable}\n{script}\n")
     rasa.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    python = folder / "python"
+    python.write_text(f"#!{sys.executable}\n{AHEAD}\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
 
 
 def test_trained_once_until_a_source_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +68,15 @@ def test_trained_once_until_a_source_changes(folder: Path, monkeypatch: pytest.M
             file.write("\n")
         assert sources_hash() != before, name
     assert is_stale()
+
+
+def test_examples_are_encoded_while_rasa_starts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue 2, numbers: a cold training does not wait for Rasa before it encodes."""
+    _rasa_is(monkeypatch, folder, WORKS)
+    train(folder, lambda _: None)
+    texts = json.loads((folder / "ahead-0.json").read_text())
+    assert "Apa itu inflasi?" in texts
+    assert any(text.startswith("sambungkan") for text in texts)
 
 
 def test_a_failed_training_keeps_the_model_and_says_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,3 +68,17 @@ def test_a_lost_or_broken_file_heals(path: Path, content: bytes) -> None:
     assert EmbeddingCache(path, "e-1", encoder).rows(["ipm"]).tolist() == [[3, 105]]
     EmbeddingCache(path, "e-1", encoder).rows(["ipm"])
     assert encoder.encoded == ["ipm"]
+
+
+def test_shares_filled_ahead_are_not_encoded_again(path: Path) -> None:
+    """Issue 2, numbers: two helpers and the training share the work, each text is encoded once."""
+    texts = [chr(97 + n % 26) * (1 + n) for n in range(100)]
+    first, second, training = Encoder(), Encoder(), Encoder()
+    EmbeddingCache(path, "e-1", first).fill(texts, 0, 2)
+    EmbeddingCache(path, "e-1", second).fill(texts[:40], 1, 2)
+    rows = EmbeddingCache(path, "e-1", training).rows(texts)
+    assert rows[:, 0].tolist() == list(range(1, 101))
+    assert sorted(first.encoded + second.encoded + training.encoded) == sorted(texts)
+    assert first.encoded
+    assert second.encoded
+    assert training.encoded

@@ -32,7 +32,10 @@ NORMALISE = Normaliser(load_slang(ROOT / "data/bahasa/slang.csv"))
         ("ulun handak betakun", "saya mau bertanya"),
         ("pire jumlah uluh hong Hanau", "berapa jumlah orang di hanau"),  # Ngaju
         ("makasih kak", "terima kasih"),
-        ("🙏", ""),
+        ("🙏", "terima kasih"),
+        ("👍🏽👍🏽", "oke"),
+        ("makasih 👍", "terima kasih"),
+        ("🇮🇩", ""),
     ],
 )
 def test_one_form(typed: str, normal: str) -> None:
