@@ -57,6 +57,10 @@ test: lint ## Everything: lint, all tests (under 20 minutes on two cores)
 	@$(PY) -m bot faq check
 	@$(PY) -m pytest
 
+.PHONY: soak
+soak: .venv/.dev ## The channels' acceptance test, longer: TIMES=10
+	@SOAK=$(or $(TIMES),10) $(PY) -m pytest -s tests/acceptance/test_channels.py
+
 .PHONY: rasa-test
 rasa-test: .venv/.dev train ## Rasa's own `rasa data validate` and `rasa test` over the exported knowledge base
 	@bash scripts/rasa_test

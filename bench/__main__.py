@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import chat, disk, long, mem, nlu, start, train
+from bench import ack, chat, disk, long, mem, nlu, start, train
 from bench.figures import Figures, merge_into, read_figures
 from bench.report import page, rows, table
 from bench.workspace import ROOT, copied
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[Path], Figures]] = {
     "nlu": nlu.measure,
     "chat": chat.measure,
     "long": long.measure,
+    "ack": ack.measure,
     "start": start.measure,
     "mem": mem.measure,
     "disk": disk.measure,

@@ -37,10 +37,10 @@ class System:
 
 
 @contextmanager
-def started(place: Path) -> Iterator[System]:
+def started(place: Path, **more: str) -> Iterator[System]:
     """Start `python -m bot run` in a copy of the project, with an empty database; it is not ready yet."""
     web, rasa = free_ports(2)
-    settings = {"PST_PORT": str(web), "PST_RASA_PORT": str(rasa), "PST_RASA_SECRET": SECRET}
+    settings = {"PST_PORT": str(web), "PST_RASA_PORT": str(rasa), "PST_RASA_SECRET": SECRET, **more}
     var = Path(tempfile.mkdtemp(prefix="run-", dir=place / "var"))
     log = var / "run.log"
     with log.open("wb") as output:
@@ -52,13 +52,17 @@ def started(place: Path) -> Iterator[System]:
 
 
 @contextmanager
-def running(place: Path) -> Iterator[System]:
+def running(place: Path, **more: str) -> Iterator[System]:
     """The same, ready to answer.
+
+    Args:
+        place: a copy of the project.
+        more: further settings.
 
     Raises:
         NotReady: it was not within two minutes.
     """
-    with started(place) as system:
+    with started(place, **more) as system:
         wait_until_ready(f"{system.web}/readyz", system.process, system.log)
         yield system
 

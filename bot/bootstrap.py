@@ -11,6 +11,8 @@ import httpx
 from sqlalchemy import Engine
 
 from bot.channels.base import Channel
+from bot.channels.telegram.channel import Telegram
+from bot.channels.whatsapp.channel import WhatsApp
 from bot.core.office import load_office
 from bot.core.service_hours import ServiceHours, national_holidays
 from bot.core.texts import load_texts
@@ -21,10 +23,13 @@ from bot.services.kit import Kit
 from bot.services.wake import Hub
 from bot.settings import Settings
 from bot.store.engine import open_engine
+from bot.store.folder import FilesOnDisk
 from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
+from bot.store.spool import Spool
 from bot.store.unit import SqlUnits
 
+_SQL_THREADS = 4
 _CALENDAR_YEARS = range(-1, 6)  # around the present; a process is restarted more often than that
 
 
@@ -38,6 +43,13 @@ class App:
     engine: Engine
     rasa: RasaClient
     channels: Mapping[str, Channel]  # those that send through a provider
+    polled: Telegram | None  # whose updates we fetch ourselves, having no public address
+    spool: Spool
+
+    @property
+    def sql_threads(self) -> int:
+        """Threads of the workers: SQLite has one writer, and more of them only take the interpreter from webhooks."""
+        return 1 if self.engine.dialect.name == "sqlite" else _SQL_THREADS
 
     def prepare(self) -> str | None:
         """Migrate the database and make the first account.
@@ -52,21 +64,30 @@ class App:
     async def close(self) -> None:
         """Close connections."""
         await self.rasa.close()
+        for channel in self.channels.values():
+            await channel.close()
         self.engine.dispose()
 
 
-def build(settings: Settings, *, rasa_transport: httpx.AsyncBaseTransport | None = None) -> App:
+def build(
+    settings: Settings,
+    *,
+    rasa_transport: httpx.AsyncBaseTransport | None = None,
+    provider_transport: httpx.AsyncBaseTransport | None = None,
+) -> App:
     """Build the app; no connection is made yet.
 
     Args:
         settings: how it runs.
         rasa_transport: a fake Rasa in tests.
+        provider_transport: fake providers in tests.
 
     Raises:
         ConfigError: office.yml or texts.id.yml is wrong.
     """
     hub, engine = Hub(), open_engine(settings.database_url.value)
     office = load_office(settings.office_file)
+    channels = _channels(settings, provider_transport)
     year = datetime.now(UTC).year
     kit = Kit(
         uow=SqlUnits(engine, hub),
@@ -79,6 +100,40 @@ def build(settings: Settings, *, rasa_transport: httpx.AsyncBaseTransport | None
         hours=ServiceHours(office, national_holidays(year + offset for offset in _CALENDAR_YEARS)),
         hasher=Argon2Hasher(),
         in_store=frozenset({WEBCHAT}),
+        windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
+        files=FilesOnDisk(settings.var / "files"),
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
-    return App(settings=settings, kit=kit, hub=hub, engine=engine, rasa=rasa, channels={})
+    telegram = channels.get("telegram")
+    posts = settings.telegram is not None and settings.telegram.secret is not None
+    polled = telegram if isinstance(telegram, Telegram) and not posts else None
+    return App(
+        settings=settings,
+        kit=kit,
+        hub=hub,
+        engine=engine,
+        rasa=rasa,
+        channels=channels,
+        polled=polled,
+        spool=Spool(settings.var / "spool"),
+    )
+
+
+def _channels(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> dict[str, Channel]:
+    """The list of providers' channels: one whose settings are missing is off."""
+    channels: list[Channel] = []
+    if (given := settings.whatsapp) is not None:
+        channels.append(
+            WhatsApp(
+                phone_id=given.phone_id,
+                token=given.token.value,
+                app_secrets=tuple(secret.value for secret in given.app_secrets),
+                verify_token=given.verify_token.value,
+                url=given.url,
+                transport=transport,
+            )
+        )
+    if (bot := settings.telegram) is not None:
+        secret = "" if bot.secret is None else bot.secret.value
+        channels.append(Telegram(token=bot.token.value, secret=secret, url=bot.url, transport=transport))
+    return {channel.name: channel for channel in channels}

@@ -13,6 +13,7 @@ from bot.core.errors import ConfigError
 
 _PORT_MAX = 65_535
 _SECRET_FILE = "rasa_secret"
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?")
 
 
@@ -26,6 +27,26 @@ class Secret:
         return "Secret(…)"
 
     __str__ = __repr__
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatsAppSettings:
+    """One number at the WhatsApp Cloud API; two secrets while the app's secret is rotated."""
+
+    phone_id: str
+    token: Secret
+    app_secrets: tuple[Secret, ...]
+    verify_token: Secret
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TelegramSettings:
+    """One Telegram bot; without a secret its updates are polled instead of posted to us."""
+
+    token: Secret
+    secret: Secret | None
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +64,8 @@ class Settings:
     embed_origins: str  # sites that may show the chat in a frame, as in a CSP `frame-ancestors`
     office_file: Path
     texts_file: Path
+    whatsapp: WhatsAppSettings | None  # None = the channel is off
+    telegram: TelegramSettings | None
 
     @property
     def rasa_url(self) -> str:
@@ -76,7 +99,53 @@ def load_settings(environment: Mapping[str, str] | None = None, root: Path | Non
         embed_origins=_origins(values, "PST_EMBED_ORIGINS", "*"),
         office_file=home / "office.yml",
         texts_file=home / "texts.id.yml",
+        whatsapp=_whatsapp(values),
+        telegram=_telegram(values),
     )
+
+
+_WHATSAPP = (
+    "PST_WHATSAPP_PHONE_ID",
+    "PST_WHATSAPP_TOKEN",
+    "PST_WHATSAPP_APP_SECRET",
+    "PST_WHATSAPP_VERIFY_TOKEN",
+)
+
+
+def _whatsapp(values: Mapping[str, str]) -> WhatsAppSettings | None:
+    given = [values.get(name, "").strip() for name in _WHATSAPP]
+    if not any(given):
+        return None
+    if missing := [name for name, value in zip(_WHATSAPP, given, strict=True) if not value]:
+        raise ConfigError(f"{missing[0]}: belum diisi; kanal WhatsApp memerlukan {', '.join(_WHATSAPP)}.")
+    phone_id, token, app_secret, verify_token = given
+    return WhatsAppSettings(
+        phone_id=phone_id,
+        token=Secret(token),
+        app_secrets=tuple(Secret(each.strip()) for each in app_secret.split(",") if each.strip()),
+        verify_token=Secret(verify_token),
+        url=_api(values, "PST_WHATSAPP_API_URL", "https://graph.facebook.com/v25.0"),
+    )
+
+
+def _telegram(values: Mapping[str, str]) -> TelegramSettings | None:
+    token, secret = values.get("PST_TELEGRAM_TOKEN", "").strip(), values.get("PST_TELEGRAM_SECRET", "").strip()
+    if not token:
+        return None
+    if secret and not _TELEGRAM_SECRET.fullmatch(secret):
+        raise ConfigError("PST_TELEGRAM_SECRET: tulis 1-256 huruf, angka, `_` atau `-`.")
+    return TelegramSettings(
+        token=Secret(token),
+        secret=Secret(secret) if secret else None,
+        url=_api(values, "PST_TELEGRAM_API_URL", "https://api.telegram.org"),
+    )
+
+
+def _api(values: Mapping[str, str], name: str, default: str) -> str:
+    url = (values.get(name) or default).rstrip("/")
+    if not url.startswith(("https://", "http://127.0.0.1")):
+        raise ConfigError(f"{name}: harus https://… (http hanya untuk http://127.0.0.1, misalnya simulator).")
+    return url
 
 
 def kept_secret(path: Path) -> str:

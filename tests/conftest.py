@@ -23,7 +23,7 @@ from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
 from bot.store.tables import metadata
 from bot.store.unit import SqlUnits
-from tests.fakes import FakeClock, FakeIds, FakeRasa
+from tests.fakes import FakeClock, FakeFiles, FakeIds, FakeRasa
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
@@ -120,6 +120,8 @@ def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) ->
         hours=hours,
         hasher=CHEAP_HASHER,
         in_store=frozenset({CHANNEL}),
+        windowed=frozenset({"windowed"}),
+        files=FakeFiles(),
     )
 
 

@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from bot.channels.base import SendResult, Sent
+from bot.channels.base import Pace, Parsed, PayloadInvalid, SendResult, Sent
 from bot.core.conversations import Address
-from bot.core.messages import Outgoing
+from bot.core.messages import Incoming, MediaRef, Outgoing
 
 MONDAY_TEN = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10.00 WIB of a working day
 
@@ -103,15 +104,61 @@ class FakeRasa:
         return httpx.Response(200, json=answer)
 
 
+class FakeFiles:
+    """Files in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def write(self, file_id: str, content: bytes) -> None:
+        self.kept[file_id] = content
+
+    def path_of(self, file_id: str) -> Path:
+        return Path("/files") / file_id
+
+
 class FakeChannel:
     """A provider's channel that remembers what it was given and answers from a list."""
 
     name = "fake"
+    pace = Pace(recipient_s=6, recipient_burst=45, per_second=100)
+    has_window = False
+    gives_statuses = True
 
     def __init__(self, *results: SendResult) -> None:
         self._results = list(results)
         self.sent: list[tuple[str, str]] = []
+        self.noticed: list[str] = []
+        self.files: dict[str, bytes | Exception] = {}
 
     async def send(self, outgoing: Outgoing, address: Address) -> SendResult:
         self.sent.append((address.value, outgoing.text))
         return self._results.pop(0) if self._results else Sent(f"p-{len(self.sent)}")
+
+    def is_authentic(self, headers: Mapping[str, str], body: bytes) -> bool:
+        return headers.get("x-proof") == "good"
+
+    def parse(self, body: bytes) -> Parsed:
+        """`[["person", "id", "text"], …]`."""
+        try:
+            rows = [(str(who), str(key), str(text)) for who, key, text in json.loads(body)]
+        except (ValueError, TypeError):
+            raise PayloadInvalid("not rows") from None
+        return Parsed(
+            incoming=tuple(
+                Incoming(address=Address(channel=self.name, kind="user", value=who), external_id=key, text=text)
+                for who, key, text in rows
+            )
+        )
+
+    async def notice(self, address: Address, external_id: str) -> None:
+        self.noticed.append(external_id)
+
+    async def fetch(self, media: MediaRef, limit: int) -> bytes:
+        content = self.files[media.provider_id]
+        if isinstance(content, Exception):
+            raise content
+        return content
+
+    async def close(self) -> None:
+        """Nothing is open."""

@@ -8,6 +8,7 @@ from bot.bootstrap import build
 from bot.services import webchat
 from bot.services.wake import conversation_topic
 from bot.settings import load_settings
+from bot.workers.intake import Intake
 from bot.workers.run import running
 from tests.conftest import ROOT
 from tests.fakes import FakeRasa
@@ -23,7 +24,7 @@ def test_first_start_answers(tmp_path: Path) -> None:
     assert app.prepare() is None
 
     async def talk() -> list[str]:
-        async with running(app), asyncio.timeout(20):
+        async with running(app, Intake(app.kit, app.channels, app.spool)), asyncio.timeout(20):
             session = webchat.conversation_of(app.kit, webchat.open_session(app.kit))
             with app.hub.listening(conversation_topic(session.conversation_id)) as bell:
                 webchat.send_text(app.kit, session, "k", "halo")

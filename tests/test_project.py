@@ -22,6 +22,8 @@ INTERNAL = {"mau_tanya"}
 SPOKEN_BY_CODE = {
     "utter_luput_lagi", "utter_sapaan_lagi", "utter_sapaan_luar_jam", "utter_tulisan",  # bot/components/answers.py
     "utter_batal", "utter_selesai", "utter_salah_jawaban",  # actions/
+    "utter_kirim_suara", "utter_kirim_gambar", "utter_kirim_berkas", "utter_kirim_lokasi", "utter_kirim_kontak",
+    "utter_panggilan", "utter_kirim_lain",  # actions/media.py
 }  # fmt: skip
 
 _LONGEST_FILE = 400

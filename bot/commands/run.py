@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +19,8 @@ from bot.settings import Settings, load_settings
 
 _READY_WITHIN_S = 120.0
 _LOOK_S = 0.2
+_SWITCH_S = 0.0003
+"""How long a thread may keep the interpreter: a webhook waits behind the threads that work on the database."""
 
 
 class Stopped(Exception):
@@ -63,6 +66,7 @@ def serve() -> None:
     settings = load_settings()
     configure_logs()
     app = build(settings)
+    sys.setswitchinterval(_SWITCH_S)
     uvicorn.run(
         create_app(app), host=settings.host, port=settings.port, ws="wsproto", log_config=None, access_log=False,
         timeout_graceful_shutdown=5,

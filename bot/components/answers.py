@@ -25,6 +25,7 @@ _YEARS_AHEAD = 2
 _OFFICER_OFFERED = frozenset(
     {"utter_bukan_itu", "utter_salah_jawaban", "utter_luput_lagi", "utter_tulisan", "utter_luar_topik/politik"}
 )
+_MEDIA = "utter_kirim_"
 _MISSES_BEFORE_OFFICER = 2
 
 
@@ -82,6 +83,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         }
 
     def _plain(self, utter_action: str) -> Reply:
+        if utter_action.startswith(_MEDIA):
+            return Reply(text=self._texts.fill(utter_action), buttons=self._wording.person_or_words())
         buttons = [self._wording.officer_button()] if utter_action in _OFFICER_OFFERED else []
         return Reply(text=self._texts.fill(utter_action), buttons=buttons)
 

@@ -29,6 +29,7 @@ from bot.core.days import find_day
 from bot.core.question import Need
 
 _SHOWN = 5
+_VOICE = "voice"
 _MISSES = frozenset({"luput", "bukan_itu"})
 _FIGURE = re.compile(r"\b(?:berapa\w*|jumlahnya|angkanya|nilainya|persentasenya)\b")
 
@@ -77,7 +78,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         need = Need(indicator=entities.get("indikator"), region=entities.get("wilayah"), year=entities.get("tahun"))
         if "faq" in button:
             return answer(button["faq"]), [need.inherit(context.need)]
-        return Decision(kind="other", intent=button["intent"], confidence=1.0), [need.inherit(context.need)]
+        decision = Decision(kind="other", intent=button["intent"], topic=entities.get("jenis"), confidence=1.0)
+        return decision, [need.inherit(context.need)]
 
     def _by_text(self, message: Message, context: Context) -> tuple[Decision, list[Need]]:
         normal = message.get(NORMAL) or ""
@@ -178,6 +180,7 @@ def remembered(decision: Decision, need: Need, context: Context, today: date | N
         values["luput"] = context.misses + 1
     elif decision.kind != "options":
         values["luput"] = 0
+    values["suara_ke"] = context.voice_notes + 1 if decision.topic == _VOICE else 0
     if decision.intent == GREETING and today is not None:
         values["disapa_pada"] = today.isoformat()
     return [

@@ -62,7 +62,7 @@ class Decision:
         faq: ids to answer, in the order asked.
         options: ids to offer.
         confidence: of the best label.
-        topic: the part after the slash of an out-of-scope label.
+        topic: the part after the slash of an out-of-scope label, or the kind of a file that was sent.
     """
 
     kind: str

@@ -58,6 +58,7 @@ class Context:
         offered: meanings offered last, in their order: `{"title", "meaning"}`.
         misses: misunderstandings in a row.
         greeted_on: ISO date of the last greeting.
+        voice_notes: voice notes in a row.
     """
 
     faq: str | None = None
@@ -65,6 +66,7 @@ class Context:
     offered: Sequence[dict[str, Any]] = ()
     misses: int = 0
     greeted_on: str | None = None
+    voice_notes: int = 0
 
 
 def corrected(normal: str) -> str:

@@ -7,7 +7,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.components.followups import Context
 from bot.core.question import Need
 
-SHORT_LIVED = frozenset({"indikator", "wilayah", "tahun", "faq", "pilihan", "luput"})
+SHORT_LIVED = frozenset({"indikator", "wilayah", "tahun", "faq", "pilihan", "luput", "suara_ke"})
 """Forgotten after thirty idle minutes (service_rules 7.4)."""
 
 LONG_LIVED = frozenset({"disapa_pada"})
@@ -25,4 +25,5 @@ def context_of(tracker: DialogueStateTracker | None) -> Context:
         offered=tuple(value("pilihan") or ()),
         misses=int(value("luput") or 0),
         greeted_on=value("disapa_pada"),
+        voice_notes=int(value("suara_ke") or 0),
     )

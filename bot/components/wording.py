@@ -130,6 +130,13 @@ class Wording:
         """The button that asks for a person."""
         return self._intent_button("tombol_petugas", "minta_petugas")
 
+    def person_or_words(self) -> list[Button]:
+        """After something that cannot be read: a person, or words instead (stories 16)."""
+        return [
+            self._intent_button("tombol_ya_petugas", "minta_petugas"),
+            self._intent_button("tombol_tulis_saja", "ya"),
+        ]
+
     def _intent_button(self, text_key: str, intent: str) -> Button:
         return {"title": self._texts.fill(text_key), "meaning": {"intent": intent, "entities": []}}
 

@@ -39,14 +39,14 @@ class Actor:
     name: str
     roles: frozenset[Role]
 
-    def require(self, role: Role) -> None:
-        """Refuse an actor without the role.
+    def require(self, *roles: Role) -> None:
+        """Refuse an actor with none of the roles.
 
         Raises:
-            PermissionRefused: the actor does not have it.
+            PermissionRefused: the actor has none of them.
         """
-        if role not in self.roles:
-            raise PermissionRefused(f"role {role.value} is needed")
+        if not set(roles) & set(self.roles):
+            raise PermissionRefused(f"role {' or '.join(role.value for role in roles)} is needed")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,3 +86,5 @@ class Conversation:
     faulty_since: datetime | None = None  # first failed turn of the present outage
     outage_told: bool = False  # `gangguan_rasa` was sent in this outage
     noted: bool = False  # `dicatat_untuk_petugas` was sent in this waiting period
+    apologised_at: datetime | None = None  # for an outage; its stragglers get no second apology
+    window_until: datetime | None = None  # free-form replies until then; None = this channel knows no such window

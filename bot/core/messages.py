@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from bot.core.conversations import Address
@@ -29,16 +30,88 @@ class Fate(Enum):
 
 
 class Sending(Enum):
-    """What became of an outgoing message."""
+    """What became of an outgoing message; `core.sending.advance` says which may follow which."""
 
     QUEUED = "queued"
-    SENDING = "sending"  # a worker holds it
-    SENT = "sent"  # the channel took it
+    SENDING = "sending"  # its request to the provider has begun
+    UNKNOWN = "unknown"  # the provider may or may not have it: reconciled before it is sent again
+    SENT = "sent"  # the provider took it
+    FAILED = "failed"  # the provider refused it for good
     DELIVERED = "delivered"
     READ = "read"
-    FAILED = "failed"  # the channel refused it for good
-    UNKNOWN = "unknown"  # the channel may or may not have it: not sent again by itself
-    DEAD = "dead"  # dropped before sending, because an officer took over
+    DEAD = "dead"  # given up or dropped unsent; a person may send it again
+
+
+class Kind(Enum):
+    """What a person sent; all but TEXT and BUTTON is for a human to see or hear (stories 16)."""
+
+    TEXT = "text"
+    BUTTON = "button"
+    VOICE = "voice"
+    AUDIO = "audio"
+    IMAGE = "image"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    STICKER = "sticker"
+    REACTION = "reaction"
+    CALL = "call"  # a missed call, where the provider tells
+    OTHER = "other"  # anything the provider or we cannot show
+
+
+SILENT_KINDS = frozenset({Kind.STICKER, Kind.REACTION})
+"""Stored and shown, never answered (stories 16)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaRef:
+    """A file that the provider keeps for us, or that we keep ourselves.
+
+    Attributes:
+        provider_id: the provider's handle, with which its bytes are fetched; empty for a file of ours.
+        mime: as declared by the sender's side; checked again when fetched.
+        file_name: as declared, may be hostile text; empty when there is none.
+        size: bytes as declared; None when unknown.
+        sha256: hexadecimal, as declared; None when unknown.
+    """
+
+    provider_id: str
+    mime: str
+    file_name: str = ""
+    size: int | None = None
+    sha256: str | None = None
+
+
+class AttachmentKind(Enum):
+    """What an officer can send beside text."""
+
+    DOCUMENT = "document"
+    IMAGE = "image"
+    LOCATION = "location"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file or a place that goes out with a message, whose text is its caption.
+
+    Attributes:
+        kind: what it is.
+        file_id: of the stored file, for files.
+        path: where the bytes lie, for files; filled in when it is sent.
+        mime: for files.
+        file_name: as the person shall see it.
+        latitude: of a location, in degrees.
+        longitude: of a location, in degrees.
+    """
+
+    kind: AttachmentKind
+    file_id: str | None = None
+    path: Path | None = None
+    mime: str = ""
+    file_name: str = ""
+    latitude: float = 0.0
+    longitude: float = 0.0
 
 
 class Speaker(Enum):
@@ -52,12 +125,27 @@ class Speaker(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """A message as a channel understood it, `button` being the pressed button's token."""
+    """A message as a channel understood it.
+
+    Attributes:
+        address: where replies go.
+        external_id: the provider's id; stored once (channel, external id).
+        text: typed words, a caption, the pressed button's title, or what a place or contact is; may be empty.
+        button: the pressed button's token.
+        kind: what was sent.
+        media: the file, for kinds that have one.
+        sent_at: by the provider's clock; None when it tells no time.
+        also: the same person's other identifiers, as far as the provider tells them.
+    """
 
     address: Address
     external_id: str
     text: str
     button: str | None = None
+    kind: Kind = Kind.TEXT
+    media: MediaRef | None = None
+    sent_at: datetime | None = None
+    also: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +158,40 @@ class Received:
     same: bool = True
 
 
+class FileState(Enum):
+    """Where a person's file is."""
+
+    WANTED = "wanted"  # with the provider; to be fetched
+    STORED = "stored"  # with us
+    REFUSED = "refused"  # not to be had: too big, of another type, gone
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file of a conversation, in either direction; its bytes lie in the files folder under its id.
+
+    Attributes:
+        reason: why it was refused.
+        due_at: when to fetch it.
+        link_token: opens it in the web chat for seven days.
+    """
+
+    id: str
+    conversation_id: str
+    channel: str
+    kind: Kind
+    media: MediaRef
+    state: FileState
+    created_at: datetime
+    reason: str | None = None
+    attempt: int = 0
+    due_at: datetime | None = None
+    link_token: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class InboxMessage:
-    """A stored message; `seq` is its place in the conversation."""
+    """A stored message; `seq` is its place in the conversation, `sent_at` the provider's time of it."""
 
     id: str
     channel: str
@@ -85,6 +204,8 @@ class InboxMessage:
     fate: Fate
     attempt: int  # turns with it that failed
     received_at: datetime
+    kind: Kind = Kind.TEXT
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +247,13 @@ class Outgoing:
     created_at: datetime
     sending: Sending = Sending.QUEUED
     attempt: int = 0
+    attachment: Attachment | None = None
+    optional: bool = False  # may be left out when the month's messages are spent (stories 13)
+    template: str | None = None  # sends this approved template instead of the text
+    external_id: str | None = None  # the provider's
+    void_ids: tuple[
+        str, ...
+    ] = ()  # the provider's ids of attempts that failed after all: words on them no longer count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,3 +267,5 @@ class SeenMessage:
     buttons: tuple[OfferedButton, ...]
     at: datetime
     outbox_id: str | None = None
+    kind: Kind = Kind.TEXT
+    file_id: str | None = None

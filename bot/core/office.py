@@ -42,6 +42,21 @@ class SpecialRange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhatsAppTerms:
+    """What the office has agreed with the provider (stories 13).
+
+    Attributes:
+        price: rupiah a message, for the estimate.
+        monthly_limit: messages a month before optional ones stop; None = no limit.
+        reply_template: name of the approved template that invites back to a waiting reply; None = wait for the person.
+    """
+
+    price: int
+    monthly_limit: int | None
+    reply_template: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Office:
     """The office as office.yml describes it; `weekly` starts on Monday."""
 
@@ -59,6 +74,8 @@ class Office:
     special_days: Mapping[date, SpecialDay]
     special_ranges: tuple[SpecialRange, ...]
     links: Mapping[str, str]
+    whatsapp: WhatsAppTerms
+    place: tuple[float, float] | None  # latitude and longitude in degrees
 
     @property
     def zone_label(self) -> str:
@@ -122,7 +139,14 @@ def load_office(path: Path) -> Office:
         special_days=days,
         special_ranges=ranges,
         links=file.texts("tautan"),
+        whatsapp=_whatsapp(file),
+        place=file.place("titik_peta"),
     )
+
+
+def _whatsapp(file: OfficeFile) -> WhatsAppTerms:
+    price, limit, template = file.whatsapp()
+    return WhatsAppTerms(price=price, monthly_limit=limit or None, reply_template=template or None)
 
 
 def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]:

@@ -84,6 +84,34 @@ class OfficeFile:
             raise self.wrong("hari_khusus", "setiap baris harus `tanggal: {tutup: true}` atau `tanggal: {jam: [...]}`")
         return [self._special_day(str(key), value) for key, value in raw.items()]
 
+    def place(self, field: str) -> tuple[float, float] | None:
+        """A field `[latitude, longitude]` in degrees; None where it is empty."""
+        match self.fields.get(field):
+            case None | []:
+                return None
+            case [float(latitude), float(longitude)] if -90 <= latitude <= 90 and -180 <= longitude <= 180:
+                return latitude, longitude
+        raise self.wrong(field, "tulis [lintang, bujur] dalam derajat, misalnya [-3.38, 112.54]; kosong = tidak ada")
+
+    def whatsapp(self) -> tuple[int, int, str]:
+        """Price, monthly limit and template's name; zero and empty where the office wrote nothing."""
+        raw = self.fields.get("kanal_whatsapp") or {}
+        match {"harga_pesan": 0, "batas_pesan_bulanan": 0, "templat_balasan": ""} | (
+            raw if isinstance(raw, dict) else {}
+        ):
+            case {
+                "harga_pesan": int(price),
+                "batas_pesan_bulanan": int(limit),
+                "templat_balasan": str(template),
+                **rest,
+            }:
+                if isinstance(raw, dict) and not rest and price >= 0 and limit >= 0:
+                    return price, limit, template.strip()
+        raise self.wrong(
+            "kanal_whatsapp",
+            "tulis {harga_pesan: 350, batas_pesan_bulanan: 5000, templat_balasan: nama}; 0 = tanpa batas",
+        )
+
     def _special_day(self, key: str, value: object) -> tuple[date, date | None, list[str], str | None]:
         field = f"hari_khusus.{key}"
         if not isinstance(value, dict) or ("jam" in value) == bool(value.get("tutup")):

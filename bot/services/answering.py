@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.conversations import Conversation, State
-from bot.core.messages import Button, InboxMessage, OfferedButton, Speaker
+from bot.core.messages import SILENT_KINDS, Button, InboxMessage, Kind, OfferedButton, Speaker
 from bot.core.turns import ReplyButton, TurnReply
 from bot.services import deliver
+from bot.services.backlog import apologise
 from bot.services.handoff import apply
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -37,7 +38,7 @@ def held_until(
     if wait_s <= 0 or now - batch[0].received_at >= GATHER_MAX:
         return None
     if newer:
-        return now if newer[0].meaning is None else None  # a pressed button ends the gathering
+        return now if newer[0].kind in {Kind.TEXT, *SILENT_KINDS} else None  # a button or a file ends the gathering
     until = min(batch[-1].received_at, now) + timedelta(seconds=wait_s)
     return until if until > now else None
 
@@ -59,6 +60,21 @@ def say_reply(
     for ordinal, bubble in enumerate(said):
         conversation = _say(uow, kit, conversation, bubble, inbox_id, ordinal, decision, now)
     return conversation
+
+
+def say_sorry(
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    batch: Sequence[InboxMessage],
+    reply: TurnReply,
+    now: datetime,
+) -> Conversation:
+    """Store the one bubble for a backlog; the caller saves the conversation."""
+    conversation, bubble = apologise(uow, kit, conversation, batch, reply, now)
+    decision = {**reply.decision, "model_id": reply.model_id}
+    said = _Bubble(bubble.text, bubble.buttons)
+    return _say(uow, kit, conversation, said, batch[-1].id, 0, decision, now)
 
 
 def _with_sentence(said: list[_Bubble], sentence: str) -> list[_Bubble]:

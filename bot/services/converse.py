@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.core.consultations import Category, Need
 from bot.core.conversations import Conversation, State
-from bot.core.messages import Fate, InboxMessage, Speaker
+from bot.core.messages import SILENT_KINDS, Fate, InboxMessage, Kind, Meaning, Speaker
 from bot.core.retries import FaultKind, RetryDecision, decide_turn
 from bot.core.turns import RequestOfficer, TurnMessage, TurnReply, TurnRequest
-from bot.services import deliver
-from bot.services.answering import held_until, say_reply
+from bot.services import backlog, deliver
+from bot.services.answering import held_until, say_reply, say_sorry
 from bot.services.handoff import hand_over
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -22,20 +22,26 @@ _OUTAGE_ORDINAL = -1  # its own place in (inbox_id, ordinal): told once, whateve
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A leased conversation and the messages that make its next turn: texts in a row, or one button alone."""
+    """A leased conversation and the messages that its next reply will settle.
+
+    `turns` are what Rasa is asked, one after another: a single turn (texts in a row, or one button or file alone),
+    or all turns of a backlog, which get one bubble together.
+    """
 
     conversation: Conversation
     batch: tuple[InboxMessage, ...]
+    turns: tuple[tuple[InboxMessage, ...], ...]
+    is_backlog: bool = False
 
     @property
-    def is_button(self) -> bool:
-        """Whether the turn is a pressed button."""
-        return self.batch[0].meaning is not None
+    def stands_alone(self) -> bool:
+        """Whether it is a pressed button or a file, which wait for nothing."""
+        return _stands_alone(self.turns[0][0])
 
     @property
     def newest(self) -> InboxMessage:
         """The message whose reply this will be."""
-        return self.batch[-1]
+        return self.turns[-1][-1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,38 +60,73 @@ def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
     with kit.uow(durable=False) as uow:
         for conversation in uow.conversations.claim(owner, now, now + LEASE, limit):
             pending = uow.inbox.pending(conversation.id)
-            if pending and conversation.state in (State.BOT, State.WAITING):
-                claims.append(Claim(conversation=conversation, batch=batch_of(pending)))
-                continue
-            uow.inbox.settle_all(conversation.id, Fate.DONE)
-            _release(uow, conversation, None)
+            spoken = [message for message in pending if message.kind not in SILENT_KINDS]
+            if not spoken or conversation.state not in (State.BOT, State.WAITING):
+                uow.inbox.settle_all(conversation.id, Fate.DONE)
+                _release(uow, conversation, None)
+            elif morning := backlog.sleeps_until(spoken, now, kit.office.timezone):
+                _release(uow, conversation, morning)
+            elif not backlog.is_backlog(conversation, spoken, now):
+                batch = batch_of(pending)
+                turn = tuple(message for message in batch if message.kind not in SILENT_KINDS)
+                claims.append(Claim(conversation=conversation, batch=batch, turns=(turn,)))
+            else:
+                turns = tuple(backlog.turns_of(pending))
+                claims.append(Claim(conversation=conversation, batch=tuple(pending), turns=turns, is_backlog=True))
         uow.commit()
     return claims
 
 
 def batch_of(pending: list[InboxMessage]) -> tuple[InboxMessage, ...]:
-    """The messages of the next turn: a button stands alone and ends the texts before it."""
-    if pending[0].meaning is not None:
-        return (pending[0],)
-    texts = pending[:BATCH_MAX]
-    first_button = next((i for i, message in enumerate(texts) if message.meaning is not None), len(texts))
-    return tuple(texts[:first_button])
+    """The messages of the next turn: a button or a file stands alone and ends the texts before it."""
+    batch: list[InboxMessage] = []
+    spoken = 0
+    for message in pending:
+        if spoken and (_stands_alone(message) or spoken == BATCH_MAX):
+            break
+        batch.append(message)
+        spoken += message.kind not in SILENT_KINDS
+        if _stands_alone(message):
+            break
+    return tuple(batch)
 
 
-def request_of(kit: Kit, claimed: Claim) -> TurnRequest:
-    """What Rasa is asked; asking twice does no harm."""
+def _stands_alone(message: InboxMessage) -> bool:
+    return message.meaning is not None or message.kind not in {Kind.TEXT, Kind.BUTTON, *SILENT_KINDS}
+
+
+def _meaning_of(turn: tuple[InboxMessage, ...]) -> Meaning | None:
+    """What is not typed reaches Rasa as a meaning: a button's, or which kind of file it is."""
+    first = turn[0]
+    if first.meaning is None and _stands_alone(first):
+        return {"intent": "kirim_media", "entities": [{"entity": "jenis", "value": first.kind.value}]}
+    return first.meaning
+
+
+def request_of(
+    kit: Kit, claimed: Claim, turn: tuple[InboxMessage, ...] | None = None, before: TurnReply | None = None
+) -> TurnRequest:
+    """What Rasa is asked; asking twice does no harm.
+
+    Args:
+        kit: the use cases' kit.
+        claimed: the leased conversation.
+        turn: one of the claim's turns; default: its first.
+        before: the reply to the turn before it, whose state goes on.
+    """
     conversation, now = claimed.conversation, kit.clock()
+    turn = turn or claimed.turns[0]
     idle = None if conversation.last_turn_at is None else (now - conversation.last_turn_at).total_seconds()
     return TurnRequest(
         conversation_id=conversation.id,
-        turn_id=claimed.newest.id,
-        messages=tuple(TurnMessage(id=message.id, text=message.text) for message in claimed.batch),
-        button=claimed.batch[0].meaning,
+        turn_id=turn[-1].id,
+        messages=tuple(TurnMessage(id=message.id, text=message.text) for message in turn),
+        button=_meaning_of(turn),
         now=now.astimezone(kit.office.timezone),
         channel=conversation.channel,
         mode="waiting" if conversation.state is State.WAITING else "bot",
-        idle_s=None if idle is None else max(0.0, idle),
-        state=conversation.rasa_state,
+        idle_s=0.0 if before else None if idle is None else max(0.0, idle),
+        state=before.state if before else conversation.rasa_state,
     )
 
 
@@ -104,14 +145,19 @@ def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
         conversation = _still_ours(uow, claimed)
         if conversation is None:
             return Settled(stale=True)
-        newer = [m for m in uow.inbox.pending(conversation.id) if m.seq > claimed.newest.seq]
-        full = len(claimed.batch) == BATCH_MAX
-        again_at = None if claimed.is_button or full else held_until(claimed.batch, newer, reply.wait_s, now)
+        waiting = uow.inbox.pending(conversation.id, len(claimed.batch) + BATCH_MAX)
+        newer = [m for m in waiting if m.seq > claimed.batch[-1].seq]
+        full = len(claimed.turns[0]) == BATCH_MAX
+        hurried = claimed.stands_alone or full or claimed.is_backlog
+        again_at = None if hurried else held_until(claimed.turns[0], newer, reply.wait_s, now)
         if again_at is not None:
             _release(uow, conversation, again_at)
             uow.commit()
             return Settled(held=True, again_at=again_at)
-        changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
+        if claimed.is_backlog:
+            changed = say_sorry(uow, kit, conversation, claimed.batch, reply, now)
+        else:
+            changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
         uow.inbox.settle([message.id for message in claimed.batch], Fate.DONE)
         changed = replace(changed, rasa_state=reply.state, last_turn_at=now)
         _release(uow, _healthy(changed), now if newer else None)
@@ -205,6 +251,7 @@ def _postpone(
             speaker=Speaker.SYSTEM,
             inbox_id=claimed.batch[0].id,
             ordinal=_OUTAGE_ORDINAL,
+            optional=True,
         )
         conversation = replace(deliver.store(uow, kit, conversation, notice), outage_told=True)
     _release(uow, conversation, decision.again_at)

@@ -1,19 +1,30 @@
-"""Store a reply, and see it on its way through channels that are not our own page."""
+"""Store a reply; on a channel that reads our store, storing it is sending it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from bot.core.conversations import Address, Conversation
-from bot.core.messages import OfferedButton, Outgoing, SeenMessage, Sending, Speaker
-from bot.core.retries import SEND_RETRIES
+from bot.core.conversations import Conversation
+from bot.core.messages import (
+    Attachment,
+    AttachmentKind,
+    Kind,
+    OfferedButton,
+    Outgoing,
+    SeenMessage,
+    Sending,
+    Speaker,
+)
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import OUTBOX, conversation_topic
 
-SEND_LEASE = timedelta(seconds=60)
-SEND_ATTEMPTS = 8
+_KINDS = {
+    AttachmentKind.DOCUMENT: Kind.DOCUMENT,
+    AttachmentKind.IMAGE: Kind.IMAGE,
+    AttachmentKind.LOCATION: Kind.LOCATION,
+}
 
 
 def compose(
@@ -29,6 +40,9 @@ def compose(
     author_id: str | None = None,
     buttons: tuple[OfferedButton, ...] = (),
     decision: Mapping[str, Any] | None = None,
+    attachment: Attachment | None = None,
+    optional: bool = False,
+    template: str | None = None,
 ) -> Outgoing:
     """A reply for this conversation, not stored yet."""
     return Outgoing(
@@ -44,6 +58,9 @@ def compose(
         buttons=buttons,
         decision=decision,
         created_at=now,
+        attachment=attachment,
+        optional=optional,
+        template=template,
     )
 
 
@@ -54,43 +71,13 @@ def store(uow: UnitOfWork, kit: Kit, conversation: Conversation, outgoing: Outgo
         uow.wake(OUTBOX)
         return conversation
     uow.outbox.add(replace(outgoing, sending=Sending.SENT))
-    return _show(uow, conversation, outgoing, outgoing.created_at)
+    return show(uow, conversation, outgoing, outgoing.created_at)
 
 
-def claim_unsent(kit: Kit, limit: int) -> list[tuple[Outgoing, Address]]:
-    """Lease the next reply of each conversation, with where it goes."""
-    now = kit.clock()
-    with kit.uow() as uow:
-        uow.outbox.expire(now)
-        claimed = uow.outbox.claim(now, now + SEND_LEASE, limit)
-        addressed = [(outgoing, _address(uow, outgoing)) for outgoing in claimed]
-        uow.commit()
-    return addressed
-
-
-def record_sent(kit: Kit, outgoing: Outgoing, sending: Sending, external_id: str | None = None) -> None:
-    """Store what became of a sending; what the person may have seen enters the transcript."""
-    now = kit.clock()
-    with kit.uow() as uow:
-        conversation = uow.conversations.get(outgoing.conversation_id, lock=True)
-        uow.outbox.settle(outgoing.id, sending, external_id)
-        if conversation is not None and sending in (Sending.SENT, Sending.UNKNOWN):
-            uow.conversations.save(_show(uow, conversation, outgoing, now))
-        uow.commit()
-
-
-def record_failure(kit: Kit, outgoing: Outgoing, *, retryable: bool) -> None:
-    """Queue a refused sending again after a pause, or give it up."""
-    if not retryable or outgoing.attempt + 1 >= SEND_ATTEMPTS:
-        record_sent(kit, outgoing, Sending.FAILED)
-        return
-    pause = timedelta(seconds=SEND_RETRIES.pause_s(outgoing.attempt + 1, kit.chance()))
-    with kit.uow() as uow:
-        uow.outbox.postpone(outgoing.id, kit.clock() + pause)
-        uow.commit()
-
-
-def _show(uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, now: datetime) -> Conversation:
+def show(uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, now: datetime) -> Conversation:
+    """Add a reply to what the person has seen, once; the caller saves the conversation."""
+    if uow.messages.seq_of(outgoing.id) is not None:
+        return conversation
     seq = conversation.last_seq + 1
     uow.messages.add(
         SeenMessage(
@@ -101,15 +88,9 @@ def _show(uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, now: 
             buttons=outgoing.buttons,
             at=now,
             outbox_id=outgoing.id,
+            kind=_KINDS[outgoing.attachment.kind] if outgoing.attachment else Kind.TEXT,
+            file_id=outgoing.attachment.file_id if outgoing.attachment else None,
         )
     )
     uow.wake(conversation_topic(conversation.id))
     return replace(conversation, last_seq=seq)
-
-
-def _address(uow: UnitOfWork, outgoing: Outgoing) -> Address:
-    conversation = uow.conversations.get(outgoing.conversation_id)
-    address = None if conversation is None else uow.conversations.address_of(conversation)
-    if address is None:
-        raise LookupError(f"outbox {outgoing.id}: its conversation has no address on {outgoing.channel}")
-    return address

@@ -7,7 +7,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation
 from bot.core.conversations import Conversation, Event, State, transition
 from bot.core.errors import AlreadyHeld, ConversationUnknown, InputRefused, NotHolder, NotWaiting
-from bot.core.messages import Speaker, clean_text
+from bot.core.messages import Attachment, Speaker, clean_text
 from bot.services import deliver
 from bot.services.handoff import close_consultation
 from bot.services.kit import Kit
@@ -39,7 +39,7 @@ def take(kit: Kit, actor: Actor, conversation_id: str) -> None:
         if conversation.state is not State.WAITING:
             raise NotWaiting("nobody waits for an officer in this conversation")
         changed = _moved(conversation, Event.TAKE, holder_id=actor.id)
-        uow.outbox.drop_unsent_bot(conversation_id)
+        uow.outbox.drop_unsent_bot(conversation_id, now)
         consultation = _consultation(uow, conversation_id)
         uow.consultations.save(replace(consultation, taken_at=consultation.taken_at or now, taken_by=actor.id))
         _announce(uow, kit, changed, kit.texts.fill("petugas_bergabung"), now)
@@ -60,23 +60,57 @@ def reply(kit: Kit, actor: Actor, conversation_id: str, text: str, idempotency_k
         raise InputRefused("kosong")
     if len(cleaned) > REPLY_MAX:
         raise InputRefused("terlalu_panjang")
-    now, key = kit.clock(), f"{actor.id}:{idempotency_key}"
+    now = kit.clock()
     with kit.uow() as uow:
-        conversation = _locked(uow, conversation_id)
-        sent = uow.outbox.by_key(conversation_id, key)
-        if sent is not None:
-            return sent.id
+        conversation, sent = held(uow, actor, conversation_id, idempotency_key)
+        return sent or say(uow, kit, actor, conversation, cleaned, idempotency_key, now)
+
+
+def held(uow: UnitOfWork, actor: Actor, conversation_id: str, idempotency_key: str) -> tuple[Conversation, str | None]:
+    """The locked conversation that the actor holds, and the outbox id of what this key has sent already.
+
+    Raises:
+        NotHolder: the actor does not hold it, and has sent nothing under this key.
+    """
+    conversation = _locked(uow, conversation_id)
+    sent = uow.outbox.by_key(conversation_id, _key(actor, idempotency_key))
+    if sent is None:
         _check_holder(conversation, actor)
-        outgoing = deliver.compose(
-            kit, conversation, cleaned, now, speaker=Speaker.OFFICER, key=key, author_id=actor.id
-        )
-        uow.conversations.save(deliver.store(uow, kit, conversation, outgoing))
-        consultation = _consultation(uow, conversation_id)
-        if consultation.first_reply_at is None:
-            uow.consultations.save(replace(consultation, first_reply_at=now))
-        uow.wake(DESK)
-        uow.commit()
+    return conversation, None if sent is None else sent.id
+
+
+def say(
+    uow: UnitOfWork,
+    kit: Kit,
+    actor: Actor,
+    conversation: Conversation,
+    text: str,
+    idempotency_key: str,
+    now: datetime,
+    attachment: Attachment | None = None,
+) -> str:
+    """Store the officer's message and commit; gives the outbox id."""
+    outgoing = deliver.compose(
+        kit,
+        conversation,
+        text,
+        now,
+        speaker=Speaker.OFFICER,
+        key=_key(actor, idempotency_key),
+        author_id=actor.id,
+        attachment=attachment,
+    )
+    uow.conversations.save(deliver.store(uow, kit, conversation, outgoing))
+    consultation = _consultation(uow, conversation.id)
+    if consultation.first_reply_at is None:
+        uow.consultations.save(replace(consultation, first_reply_at=now))
+    uow.wake(DESK)
+    uow.commit()
     return outgoing.id
+
+
+def _key(actor: Actor, idempotency_key: str) -> str:
+    return f"{actor.id}:{idempotency_key}"
 
 
 def hand_back(kit: Kit, actor: Actor, conversation_id: str) -> None:

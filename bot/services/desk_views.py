@@ -1,5 +1,6 @@
 """What an officer sees: the queue, a conversation, what was closed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Conversation, State
 from bot.core.errors import ConversationUnknown
-from bot.core.messages import SeenMessage
+from bot.core.messages import SeenMessage, StoredFile
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -57,6 +58,7 @@ class Transcript:
     requested_at: datetime
     closed_at: datetime | None
     messages: tuple[SeenMessage, ...]
+    files: Mapping[str, StoredFile]  # those of the messages, by id
 
 
 def queue(kit: Kit, actor: Actor) -> list[QueueRow]:
@@ -110,6 +112,8 @@ def transcript(kit: Kit, actor: Actor, conversation_id: str, after: int = 0) -> 
 
 
 def _transcript(uow: UnitOfWork, conversation: Conversation, consultation: Consultation, after: int) -> Transcript:
+    messages = uow.messages.after(conversation.id, after, _PAGE)
+    files = [uow.files.get(message.file_id) for message in messages if message.file_id is not None]
     return Transcript(
         conversation_id=conversation.id,
         state=conversation.state,
@@ -121,7 +125,8 @@ def _transcript(uow: UnitOfWork, conversation: Conversation, consultation: Consu
         need=consultation.need,
         requested_at=consultation.requested_at,
         closed_at=consultation.closed_at,
-        messages=tuple(uow.messages.after(conversation.id, after, _PAGE)),
+        messages=tuple(messages),
+        files={file.id: file for file in files if file is not None},
     )
 
 

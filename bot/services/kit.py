@@ -8,7 +8,7 @@ from bot.core.office import Office
 from bot.core.service_hours import ServiceHours
 from bot.core.texts import Texts
 from bot.services.account_ports import Hasher
-from bot.services.ports import UnitsOfWork
+from bot.services.ports import FileFolder, UnitsOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,8 @@ class Kit:
     """Built once by bootstrap.
 
     `new_token` gives at least 128 random bits; `chance` is in [0, 1); `in_store` names the channels whose people read
-    our `message` table themselves, so that storing a reply is sending it.
+    our `message` table themselves, so that storing a reply is sending it; `windowed` those that take free-form replies
+    only within a day of the person's last message.
     """
 
     uow: UnitsOfWork
@@ -29,3 +30,5 @@ class Kit:
     hours: ServiceHours
     hasher: Hasher
     in_store: frozenset[str]
+    windowed: frozenset[str]
+    files: FileFolder

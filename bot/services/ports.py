@@ -1,16 +1,18 @@
 """What the use cases need from the outside: a unit of work with repositories, and a bell."""
 # ruff: noqa: D102 - a method whose name and types say all has no sentence of its own
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.clocks import NewId
 from bot.core.consultations import Consultation
 from bot.core.conversations import Address, Conversation
-from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending
+from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
+from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
 
 
@@ -21,14 +23,24 @@ class Wake(Protocol):
         """Wake all who listen to the topic; callable from any thread."""
 
 
+class FileFolder(Protocol):
+    """Where files' bytes lie."""
+
+    def write(self, file_id: str, content: bytes) -> None:
+        """Keep a file's bytes; they are on disk when this returns."""
+
+    def path_of(self, file_id: str) -> Path:
+        """Where they lie."""
+
+
 class Conversations(Protocol):
     """Conversations and the people they belong to."""
 
     def get(self, conversation_id: str, *, lock: bool = False) -> Conversation | None:
         """One conversation; `lock` keeps writers of the same one out until the end of the unit of work."""
 
-    def at(self, address: Address, new_id: NewId, now: datetime) -> Conversation:
-        """The locked conversation of an address, made on first contact."""
+    def at(self, address: Address, new_id: NewId, now: datetime, also: Collection[Address] = ()) -> Conversation:
+        """The locked conversation of an address, made on first contact; `also` are the person's other identifiers."""
 
     def address_of(self, conversation: Conversation) -> Address | None:
         """Where this conversation's person is reached."""
@@ -53,7 +65,7 @@ class Inbox(Protocol):
     def add(self, message: InboxMessage) -> bool:
         """False = such a message is stored already, and nothing was done."""
 
-    def pending(self, conversation_id: str, limit: int = 100) -> list[InboxMessage]:
+    def pending(self, conversation_id: str, limit: int = 200) -> list[InboxMessage]:
         """The first unanswered messages in order."""
 
     def settle(self, ids: Collection[str], fate: Fate) -> None: ...
@@ -69,18 +81,61 @@ class Outbox(Protocol):
 
     def add(self, outgoing: Outgoing) -> None: ...
     def by_key(self, conversation_id: str, key: str) -> Outgoing | None: ...
-    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Outgoing]:
-        """Lease the first unsent reply of up to `limit` conversations, so that order is kept."""
+    def due(self, now: datetime, limits: Mapping[str, int]) -> list[Outgoing]:
+        """The first unsent reply of conversations whose window is open, locked: at most as many as each channel may."""
 
-    def settle(self, outbox_id: str, sending: Sending, external_id: str | None) -> None: ...
-    def postpone(self, outbox_id: str, due_at: datetime) -> None:
-        """Back to the queue, one attempt more."""
+    def begin(self, outbox_ids: Collection[str], until: datetime) -> None:
+        """Mark them as SENDING before their requests are made; `until` = when their sender counts as vanished."""
+
+    def get(self, outbox_id: str) -> Outgoing | None: ...
+    def has_queued(self, conversation_id: str) -> bool: ...
+    def state_of(self, outbox_id: str) -> Sending | None:
+        """Its state, locked."""
+
+    def name(self, outbox_id: str, external_id: str) -> None:
+        """Store the provider's id alone."""
+
+    def id_of(self, channel: str, external_id: str) -> str | None:
+        """Our id of what the provider knows as `external_id`."""
+
+    def settle(
+        self,
+        outbox_id: str,
+        sending: Sending,
+        at: datetime,
+        *,
+        external_id: str | None = None,
+        failure: Failure | None = None,
+        detail: str | None = None,
+    ) -> None:
+        """Store what became of it, and end its lease."""
+
+    def postpone(self, outbox_id: str, due_at: datetime, *, count: bool = True) -> None:
+        """Back to the queue; `count` = that was an attempt."""
+
+    def requeue(self, outbox_id: str, due_at: datetime, void_ids: Collection[str] = ()) -> None:
+        """Back to the queue as if it had never been tried; words on the attempts `void_ids` no longer count."""
 
     def expire(self, now: datetime) -> int:
-        """Replies whose sender vanished become UNKNOWN; their number."""
+        """Replies whose sender vanished after its request had begun become UNKNOWN; their number."""
 
-    def drop_unsent_bot(self, conversation_id: str) -> None:
+    def unknown(self, channels: Collection[str], before: datetime, limit: int) -> list[tuple[Outgoing, datetime]]:
+        """Replies of which nothing is known since before a moment, with that moment."""
+
+    def drop_unsent_bot(self, conversation_id: str, at: datetime) -> None:
         """Replies of the assistant not yet sent become DEAD."""
+
+    def drop_optional(self, channel: str, at: datetime) -> int:
+        """Optional messages not yet sent become DEAD; their number."""
+
+    def parked(self, now: datetime, limit: int) -> list[Outgoing]:
+        """The first officer's reply of each conversation whose window has closed before it was sent."""
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """Messages that the provider has taken since then."""
+
+    def troubled(self, limit: int) -> list[Trouble]:
+        """Replies that did not arrive or may not have, newest first."""
 
 
 class Messages(Protocol):
@@ -91,12 +146,41 @@ class Messages(Protocol):
     def seq_of(self, outbox_id: str) -> int | None: ...
 
 
+class Files(Protocol):
+    """Files of conversations."""
+
+    def add(self, stored: StoredFile) -> None: ...
+    def get(self, file_id: str) -> StoredFile | None: ...
+    def by_link(self, token: str) -> StoredFile | None: ...
+    def wanted(self, now: datetime, again_at: datetime, limit: int) -> list[StoredFile]:
+        """Files to fetch now; they are looked at again at `again_at` unless saved before."""
+
+    def save(self, stored: StoredFile) -> None: ...
+
+
+class ChannelStates(Protocol):
+    """How providers' channels are doing."""
+
+    def all(self) -> list[ChannelState]: ...
+    def get(self, channel: str) -> ChannelState:
+        """A channel's state; one that works when nothing is stored."""
+
+    def save(self, state: ChannelState) -> None:
+        """Store whether it is paused."""
+
+    def heard(self, channel: str, at: datetime) -> None:
+        """Store alone when the provider last told us anything."""
+
+
 class Buttons(Protocol):
     """Offered buttons."""
 
     def add(self, button: Button) -> None: ...
     def find(self, token: str) -> Button | None: ...
     def use(self, token: str, inbox_id: str) -> None: ...
+    def used_at(self, token: str) -> datetime | None:
+        """When it was last pressed."""
+
     def purge(self, now: datetime) -> int: ...
 
 
@@ -130,6 +214,8 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     outbox: Outbox
     messages: Messages
     buttons: Buttons
+    files: Files
+    channel_states: ChannelStates
     consultations: Consultations
     answer_marks: AnswerMarks
     users: Users

@@ -2,15 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation, State
 from bot.core.errors import ButtonUnknown
-from bot.core.messages import Button, Fate, InboxMessage, Incoming, Received, SeenMessage, Speaker, clean_text
+from bot.core.messages import (
+    SILENT_KINDS,
+    Button,
+    Fate,
+    FileState,
+    InboxMessage,
+    Incoming,
+    Kind,
+    Received,
+    SeenMessage,
+    Speaker,
+    StoredFile,
+    clean_text,
+)
 from bot.services.handoff import reopen
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
-from bot.services.wake import DESK, INBOX, conversation_topic
+from bot.services.wake import DESK, FILES, INBOX, OUTBOX, conversation_topic
+
+DOUBLE_PRESS = timedelta(seconds=10)
+WINDOW = timedelta(hours=24)
 
 
 def receive(kit: Kit, incoming: Sequence[Incoming]) -> list[Received]:
@@ -20,7 +36,8 @@ def receive(kit: Kit, incoming: Sequence[Incoming]) -> list[Received]:
     this conversation's or has expired counts as its title typed.
 
     Raises:
-        ButtonUnknown: such a button, without a title to fall back to.
+        ButtonUnknown: such a button on our own page, without a title to fall back to; on a provider's channel it is
+            stored as a message without words, for no other message of the batch may suffer from it.
     """
     now = kit.clock()
     order = sorted(range(len(incoming)), key=lambda i: (incoming[i].address.channel, incoming[i].address.value))
@@ -33,22 +50,23 @@ def receive(kit: Kit, incoming: Sequence[Incoming]) -> list[Received]:
 
 
 def _store(uow: UnitOfWork, kit: Kit, incoming: Incoming, now: datetime) -> Received:
-    conversation = uow.conversations.at(incoming.address, kit.new_id, now)
+    conversation = uow.conversations.at(incoming.address, kit.new_id, now, incoming.also)
     text = clean_text(incoming.text)
     first = uow.inbox.find(incoming.address.channel, incoming.external_id)
     if first is not None:
         same = first.button_token == incoming.button and (incoming.button is not None or first.text == text)
         return Received(id=first.id, conversation_id=first.conversation_id, duplicate=True, same=same)
     button = _pressed(uow, conversation, incoming.button, now)
-    if button is None and incoming.button is not None and not text:
+    if button is None and incoming.button is not None and not text and conversation.channel in kit.in_store:
         raise ButtonUnknown("no such button in this conversation")
-    if button is not None and button.used_by is not None:  # pressed twice: one press
+    if button is not None and button.used_by is not None and _is_double_press(uow, kit, conversation, button, now):
         return Received(id=button.used_by, conversation_id=conversation.id, duplicate=True)
     message = _as_message(kit, incoming, conversation, text if button is None else button.title, button, now)
     uow.inbox.add(message)
     if button is not None:
         uow.buttons.use(button.token, message.id)
-    _show(uow, kit, conversation, message)
+    file_id = _want_file(uow, kit, conversation, incoming, now)
+    _show(uow, kit, _with_window(kit, conversation, message), message, file_id)
     return Received(id=message.id, conversation_id=conversation.id, duplicate=False)
 
 
@@ -57,6 +75,14 @@ def _pressed(uow: UnitOfWork, conversation: Conversation, token: str | None, now
     if button is None or button.conversation_id != conversation.id or button.expires_at <= now:
         return None
     return button
+
+
+def _is_double_press(uow: UnitOfWork, kit: Kit, conversation: Conversation, button: Button, now: datetime) -> bool:
+    """In our own page a button is pressed once; elsewhere an old bubble stays, and its button may be meant again."""
+    if conversation.channel in kit.in_store:
+        return True
+    used_at = uow.buttons.used_at(button.token)
+    return used_at is not None and now - used_at < DOUBLE_PRESS
 
 
 def _as_message(
@@ -74,10 +100,39 @@ def _as_message(
         fate=Fate.RECEIVED,
         attempt=0,
         received_at=now,
+        kind=incoming.kind if button is None else Kind.BUTTON,
+        sent_at=incoming.sent_at,
     )
 
 
-def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxMessage) -> None:
+def _want_file(uow: UnitOfWork, kit: Kit, conversation: Conversation, incoming: Incoming, now: datetime) -> str | None:
+    """Note the file that a person sent, to be fetched while the provider still has it."""
+    if incoming.media is None:
+        return None
+    wanted = StoredFile(
+        id=kit.new_id(),
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        kind=incoming.kind,
+        media=replace(incoming.media, file_name=clean_text(incoming.media.file_name)),
+        state=FileState.WANTED,
+        created_at=now,
+        due_at=now,
+    )
+    uow.files.add(wanted)
+    uow.wake(FILES)
+    return wanted.id
+
+
+def _with_window(kit: Kit, conversation: Conversation, message: InboxMessage) -> Conversation:
+    """A person's message opens the provider's window for 24 hours, by the provider's own clock (platforms 1.8)."""
+    if conversation.channel not in kit.windowed:
+        return conversation
+    until = min(message.sent_at or message.received_at, message.received_at) + WINDOW
+    return replace(conversation, window_until=max(conversation.window_until or until, until))
+
+
+def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxMessage, file_id: str | None) -> None:
     """The person and the officer see the message at once; answering it is the dispatcher's work."""
     seen = SeenMessage(
         conversation_id=conversation.id,
@@ -86,12 +141,16 @@ def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
         text=message.text,
         buttons=(),
         at=message.received_at,
+        kind=message.kind,
+        file_id=file_id,
     )
     uow.messages.add(seen)
     changed = replace(conversation, last_seq=message.seq, due_at=message.received_at)
-    if conversation.state is State.CLOSED:
+    if conversation.state is State.CLOSED and message.kind not in SILENT_KINDS:
         changed = reopen(uow, kit, changed, message.received_at)
     uow.conversations.save(changed)
     uow.wake(INBOX, conversation_topic(conversation.id))
+    if changed.window_until is not None:
+        uow.wake(OUTBOX)  # what waited for an open window may go now
     if changed.state is not State.BOT:
         uow.wake(DESK)

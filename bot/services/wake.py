@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 INBOX = "inbox"  # a conversation became due
 OUTBOX = "outbox"  # a reply waits for a channel
+FILES = "files"  # a person's file waits to be fetched
 DESK = "desk"  # the officers' queue changed
 
 

@@ -1,12 +1,13 @@
 """What the web chat page may do: one browser session, one conversation."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
 from bot.core.conversations import Address, State
 from bot.core.errors import InputRefused, KeyReused, SessionUnknown
-from bot.core.messages import Incoming, Received, SeenMessage
+from bot.core.messages import Incoming, Received, SeenMessage, StoredFile
 from bot.core.webchat import CHANNEL, WebSession
 from bot.services.kit import Kit
 from bot.services.receive import receive
@@ -89,6 +90,13 @@ def messages_after(kit: Kit, conversation_id: str, seq: int) -> list[SeenMessage
     """Messages of all speakers after a seq, in order, at most 200."""
     with kit.uow.read() as uow:
         return uow.messages.after(conversation_id, seq, _PAGE)
+
+
+def links_of(kit: Kit, messages: Sequence[SeenMessage]) -> dict[str, StoredFile]:
+    """The files among these messages that an officer sent, by their id."""
+    with kit.uow.read() as uow:
+        found = [uow.files.get(message.file_id) for message in messages if message.file_id is not None]
+    return {each.id: each for each in found if each is not None and each.link_token is not None}
 
 
 def status(kit: Kit, conversation_id: str) -> Status:

@@ -1,17 +1,18 @@
 """Conversations: first contact, leases, changes."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.clocks import NewId
 from bot.core.conversations import Address, Conversation, State
-from bot.store.tables import contact, contact_identifier, conversation
+from bot.store.identities import Identities
+from bot.store.tables import conversation
 
 _FIRST_CONTACT: Mapping[str, Any] = {
     "state": State.BOT.value,
@@ -28,6 +29,7 @@ class SqlConversations:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._identities = Identities(connection)
         self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
 
     def get(self, conversation_id: str, *, lock: bool = False) -> Conversation | None:
@@ -35,28 +37,23 @@ class SqlConversations:
         row = self._connection.execute(query.with_for_update() if lock else query).mappings().first()
         return None if row is None else _conversation(row)
 
-    def at(self, address: Address, new_id: NewId, now: datetime) -> Conversation:
-        found = self._at(address)
+    def at(self, address: Address, new_id: NewId, now: datetime, also: Collection[Address] = ()) -> Conversation:
+        contact_id = self._identities.contact_of(address, also, new_id, now)
+        found = self._of(contact_id, address.channel)
         if found is not None:
             return found
-        contact_id = self._contact_of(address) or self._new_contact(address, new_id, now)
         self._connection.execute(
             self._insert(conversation)
             .values(id=new_id(), contact_id=contact_id, channel=address.channel, **_FIRST_CONTACT)
             .on_conflict_do_nothing()
         )
-        made = self._at(address)
+        made = self._of(contact_id, address.channel)
         if made is None:
             raise LookupError("a conversation vanished while it was made")
         return made
 
     def address_of(self, conversation: Conversation) -> Address | None:
-        c = contact_identifier.c
-        query = select(contact_identifier).where(
-            c.contact_id == conversation.contact_id, c.channel == conversation.channel
-        )
-        row = self._connection.execute(query.order_by(c.id)).mappings().first()
-        return None if row is None else Address(channel=row["channel"], kind=row["kind"], value=row["value"])
+        return self._identities.address_of(conversation.contact_id, conversation.channel)
 
     def save(self, changed: Conversation) -> None:
         self._connection.execute(
@@ -76,6 +73,8 @@ class SqlConversations:
                 faulty_since=changed.faulty_since,
                 outage_told=changed.outage_told,
                 noted=changed.noted,
+                window_until=changed.window_until,
+                apologised_at=changed.apologised_at,
             )
         )
 
@@ -110,43 +109,11 @@ class SqlConversations:
         waiting = and_(c.faulty_since.is_not(None), c.due_at > now)
         return self._connection.execute(update(conversation).where(waiting).values(due_at=now)).rowcount
 
-    def _at(self, address: Address) -> Conversation | None:
-        row = self._connection.execute(_by_address(address).with_for_update(of=conversation)).mappings().first()
+    def _of(self, contact_id: str, channel: str) -> Conversation | None:
+        c = conversation.c
+        query = select(conversation).where(c.contact_id == contact_id, c.channel == channel).with_for_update()
+        row = self._connection.execute(query).mappings().first()
         return None if row is None else _conversation(row)
-
-    def _contact_of(self, address: Address) -> str | None:
-        c = contact_identifier.c
-        query = select(c.contact_id).where(
-            c.channel == address.channel, c.kind == address.kind, c.value == address.value
-        )
-        return self._connection.execute(query).scalar()
-
-    def _new_contact(self, address: Address, new_id: NewId, now: datetime) -> str:
-        """Two first messages may race: the unique identifier decides, the loser's contact is removed."""
-        contact_id = new_id()
-        self._connection.execute(contact.insert().values(id=contact_id, created_at=now))
-        made = self._connection.execute(
-            self._insert(contact_identifier)
-            .values(id=new_id(), contact_id=contact_id, channel=address.channel, kind=address.kind, value=address.value)
-            .on_conflict_do_nothing()
-            .returning(contact_identifier.c.id)
-        )
-        if made.first() is not None:
-            return contact_id
-        self._connection.execute(contact.delete().where(contact.c.id == contact_id))
-        winner = self._contact_of(address)
-        if winner is None:
-            raise LookupError("a contact vanished while it was made")
-        return winner
-
-
-def _by_address(address: Address) -> Select[Any]:
-    i, c = contact_identifier.c, conversation.c
-    return (
-        select(conversation)
-        .join(contact_identifier, and_(i.contact_id == c.contact_id, i.channel == c.channel))
-        .where(i.channel == address.channel, i.kind == address.kind, i.value == address.value)
-    )
 
 
 def _conversation(row: RowMapping) -> Conversation:

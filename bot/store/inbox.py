@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.core.messages import Button, Fate, InboxMessage
+from bot.core.messages import Button, Fate, InboxMessage, Kind
 from bot.store.tables import button, inbox
 
 
@@ -37,11 +37,13 @@ class SqlInbox:
             fate=message.fate.value,
             attempt=message.attempt,
             received_at=message.received_at,
+            kind=message.kind.value,
+            sent_at=message.sent_at,
         )
         added = statement.on_conflict_do_nothing(index_elements=["channel", "external_id"])
         return self._connection.execute(added.returning(inbox.c.id)).first() is not None
 
-    def pending(self, conversation_id: str, limit: int = 100) -> list[InboxMessage]:
+    def pending(self, conversation_id: str, limit: int = 200) -> list[InboxMessage]:
         c = inbox.c
         query = select(inbox).where(c.conversation_id == conversation_id, c.fate == Fate.RECEIVED.value)
         return [_message(row) for row in self._connection.execute(query.order_by(c.seq).limit(limit)).mappings()]
@@ -92,9 +94,13 @@ class SqlButtons:
     def use(self, token: str, inbox_id: str) -> None:
         self._connection.execute(update(button).where(button.c.token == token).values(used_by=inbox_id))
 
+    def used_at(self, token: str) -> datetime | None:
+        query = select(inbox.c.received_at).join(button, button.c.used_by == inbox.c.id).where(button.c.token == token)
+        return self._connection.execute(query).scalar()
+
     def purge(self, now: datetime) -> int:
         return self._connection.execute(delete(button).where(button.c.expires_at <= now)).rowcount
 
 
 def _message(row: RowMapping) -> InboxMessage:
-    return InboxMessage(**{**row, "fate": Fate(row["fate"])})
+    return InboxMessage(**{**row, "fate": Fate(row["fate"]), "kind": Kind(row["kind"])})

@@ -1,15 +1,30 @@
 """Stored replies, and the transcript people saw."""
 # ruff: noqa: D102 - the ports say what each method does
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select, update
 
-from bot.core.messages import OfferedButton, Outgoing, SeenMessage, Sending, Speaker
-from bot.store.tables import message, outbox
+from bot.core.messages import (
+    Attachment,
+    AttachmentKind,
+    Kind,
+    OfferedButton,
+    Outgoing,
+    SeenMessage,
+    Sending,
+    Speaker,
+)
+from bot.core.sending import FAILURES, Failure, Trouble
+from bot.store.tables import conversation, message, outbox
 
 _UNFINISHED = (Sending.QUEUED.value, Sending.SENDING.value)
+_ARRIVED = (Sending.SENT.value, Sending.DELIVERED.value, Sending.READ.value)
+_TROUBLED = (Sending.FAILED.value, Sending.UNKNOWN.value, Sending.DEAD.value)
+_C = outbox.c
 
 
 class SqlOutbox:
@@ -19,8 +34,7 @@ class SqlOutbox:
         self._connection = connection
 
     def add(self, outgoing: Outgoing) -> None:
-        c = outbox.c
-        last = select(func.max(c.place)).where(c.conversation_id == outgoing.conversation_id)
+        last = select(func.max(_C.place)).where(_C.conversation_id == outgoing.conversation_id)
         self._connection.execute(
             outbox.insert().values(
                 id=outgoing.id,
@@ -39,56 +53,135 @@ class SqlOutbox:
                 attempt=outgoing.attempt,
                 due_at=outgoing.created_at,
                 created_at=outgoing.created_at,
+                optional=outgoing.optional,
+                template=outgoing.template,
+                attachment=_attachment_json(outgoing.attachment),
+                void_ids=list(outgoing.void_ids),
             )
         )
 
     def by_key(self, conversation_id: str, key: str) -> Outgoing | None:
-        query = select(outbox).where(outbox.c.conversation_id == conversation_id, outbox.c.key == key)
+        query = select(outbox).where(_C.conversation_id == conversation_id, _C.key == key)
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _outgoing(row)
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Outgoing]:
-        c, earlier = outbox.c, outbox.alias().c
-        unfinished_before = select(earlier.id).where(
-            earlier.conversation_id == c.conversation_id, earlier.place < c.place, earlier.sending.in_(_UNFINISHED)
-        )
-        first = and_(c.sending == Sending.QUEUED.value, c.due_at <= now, ~unfinished_before.exists())
-        query = select(c.id).where(first).order_by(c.due_at).limit(limit).with_for_update(skip_locked=True)
-        ids = self._connection.execute(query).scalars().all()
-        if not ids:
-            return []
-        taken = update(outbox).where(c.id.in_(ids)).values(sending=Sending.SENDING.value, lease_until=lease_until)
-        rows = self._connection.execute(taken.returning(outbox)).mappings().all()
-        return sorted(map(_outgoing, rows), key=lambda each: ids.index(each.id))
+    def due(self, now: datetime, limits: Mapping[str, int]) -> list[Outgoing]:
+        found: list[Outgoing] = []
+        for channel, limit in limits.items():
+            ready = and_(_C.channel == channel, _C.due_at <= now, _is_first(), _window_is_open(now))
+            query = select(outbox).where(ready).order_by(_C.due_at, _C.created_at).limit(limit)
+            rows = self._connection.execute(query.with_for_update(skip_locked=True, of=outbox)).mappings()
+            found += [_outgoing(row) for row in rows]
+        return found
 
-    def settle(self, outbox_id: str, sending: Sending, external_id: str | None) -> None:
-        values = {"sending": sending.value, "lease_until": None}
+    def begin(self, outbox_ids: Collection[str], until: datetime) -> None:
+        values = {"sending": Sending.SENDING.value, "lease_until": until}
+        self._connection.execute(update(outbox).where(_C.id.in_(outbox_ids)).values(values))
+
+    def get(self, outbox_id: str) -> Outgoing | None:
+        row = self._connection.execute(select(outbox).where(_C.id == outbox_id)).mappings().first()
+        return None if row is None else _outgoing(row)
+
+    def has_queued(self, conversation_id: str) -> bool:
+        waiting = and_(_C.conversation_id == conversation_id, _C.sending == Sending.QUEUED.value)
+        return self._connection.execute(select(_C.id).where(waiting).limit(1)).first() is not None
+
+    def name(self, outbox_id: str, external_id: str) -> None:
+        self._connection.execute(update(outbox).where(_C.id == outbox_id).values(external_id=external_id))
+
+    def state_of(self, outbox_id: str) -> Sending | None:
+        query = select(_C.sending).where(_C.id == outbox_id).with_for_update()
+        found = self._connection.execute(query).scalar()
+        return None if found is None else Sending(found)
+
+    def id_of(self, channel: str, external_id: str) -> str | None:
+        query = select(_C.id).where(_C.channel == channel, _C.external_id == external_id)
+        return self._connection.execute(query).scalar()
+
+    def settle(
+        self,
+        outbox_id: str,
+        sending: Sending,
+        at: datetime,
+        *,
+        external_id: str | None = None,
+        failure: Failure | None = None,
+        detail: str | None = None,
+    ) -> None:
+        values: dict[str, Any] = {
+            "sending": sending.value,
+            "status_at": at,
+            "failure": None if failure is None else failure.code,
+            "detail": detail,
+            "lease_until": None,
+        }
         if external_id is not None:
             values["external_id"] = external_id
-        self._connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(values))
+        self._connection.execute(update(outbox).where(_C.id == outbox_id).values(values))
 
-    def postpone(self, outbox_id: str, due_at: datetime) -> None:
+    def postpone(self, outbox_id: str, due_at: datetime, *, count: bool = True) -> None:
         values = {
             "sending": Sending.QUEUED.value,
             "due_at": due_at,
-            "attempt": outbox.c.attempt + 1,
+            "attempt": _C.attempt + int(count),
             "lease_until": None,
         }
-        self._connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(values))
+        self._connection.execute(update(outbox).where(_C.id == outbox_id).values(values))
+
+    def requeue(self, outbox_id: str, due_at: datetime, void_ids: Collection[str] = ()) -> None:
+        values = {
+            "void_ids": sorted(void_ids),
+            "sending": Sending.QUEUED.value,
+            "due_at": due_at,
+            "attempt": 0,
+            "lease_until": None,
+            "external_id": None,
+            "failure": None,
+            "detail": None,
+        }
+        self._connection.execute(update(outbox).where(_C.id == outbox_id).values(values))
 
     def expire(self, now: datetime) -> int:
-        lost = and_(outbox.c.sending == Sending.SENDING.value, outbox.c.lease_until <= now)
-        values = {"sending": Sending.UNKNOWN.value, "lease_until": None}
+        lost = and_(_C.sending == Sending.SENDING.value, _C.lease_until <= now)
+        values = {
+            "sending": Sending.UNKNOWN.value,
+            "status_at": now,
+            "failure": Failure.UNCLEAR.code,
+            "lease_until": None,
+        }
         return self._connection.execute(update(outbox).where(lost).values(values)).rowcount
 
-    def drop_unsent_bot(self, conversation_id: str) -> None:
-        c = outbox.c
-        unsent = and_(
-            c.conversation_id == conversation_id,
-            c.sending == Sending.QUEUED.value,
-            c.speaker == Speaker.BOT.value,
-        )
-        self._connection.execute(update(outbox).where(unsent).values(sending=Sending.DEAD.value))
+    def unknown(self, channels: Collection[str], before: datetime, limit: int) -> list[tuple[Outgoing, datetime]]:
+        since = and_(_C.sending == Sending.UNKNOWN.value, _C.channel.in_(channels), _C.status_at <= before)
+        rows = self._connection.execute(select(outbox).where(since).order_by(_C.status_at).limit(limit)).mappings()
+        return [(_outgoing(row), row["status_at"]) for row in rows]
+
+    def drop_unsent_bot(self, conversation_id: str, at: datetime) -> None:
+        unsent = and_(_C.conversation_id == conversation_id, _C.speaker == Speaker.BOT.value)
+        self._drop(unsent, Failure.OVERTAKEN, at)
+
+    def drop_optional(self, channel: str, at: datetime) -> int:
+        return self._drop(and_(_C.channel == channel, _C.optional.is_(True)), Failure.MONTH_SPENT, at)
+
+    def parked(self, now: datetime, limit: int) -> list[Outgoing]:
+        waiting = and_(_C.speaker == Speaker.OFFICER.value, _C.template.is_(None), _is_first(), ~_window_is_open(now))
+        rows = self._connection.execute(select(outbox).where(waiting).order_by(_C.created_at).limit(limit)).mappings()
+        return [_outgoing(row) for row in rows]
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        taken = and_(_C.channel == channel, _C.created_at >= since, _C.sending.in_(_ARRIVED))
+        return self._connection.execute(select(func.count()).select_from(outbox).where(taken)).scalar() or 0
+
+    def troubled(self, limit: int) -> list[Trouble]:
+        known = (Failure.OVERTAKEN.code, Failure.MONTH_SPENT.code)
+        bad = and_(_C.sending.in_(_TROUBLED), _C.failure.is_not(None), _C.failure.not_in(known))
+        query = select(outbox).where(bad).order_by(_C.created_at.desc()).limit(limit)
+        return [_trouble(row) for row in self._connection.execute(query).mappings()]
+
+    def _drop(self, which: ColumnElement[bool], why: Failure, at: datetime) -> int:
+        unsent = and_(which, _C.sending == Sending.QUEUED.value)
+        values = {"sending": Sending.DEAD.value, "failure": why.code, "status_at": at, "lease_until": None}
+        return self._connection.execute(update(outbox).where(unsent).values(values)).rowcount
 
 
 class SqlMessages:
@@ -107,6 +200,8 @@ class SqlMessages:
                 buttons=[asdict(each) for each in seen.buttons],
                 at=seen.at,
                 outbox_id=seen.outbox_id,
+                kind=seen.kind.value,
+                file_id=seen.file_id,
             )
         )
 
@@ -119,8 +214,39 @@ class SqlMessages:
         return self._connection.execute(select(message.c.seq).where(message.c.outbox_id == outbox_id)).scalar()
 
 
+def _is_first() -> ColumnElement[bool]:
+    """Queued, and nothing of its conversation before it is unfinished; a template opens the way for what waits."""
+    earlier = outbox.alias().c
+    unfinished_before = select(earlier.id).where(
+        earlier.conversation_id == _C.conversation_id, earlier.place < _C.place, earlier.sending.in_(_UNFINISHED)
+    )
+    return and_(_C.sending == Sending.QUEUED.value, or_(_C.template.is_not(None), ~unfinished_before.exists()))
+
+
+def _window_is_open(now: datetime) -> ColumnElement[bool]:
+    shut = select(conversation.c.id).where(conversation.c.id == _C.conversation_id, conversation.c.window_until <= now)
+    return or_(_C.template.is_not(None), ~shut.exists())
+
+
 def _buttons(row: RowMapping) -> tuple[OfferedButton, ...]:
     return tuple(OfferedButton(**each) for each in row["buttons"])
+
+
+def _attachment_json(attachment: Attachment | None) -> dict[str, Any] | None:
+    if attachment is None:
+        return None
+    return {
+        "kind": attachment.kind.value,
+        "file_id": attachment.file_id,
+        "mime": attachment.mime,
+        "file_name": attachment.file_name,
+        "latitude": attachment.latitude,
+        "longitude": attachment.longitude,
+    }
+
+
+def _attachment(stored: dict[str, Any] | None) -> Attachment | None:
+    return None if stored is None else Attachment(**{**stored, "kind": AttachmentKind(stored["kind"])})
 
 
 def _outgoing(row: RowMapping) -> Outgoing:
@@ -139,8 +265,26 @@ def _outgoing(row: RowMapping) -> Outgoing:
         created_at=row["created_at"],
         sending=Sending(row["sending"]),
         attempt=row["attempt"],
+        attachment=_attachment(row["attachment"]),
+        optional=row["optional"],
+        template=row["template"],
+        external_id=row["external_id"],
+        void_ids=tuple(row["void_ids"]),
+    )
+
+
+def _trouble(row: RowMapping) -> Trouble:
+    return Trouble(
+        outbox_id=row["id"],
+        conversation_id=row["conversation_id"],
+        channel=row["channel"],
+        sending=Sending(row["sending"]),
+        failure=FAILURES.get(row["failure"], Failure.UNCLEAR),
+        detail=row["detail"],
+        created_at=row["created_at"],
     )
 
 
 def _seen(row: RowMapping) -> SeenMessage:
-    return SeenMessage(**{**row, "speaker": Speaker(row["speaker"]), "buttons": _buttons(row)})
+    values = {**row, "speaker": Speaker(row["speaker"]), "buttons": _buttons(row), "kind": Kind(row["kind"])}
+    return SeenMessage(**values)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -59,7 +60,13 @@ def _ref(name: str, target: str, **options: Any) -> Column[str]:
     return Column(name, String(64), ForeignKey(target), **options)
 
 
-contact = Table("contact", metadata, _key(), Column("created_at", UtcDateTime, nullable=False))
+contact = Table(
+    "contact",
+    metadata,
+    _key(),
+    Column("created_at", UtcDateTime, nullable=False),
+    _ref("merged_into", "contact.id"),
+)
 
 contact_identifier = Table(
     "contact_identifier",
@@ -91,8 +98,31 @@ conversation = Table(
     Column("faulty_since", UtcDateTime),
     Column("outage_told", Boolean, nullable=False),
     Column("noted", Boolean, nullable=False),
+    Column("window_until", UtcDateTime),
+    Column("apologised_at", UtcDateTime),
     UniqueConstraint("contact_id", "channel"),
     Index("ix_conversation_due_at", "due_at"),
+)
+
+file = Table(
+    "file",
+    metadata,
+    _key(),
+    _ref("conversation_id", "conversation.id", nullable=False, index=True),
+    Column("channel", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("provider_id", String(512), nullable=False),
+    Column("mime", String(512), nullable=False),
+    Column("file_name", String(256), nullable=False),
+    Column("size", BigInteger),
+    Column("sha256", String(64)),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(32)),
+    Column("attempt", Integer, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("link_token", String(64), unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_file_state_due_at", "state", "due_at"),
 )
 
 inbox = Table(
@@ -105,10 +135,12 @@ inbox = Table(
     Column("seq", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("meaning", JSON(none_as_null=True)),
-    Column("button_token", String(128)),
+    Column("button_token", String(512)),
     Column("fate", String(16), nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("sent_at", UtcDateTime),
     UniqueConstraint("channel", "external_id"),
     UniqueConstraint("conversation_id", "seq"),
     Index("ix_inbox_conversation_id_fate_seq", "conversation_id", "fate", "seq"),
@@ -135,10 +167,19 @@ outbox = Table(
     Column("lease_until", UtcDateTime),
     Column("external_id", String(512)),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("status_at", UtcDateTime),
+    Column("failure", String(32)),
+    Column("detail", String(64)),
+    Column("optional", Boolean, nullable=False),
+    Column("template", String(128)),
+    Column("attachment", JSON(none_as_null=True)),
+    Column("void_ids", JSON, nullable=False),
     UniqueConstraint("inbox_id", "ordinal"),
     UniqueConstraint("conversation_id", "key"),
     Index("ix_outbox_conversation_id_place", "conversation_id", "place"),
     Index("ix_outbox_sending_due_at", "sending", "due_at"),
+    Index("ix_outbox_channel_created_at", "channel", "created_at"),
+    Index("ix_outbox_channel_external_id", "channel", "external_id"),
 )
 
 message = Table(
@@ -151,6 +192,8 @@ message = Table(
     Column("buttons", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     _ref("outbox_id", "outbox.id", unique=True),
+    Column("kind", String(16), nullable=False),
+    _ref("file_id", "file.id"),
 )
 
 button = Table(
@@ -163,6 +206,17 @@ button = Table(
     Column("meaning", JSON, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     _ref("used_by", "inbox.id"),
+)
+
+channel_state = Table(
+    "channel_state",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("paused_at", UtcDateTime),
+    Column("failure", String(32)),
+    Column("detail", String(64)),
+    Column("probe_at", UtcDateTime),
+    Column("last_status_at", UtcDateTime),
 )
 
 number_series = Table(

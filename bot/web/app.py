@@ -12,7 +12,7 @@ from bot.bootstrap import App
 from bot.core.accounts import Actor
 from bot.services import accounts
 from bot.services.kit import Kit
-from bot.web import errors, health, webchat
+from bot.web import errors, health, webchat, webhooks
 from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
@@ -23,16 +23,18 @@ from bot.web.metrics import Metrics
 from bot.web.parts import Parts
 from bot.web.security import FormTokens, OwnOrigins
 from bot.web.site import site_routes
+from bot.workers.intake import Intake
 from bot.workers.run import running
 
 
 def create_app(app: App) -> FastAPI:
     """Build the web app around a prepared service (`app.prepare()`); its lifespan runs the workers too."""
     metrics = Metrics()
+    intake = Intake(app.kit, app.channels, app.spool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with running(app, metrics.observe):
+        async with running(app, intake, metrics.observe):
             yield
 
     web = FastAPI(title="PST Bot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -45,11 +47,14 @@ def create_app(app: App) -> FastAPI:
         rasa_ready=app.rasa.ready,
         per_session=Limiter(PER_SESSION),
         per_address=Limiter(PER_ADDRESS),
+        channels=app.channels,
+        intake=intake,
     )
     errors.install(web)
     for router in (
         site_routes(app.kit.office, app.settings.embed_origins),
         webchat.router,
+        webhooks.router,
         health.router,
         action_routes(app.settings.rasa_secret.value),
     ):

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.services.figures import desk_load
+from bot.services.troubles import alarms
 from bot.web.parts import Parts, parts_of
 
 log = structlog.get_logger(__name__)
@@ -32,7 +33,11 @@ async def ready(request: Request) -> JSONResponse:
     database, rasa = await asyncio.gather(_works(_database(parts)), _works(parts.rasa_ready()))
     states = {"database": "ok" if database else "away", "rasa": "ok" if rasa else "away"}
     everything = database and rasa
-    return JSONResponse({"status": "ready" if everything else "not_ready", "parts": states}, 200 if everything else 503)
+    answer: dict[str, object] = {"status": "ready" if everything else "not_ready", "parts": states}
+    if database:
+        found = await asyncio.to_thread(alarms, parts.kit)
+        answer["alarms"] = [alarm.code for alarm in found] + ["spooled"] * bool(parts.intake.spooled)
+    return JSONResponse(answer, 200 if everything else 503)
 
 
 @router.get("/metrics")
@@ -42,6 +47,10 @@ async def metrics(request: Request) -> Response:
     waiting, held = await asyncio.to_thread(desk_load, parts.kit)
     parts.metrics.waiting.set(waiting)
     parts.metrics.held.set(held)
+    parts.metrics.spooled.set(parts.intake.spooled)
+    paused = {alarm.code for alarm in await asyncio.to_thread(alarms, parts.kit)}
+    for name in parts.channels:
+        parts.metrics.paused.labels(channel=name).set(f"channel_paused:{name}" in paused)
     return Response(parts.metrics.page(), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -18,6 +18,8 @@ class Metrics:
             "pst_turn_seconds", "From taking a turn to its commit", buckets=TURN_BUCKETS, registry=self.registry
         )
         self.waiting = Gauge("pst_waiting", "People waiting for an officer", registry=self.registry)
+        self.spooled = Gauge("pst_webhooks_spooled", "Webhooks kept in files", registry=self.registry)
+        self.paused = Gauge("pst_channel_paused", "1 while nothing is sent", ["channel"], registry=self.registry)
         self.held = Gauge("pst_held", "Conversations an officer holds", registry=self.registry)
 
     def observe(self, outcome: str, seconds: float) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from bot.channels.base import Channel
 from bot.services.kit import Kit
 from bot.services.wake import Hub
 from bot.web.console.forms import Forms
 from bot.web.limits import Limiter
 from bot.web.metrics import Metrics
+from bot.workers.intake import Intake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,8 @@ class Parts:
     rasa_ready: Callable[[], Awaitable[bool]]
     per_session: Limiter
     per_address: Limiter
+    channels: Mapping[str, Channel]
+    intake: Intake
 
 
 def parts_of(connection: HTTPConnection) -> Parts:

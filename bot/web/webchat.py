@@ -10,11 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from bot.core.errors import ButtonUnknown, InputRefused, KeyReused, SessionUnknown
-from bot.core.messages import Received, SeenMessage
+from bot.core.errors import ButtonUnknown, InputRefused, KeyReused, NotFound, SessionUnknown
+from bot.core.messages import Received, SeenMessage, StoredFile
 from bot.core.webchat import CHANNEL, WebSession
-from bot.services import webchat
+from bot.services import files, webchat
 from bot.services.wake import conversation_topic
+from bot.web.downloads import file_response
 from bot.web.errors import ApiError
 from bot.web.limits import Limiter
 from bot.web.parts import Parts, address_of, parts_of
@@ -105,7 +106,8 @@ async def read_messages(
             news = await asyncio.to_thread(webchat.messages_after, calling.parts.kit, conversation, after)
             left = ends - loop.time()
             if news or left <= 0 or await request.is_disconnected():
-                return [_as_json(message) for message in news]
+                links = await asyncio.to_thread(webchat.links_of, calling.parts.kit, news)
+                return [_as_json(message, links.get(message.file_id or "")) for message in news]
             await bell.wait(min(left, LOOK_S))
 
 
@@ -114,6 +116,18 @@ async def read_status(calling: Calling) -> dict[str, str]:
     """What the page's status line shows."""
     status = await asyncio.to_thread(webchat.status, calling.parts.kit, calling.session.conversation_id)
     return {"status": status}
+
+
+@router.get("/files/{token}")
+async def read_file(token: str, request: Request) -> Response:
+    """A file that an officer sent, by the link in the conversation; valid for seven days."""
+    parts = parts_of(request)
+    _limit(parts.per_address, address_of(request))
+    try:
+        found = await asyncio.to_thread(files.by_link, parts.kit, token)
+    except NotFound:
+        raise ApiError(404, "tautan_tidak_berlaku", "Tautan berkas ini tidak ada atau sudah lewat 7 hari.") from None
+    return file_response(parts.kit, found, inline=False)
 
 
 def _limit(limiter: Limiter, key: str) -> None:
@@ -166,11 +180,14 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def _as_json(message: SeenMessage) -> dict[str, Any]:
-    return {
+def _as_json(message: SeenMessage, file: StoredFile | None) -> dict[str, Any]:
+    shown: dict[str, Any] = {
         "seq": message.seq,
         "from": message.speaker.value,
         "text": message.text,
         "buttons": [{"title": button.title, "token": button.token} for button in message.buttons],
         "at": message.at.isoformat(),
     }
+    if file is not None:
+        shown["file"] = {"name": file.media.file_name, "url": f"/chat/files/{file.link_token}"}
+    return shown

@@ -13,12 +13,13 @@ from bot.core.retries import FaultKind
 from bot.core.turns import TurnReply, TurnRequest
 from bot.dialogue.faults import TurnFault
 from bot.services import converse
+from bot.services.backlog import merged
 from bot.services.converse import Claim, Settled
 from bot.services.kit import Kit
 from bot.services.wake import INBOX, Bell, Hub
 from bot.workers.threads import in_thread
 
-CONCURRENT_TURNS = 8
+CONCURRENT_TURNS = 4
 SWEEP_S = 1.0  # the truth; bells only save time
 RENEW_S = 3.0  # a lease lives 10 s
 
@@ -38,13 +39,23 @@ class Rasa(Protocol):
 class Dispatcher:
     """One loop; each leased conversation is a task of its own, so that a slow one delays nobody else."""
 
-    def __init__(self, kit: Kit, hub: Hub, rasa: Rasa, threads: Executor, owner: str, observe: Observe) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        hub: Hub,
+        rasa: Rasa,
+        threads: Executor,
+        owner: str,
+        observe: Observe,
+        notice: Callable[[Claim], None] = lambda claim: None,
+    ) -> None:
         self._kit = kit
         self._hub = hub
         self._rasa = rasa
         self._threads = threads
         self._owner = owner
         self._observe = observe
+        self._notice = notice
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_success: datetime | None = None
         self._faulty = False
@@ -69,6 +80,7 @@ class Dispatcher:
             log.exception("dispatcher.claim_failed")  # the database is away: the next sweep tries again
             return
         for claim in claims:
+            self._notice(claim)
             task = asyncio.create_task(self._work(claim, bell))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -105,7 +117,7 @@ class Dispatcher:
 
     async def _ask(self, claim: Claim) -> TurnReply | None:
         """Rasa's reply, the lease renewed while it works; None = the lease was lost meanwhile."""
-        asking = asyncio.ensure_future(self._rasa.turn(converse.request_of(self._kit, claim)))
+        asking = asyncio.ensure_future(self._turns(claim))
         try:
             while not (await asyncio.wait({asking}, timeout=RENEW_S))[0]:
                 if not await in_thread(self._threads, converse.renew, self._kit, claim):
@@ -113,6 +125,13 @@ class Dispatcher:
             return asking.result()
         finally:
             asking.cancel()
+
+    async def _turns(self, claim: Claim) -> TurnReply:
+        replies: list[TurnReply] = []
+        for turn in claim.turns:
+            before = replies[-1] if replies else None
+            replies.append(await self._rasa.turn(converse.request_of(self._kit, claim, turn, before)))
+        return merged(replies) if claim.is_backlog else replies[0]
 
     async def _fault(self, claim: Claim, kind: FaultKind) -> tuple[str, Settled]:
         self._faulty = True

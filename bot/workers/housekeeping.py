@@ -1,25 +1,33 @@
-"""Forgets expired things every ten minutes."""
+"""Every minute: replies of which nothing is known, people to invite back; every ten minutes: forgets expired things."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import Executor
+from itertools import count
 
 import structlog
 
-from bot.services import housekeeping
+from bot.channels.base import Channel
+from bot.services import housekeeping, sendings
 from bot.services.kit import Kit
 from bot.workers.threads import in_thread
 
-EVERY_S = 600.0
+EVERY_S = 60.0
+PURGE_EVERY = 10
 
 log = structlog.get_logger(__name__)
 
 
-async def run_housekeeping(kit: Kit, threads: Executor) -> None:
+async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: Executor) -> None:
     """Work until cancelled."""
-    while True:
+    telling = [name for name, channel in channels.items() if channel.gives_statuses]
+    for minute in count():
         try:
-            gone = await in_thread(threads, housekeeping.purge, kit)
-            log.info("housekeeping.purged", rows=gone)
+            await in_thread(threads, sendings.reconcile, kit, telling)
+            await in_thread(threads, sendings.invite, kit)
+            if minute % PURGE_EVERY == 0:
+                gone = await in_thread(threads, housekeeping.purge, kit)
+                log.info("housekeeping.purged", rows=gone)
         except Exception:
             log.exception("housekeeping.failed")  # tried again next time
         await asyncio.sleep(EVERY_S)

@@ -15,9 +15,12 @@ from bot.bootstrap import App
 from bot.store.listen import listen
 from bot.workers.delivery import Delivery
 from bot.workers.dispatcher import Dispatcher, Observe
+from bot.workers.fetching import Fetching
 from bot.workers.housekeeping import run_housekeeping
+from bot.workers.intake import Intake
+from bot.workers.notices import Notices
+from bot.workers.polling import Polling
 
-SQL_THREADS = 4
 _AGAIN_S = 1.0
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
@@ -26,20 +29,26 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def running(app: App, observe: Observe = lambda outcome, seconds: None) -> AsyncIterator[None]:
+async def running(app: App, intake: Intake, observe: Observe = lambda outcome, seconds: None) -> AsyncIterator[None]:
     """Run the loops of a prepared app (`app.prepare()`), then stop them in reverse order.
 
     Args:
         app: with its database migrated.
+        intake: where webhooks are stored.
         observe: gets every turn's outcome and seconds.
     """
     owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    with ThreadPoolExecutor(SQL_THREADS, thread_name_prefix="sql") as threads:
+    with ThreadPoolExecutor(app.sql_threads, thread_name_prefix="sql") as threads:
         loops: dict[str, Loop] = {
             "listen": lambda: listen(app.engine, app.hub),
-            "housekeeping": lambda: run_housekeeping(app.kit, threads),
+            "housekeeping": lambda: run_housekeeping(app.kit, app.channels, threads),
             "delivery": Delivery(app.kit, app.hub, app.channels, threads).run,
-            "dispatcher": Dispatcher(app.kit, app.hub, app.rasa, threads, owner, observe).run,
+            "fetching": Fetching(app.kit, app.hub, app.channels, threads).run,
+            "dispatcher": Dispatcher(
+                app.kit, app.hub, app.rasa, threads, owner, observe, Notices(app.kit, app.channels, threads).tell
+            ).run,
+            "replay": intake.replay,
+            "polling": Polling(app.polled, intake).run,
         }
         tasks = [asyncio.create_task(_keep(name, loop)) for name, loop in loops.items()]
         log.info("workers.started", owner=owner)

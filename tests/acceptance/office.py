@@ -24,7 +24,7 @@ _AGAIN_S = 0.2
 class Office:
     """Rasa and the service, each to be started, killed and stopped by itself."""
 
-    def __init__(self, project: Path, var: Path) -> None:
+    def __init__(self, project: Path, var: Path, **more: str) -> None:
         port, rasa_port = free_port(), free_port()
         settings = {
             "PST_VAR": str(var),
@@ -32,16 +32,26 @@ class Office:
             "PST_RASA_PORT": str(rasa_port),
             "PST_RASA_SECRET": SECRET,
             "PST_ADMIN_PASSWORD": "sandi-admin-uji",
+            **more,
         }
         self.url = f"http://127.0.0.1:{port}"
-        self.database = f"sqlite:///{var}/pst.sqlite"
+        self.database = settings.get("PST_DATABASE_URL", f"sqlite:///{var}/pst.sqlite")
+        self._project, self._var, self._settings = project, var, settings
         self.rasa = rasa_process(project, rasa_port, port, var / "log/rasa.log")
-        command = [PYTHON, "-m", "bot", "serve"]
-        variables = environment(project, **settings)
-        self.service = Process(command, project, variables, var / "log/layanan.log", f"{self.url}/healthz")
+        self.service = self._service(port, "layanan")
         app = build(load_settings(settings, project))
         app.prepare()
         app.engine.dispose()
+
+    def another_service(self) -> tuple[str, Process]:
+        """One more service process over the same database and Rasa, and its address."""
+        port = free_port()
+        return f"http://127.0.0.1:{port}", self._service(port, "layanan-2")
+
+    def _service(self, port: int, name: str) -> Process:
+        variables = environment(self._project, **(self._settings | {"PST_PORT": str(port)}))
+        log, ready = self._var / f"log/{name}.log", f"http://127.0.0.1:{port}/healthz"
+        return Process([PYTHON, "-m", "bot", "serve"], self._project, variables, log, ready)
 
     def start(self) -> None:
         self.rasa.start()

@@ -1,6 +1,7 @@
 """An officer and a citizen at the same time, each in a browser."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -91,3 +92,45 @@ def test_logging_out_elsewhere_closes_open_pages(server: Server, desk: Page) -> 
     second.get_by_role("button", name="Keluar").click()
     expect(second.get_by_label("Nama pengguna")).to_be_visible()
     expect(desk.get_by_label("Nama pengguna")).to_be_visible()
+
+
+def test_an_officer_sends_a_file(server: Server, phone: Page, desk: Page, tmp_path: Path) -> None:
+    """Stories 4: the citizen gets the table, in the conversation, without anybody's private phone."""
+    phone.goto(server.url)
+    ask(phone, "petugas")
+    log_in(desk, server)
+    desk.locator(".pst-row").click()
+    desk.get_by_role("button", name="Ambil").click()
+    table = tmp_path / "tabel <b>2023.pdf"
+    table.write_bytes(b"%PDF-1.7 tabel")
+    desk.locator("input[type=file]").set_input_files(table)
+    link = phone.locator("#log .officer a.file")
+    expect(link).to_have_text("Berkas: tabel <b>2023.pdf")  # a name is text
+    with phone.expect_download() as download:
+        link.click()
+    assert Path(download.value.path()).read_bytes() == b"%PDF-1.7 tabel"
+    expect(desk.get_by_role("log")).to_contain_text("Buka berkas")
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused(
+    server: Server, phone: Page, desk: Page, tmp_path: Path
+) -> None:
+    """Issue 3, point 1: PDF, XLSX, CSV, DOCX and pictures only; the refusal says what to do."""
+    phone.goto(server.url)
+    ask(phone, "petugas")
+    log_in(desk, server)
+    desk.locator(".pst-row").click()
+    desk.get_by_role("button", name="Ambil").click()
+    program = tmp_path / "tabel.pdf"
+    program.write_bytes(b"MZ\x90\x00")
+    desk.locator("input[type=file]").set_input_files(program)
+    expect(desk.get_by_text("bukan PDF, XLSX")).to_be_visible()
+    expect(phone.locator("#log .officer a.file")).to_have_count(0)
+
+
+def test_the_delivery_page_is_there(server: Server, desk: Page) -> None:
+    """Issue 3, point 5: what did not arrive is listed; without any trouble the page says so."""
+    log_in(desk, server)
+    desk.get_by_role("link", name="Pengiriman").click()
+    expect(desk.get_by_text("Semua pesan sampai ke penyedia.")).to_be_visible()
+    expect(desk.get_by_text("WhatsApp bulan ini: 0 pesan.")).to_be_visible()

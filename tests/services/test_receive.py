@@ -1,19 +1,30 @@
 """What came in is stored once."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from bot.core.conversations import Address
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.core.consultations import ClosingReason
+from bot.core.conversations import Address, State
 from bot.core.errors import ButtonUnknown, InputRefused, KeyReused, SessionUnknown
-from bot.core.messages import Incoming
-from bot.services import webchat
+from bot.core.messages import FileState, Incoming, Kind, MediaRef, SeenMessage
+from bot.core.turns import Reply, ReplyButton, TurnReply
+from bot.services import converse, desk, files, webchat
 from bot.services.kit import Kit
 from bot.services.receive import receive
-from tests.fakes import bubble, reply
+from bot.store.tables import inbox
+from bot.store.tables import message as message_table
+from tests.fakes import FakeClock, bubble, reply, wants_officer
 from tests.world import World
 
 
-def incoming(external_id: str, text: str = "halo", value: str = "w-1") -> Incoming:
-    return Incoming(address=Address(channel="wa", kind="user", value=value), external_id=external_id, text=text)
+def incoming(external_id: str, text: str = "halo", value: str = "w-1", **more: Any) -> Incoming:
+    address = Address(channel="wa", kind="user", value=value)
+    return Incoming(address=address, external_id=external_id, text=text, **more)
 
 
 def test_batch_with_duplicates_keeps_order_and_first_ids(kit: Kit) -> None:
@@ -104,3 +115,181 @@ def test_status_says_when_an_answer_is_late(world: World) -> None:
     assert webchat.status(world.kit, world.session.conversation_id) == "ok"
     world.clock.advance(10.1)
     assert webchat.status(world.kit, world.session.conversation_id) == "delayed"
+
+
+# -- What providers bring
+
+
+def seen(kit: Kit, conversation_id: str) -> list[SeenMessage]:
+    with kit.uow.read() as uow:
+        return uow.messages.after(conversation_id, 0, 99)
+
+
+def stored(engine: Engine) -> list[tuple[str, str, str, str]]:
+    columns = (inbox.c.external_id, inbox.c.kind, inbox.c.text, inbox.c.fate)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(*columns).order_by(inbox.c.seq))]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.BUTTON])
+def test_every_kind_is_stored_and_shown(kit: Kit, engine: Engine, kind: Kind) -> None:
+    """Issue 3, point 1: every inbound type is accepted; the officer sees what it was."""
+    [received] = receive(kit, [incoming("m1", "keterangan", kind=kind)])
+    assert stored(engine) == [("m1", kind.value, "keterangan", "received")]
+    assert [(m.kind, m.text) for m in seen(kit, received.conversation_id)] == [(kind, "keterangan")]
+
+
+@pytest.mark.parametrize("kind", [Kind.STICKER, Kind.REACTION])
+def test_stickers_and_reactions_get_silence(kit: Kit, engine: Engine, kind: Kind) -> None:
+    """stories 16: seen by the officer, asked of nobody, and done."""
+    [received] = receive(kit, [incoming("m1", "👍", kind=kind)])
+    assert converse.claim(kit, "w", 9) == []
+    assert stored(engine) == [("m1", kind.value, "👍", "done")]
+    assert len(seen(kit, received.conversation_id)) == 1
+    assert converse.claim(kit, "w", 9) == []
+
+
+def test_a_sticker_among_texts_is_done_with_them(kit: Kit, engine: Engine) -> None:
+    """It neither ends a thought nor is it asked."""
+    receive(kit, [incoming("m1", "data"), incoming("m2", "👍", kind=Kind.STICKER), incoming("m3", "penduduk")])
+    [claim] = converse.claim(kit, "w", 9)
+    assert [[m.text for m in turn] for turn in claim.turns] == [["data", "penduduk"]]
+    converse.commit(kit, claim, said("jawaban"))
+    assert {fate for *_, fate in stored(engine)} == {"done"}
+
+
+MEDIA = MediaRef(provider_id="handle-1", mime="audio/ogg", file_name="suara\x00.ogg", size=1_000, sha256="a" * 64)
+
+
+def test_a_file_is_noted_to_be_fetched(kit: Kit) -> None:
+    """Issue 3, point 6: fetched while the provider still has it; a name may be hostile."""
+    [received] = receive(kit, [incoming("m1", "", kind=Kind.VOICE, media=MEDIA)])
+    [wanted] = files.wanted(kit)
+    assert wanted.media == replace(MEDIA, file_name="suara.ogg")
+    assert (wanted.state, wanted.kind, wanted.channel) == (FileState.WANTED, Kind.VOICE, "wa")
+    assert [m.file_id for m in seen(kit, received.conversation_id)] == [wanted.id]
+    assert receive(kit, [incoming("m1", "", kind=Kind.VOICE, media=MEDIA)])[0].duplicate
+    kit.clock.advance(600)  # type: ignore[attr-defined]
+    assert [each.id for each in files.wanted(kit)] == [wanted.id]  # a repeated delivery wants no second copy
+
+
+LONG = [
+    pytest.param({"kind": Kind.DOCUMENT, "media": replace(MEDIA, mime="application/" + "x" * 243)}, id="mime type"),
+    pytest.param({"kind": Kind.BUTTON, "button": "b" * 256}, id="a template button's payload"),
+]
+
+
+@pytest.mark.parametrize("more", LONG)
+def test_what_a_provider_allows_is_stored(kit: Kit, more: dict[str, Any]) -> None:
+    """What must never happen: a message lost because a detail of it is long; both databases must take the same."""
+    assert not receive(kit, [incoming("m1", "teks", **more)])[0].duplicate
+
+
+def test_a_redelivery_a_week_later_is_the_same_message(kit: Kit, clock: FakeClock, engine: Engine) -> None:
+    """platforms 1.3: providers repeat for up to seven days."""
+    [first] = receive(kit, [incoming("m1")])
+    clock.advance(8 * 86_400)
+    [again] = receive(kit, [incoming("m1")])
+    assert (again.id, again.duplicate) == (first.id, True)
+    assert len(stored(engine)) == 1
+
+
+def test_parallel_posts_of_one_update_store_it_once(kit: Kit, engine: Engine) -> None:
+    """Issue 3, point 4: dedupe under parallel posts, also at first contact."""
+    update = [
+        incoming(f"m{number}", value=value, also=(Address(channel="wa", kind="bsuid", value=f"ID.{value}"),))
+        for number, value in enumerate(["620000000001", "620000000002", "620000000001"])
+    ]
+    with ThreadPoolExecutor(6) as threads:
+        results = [future.result() for future in [threads.submit(receive, kit, update) for _ in range(6)]]
+    assert sorted(external_id for external_id, *_ in stored(engine)) == ["m0", "m1", "m2"]
+    for position in range(3):
+        assert len({result[position].id for result in results}) == 1
+        assert [result[position].duplicate for result in results].count(False) == 1
+    with engine.connect() as connection:
+        assert len(connection.execute(select(message_table.c.seq)).all()) == 3
+
+
+# -- Buttons on providers' channels
+
+
+def said(text: str, *buttons: str) -> TurnReply:
+    offered = tuple(ReplyButton(title=title, meaning={"faq": title.lower()}) for title in buttons)
+    bubbles = (Reply(text=text, buttons=offered, sure=True),)
+    return TurnReply(messages=bubbles, commands=(), decision={}, wait_s=0, state={}, model_id="m")
+
+
+@pytest.fixture
+def token(kit: Kit) -> str:
+    """A button offered on a provider's channel."""
+    receive(kit, [incoming("m1")])
+    [claim] = converse.claim(kit, "w", 1)
+    converse.commit(kit, claim, said("pilih", "IPM"))
+    with kit.uow.read() as uow:
+        [waiting] = uow.outbox.due(kit.clock(), {"wa": 1})
+    return waiting.buttons[0].token
+
+
+def press(kit: Kit, external_id: str, token: str, title: str = "IPM", value: str = "w-1") -> converse.Claim | None:
+    receive(kit, [incoming(external_id, title, value, button=token, kind=Kind.BUTTON)])
+    claims = converse.claim(kit, "w", 1)
+    for claim in claims:
+        converse.commit(kit, claim, said("dipilih"))
+    return claims[0] if claims else None
+
+
+def test_a_second_press_counts_again_after_ten_seconds(kit: Kit, clock: FakeClock, token: str) -> None:
+    """Issue 3, point 3: an old bubble stays in the chat, and its button may be meant again."""
+    first = press(kit, "p1", token)
+    assert first is not None
+    assert first.newest.meaning == {"faq": "ipm"}
+    clock.advance(9.9)
+    assert press(kit, "p2", token) is None  # a double tap
+    clock.advance(0.1)
+    again = press(kit, "p3", token)
+    assert again is not None
+    assert again.newest.meaning == {"faq": "ipm"}
+
+
+def test_a_press_repeated_by_the_provider_counts_once(kit: Kit, clock: FakeClock, token: str) -> None:
+    """A redelivery is no second press, however late."""
+    assert press(kit, "p1", token) is not None
+    clock.advance(3_600)
+    assert press(kit, "p1", token) is None
+
+
+def test_in_the_web_chat_a_button_is_pressed_once(world: World, offered: str) -> None:
+    """Our own page takes the button away; a second press is a resend, also much later."""
+    first = webchat.press_button(world.kit, world.session, "a", offered)
+    world.clock.advance(60)
+    assert webchat.press_button(world.kit, world.session, "b", offered).id == first.id
+
+
+@pytest.mark.parametrize(
+    ("days", "value"),
+    [
+        pytest.param(8, "w-1", id="expired"),
+        pytest.param(0, "w-2", id="forwarded by somebody else"),
+    ],
+)
+def test_a_button_that_means_nothing_any_more_is_its_title(
+    kit: Kit, clock: FakeClock, token: str, days: int, value: str
+) -> None:
+    """Issue 3, point 3: an old button still does the sensible thing: as if its title had been typed."""
+    clock.advance(timedelta(days=days).total_seconds())
+    claim = press(kit, "p1", token, title="IPM", value=value)
+    assert claim is not None
+    assert (claim.newest.meaning, claim.newest.text) == (None, "IPM")
+
+
+def test_a_sticker_after_the_end_reopens_nothing(world: World) -> None:
+    """stories 16: a thumb up for the officer's goodbye is no new question, or the queue fills with thanks."""
+    officer = world.officer("rina")
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    desk.take(world.kit, officer, world.session.conversation_id)
+    desk.close(world.kit, officer, world.session.conversation_id, ClosingReason.SELESAI)
+    address = Address(channel="webchat", kind="session", value=world.session.address)
+    receive(world.kit, [Incoming(address=address, external_id="s1", text="👍", kind=Kind.REACTION)])
+    assert world.conversation.state is State.CLOSED

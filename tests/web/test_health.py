@@ -19,7 +19,7 @@ def test_ready_names_its_parts(site: Site) -> None:
     """Ready = the database is reachable and Rasa has a model."""
     response = site.client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "parts": {"database": "ok", "rasa": "ok"}}
+    assert response.json() == {"status": "ready", "parts": {"database": "ok", "rasa": "ok"}, "alarms": []}
 
 
 @pytest.mark.parametrize("part", ["database", "rasa"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -11,20 +12,40 @@ from nicegui import events, ui
 from bot.core.consultations import OFFICER_REASONS, ClosingReason
 from bot.core.conversations import State
 from bot.core.errors import ConversationUnknown, NotLoggedIn, PstError
-from bot.core.messages import SeenMessage
-from bot.services import desk, desk_views
+from bot.core.messages import FileState, Kind, SeenMessage, StoredFile
+from bot.services import attachments, desk, desk_views
 from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
 from bot.web.console.frame import QUEUE, REFRESH_S, button, container, words
 from bot.web.console.guard import LOGIN
-from bot.web.console.notices import REASONS, SPEAKERS, clock_time, day_and_time, moment, need_line, refusal, waited
+from bot.web.console.notices import (
+    INPUTS,
+    KINDS,
+    REASONS,
+    SPEAKERS,
+    clock_time,
+    day_and_time,
+    file_state,
+    moment,
+    need_line,
+    refusal,
+    waited,
+)
+from bot.web.headers import CONSOLE
 
 KEY_MAX = 64
+_ACCEPTED = ".pdf,.xlsx,.docx,.csv,.jpg,.jpeg,.png"
+_CHECK_FIRST = (
+    "Berkas: PDF, XLSX, DOCX, CSV, JPG, PNG sampai 16 MB. Periksa dulu: tidak boleh memuat data per orang atau angka "
+    "yang belum rilis."
+)
 Handler = Callable[[], Awaitable[None]]
 
 
 class ConversationPage:
     """The page of one conversation; it shows and calls use cases, and decides nothing."""
+
+    upload: ui.upload
 
     def __init__(self, acting: Acting, conversation_id: str) -> None:
         self.acting = acting
@@ -62,8 +83,19 @@ class ConversationPage:
         )
         with container("pst-actions"):
             button("Kirim", "main", "id=pst-send")
+            button("Kirim berkas").on("click", lambda: self.upload.run_method("pickFiles"))
+            if self.acting.kit.office.place is not None:
+                button("Kirim lokasi kantor").on("click", self.send_place)
             button("Kembalikan ke bot").on("click", lambda: self.hand_back_question.open())
             button("Tutup", "stop").on("click", lambda: self.close_question.open())
+        words(_CHECK_FIRST, "hint")
+        self.upload = ui.upload(
+            auto_upload=True,
+            max_file_size=attachments.FILE_BYTES,
+            on_upload=self.send_file,
+            on_rejected=lambda: ui.notify(INPUTS["berkas_besar"], type="warning", position="top"),
+        )
+        self.upload.classes("pst-hidden").props(f'accept="{_ACCEPTED}"')
 
     def _question(self, text: str, answers: Sequence[tuple[str, Handler]]) -> ui.dialog:
         with ui.dialog() as dialog, ui.card():
@@ -82,7 +114,7 @@ class ConversationPage:
         # Two looks may be under way at once (the timer's, and the one after an action) and bring the same lines.
         fresh = [message for message in seen.messages if message.seq > self.seq]
         for message in fresh:
-            self._add(message)
+            self._add(message, seen.files.get(message.file_id or ""))
         if fresh:
             self.seq = fresh[-1].seq
             ui.run_javascript("pstLog.follow()")
@@ -107,14 +139,45 @@ class ConversationPage:
             return f"Dilayani {seen.holder_name or 'petugas lain'}"
         return "Selesai" if seen.closed_at is None else f"Selesai {day_and_time(seen.closed_at, self.zone)}"
 
-    def _add(self, message: SeenMessage) -> None:
+    def _add(self, message: SeenMessage, file: StoredFile | None) -> None:
         speaker = SPEAKERS[message.speaker]
         when = moment(message.at, self.acting.kit.clock(), self.zone)
         with self.log, container(f"pst-line {message.speaker.value}"):
             words(f"{speaker} · {when}" if speaker else when, "head")
-            words(message.text, "words")
+            self._show_kind(message, file)
+            if message.text:
+                words(message.text, "words")
             if message.buttons:
                 words("Pilihan: " + " / ".join(offered.title for offered in message.buttons), "offered")
+
+    def _show_kind(self, message: SeenMessage, file: StoredFile | None) -> None:
+        """What came beside words: a file to open or play, or why it is not there."""
+        if message.kind in KINDS:
+            name = f": {file.media.file_name}" if file is not None and file.media.file_name else ""
+            words(f"{KINDS[message.kind]}{name}", "kind")
+        if file is None:
+            return
+        if file.state is not FileState.STORED:
+            words(file_state(file), "kind")
+        if file.state is FileState.REFUSED:
+            return
+        address = f"{CONSOLE}/berkas/{file.id}"
+        if message.kind in (Kind.VOICE, Kind.AUDIO):
+            container(tag="audio", props=f'controls preload=none src="{address}"')
+        words("Buka berkas", "pst-link", "a").props(f'href="{address}" target=_blank rel=noopener')
+
+    async def send_place(self) -> None:
+        """Send where the office is."""
+        await self.acting.attempt(attachments.send_place, self.id, f"p{self.seq}")
+        await self.refresh()
+
+    async def send_file(self, event: events.UploadEventArguments) -> None:
+        """Send a chosen file to the person."""
+        content = await event.file.read()
+        key = hashlib.sha256(content).hexdigest()[:32]
+        await self.acting.attempt(attachments.send_file, self.id, event.file.name, content, "", f"f{key}")
+        self.upload.reset()
+        await self.refresh()
 
     async def take(self) -> None:
         """Hold the conversation."""

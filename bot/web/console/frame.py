@@ -10,6 +10,7 @@ from bot.web.console.acting import Acting
 from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
+DELIVERY = f"{CONSOLE}/pengiriman"
 PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
 PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
@@ -42,6 +43,7 @@ def draw(acting: Acting, current: str, logout_token: str) -> bool:
             here = 'aria-current="page"' if name == current else ""
             words(name, tag="a").props(f'href="{address}" {here}')
         words(acting.actor.name, "who")
+        words("Pengiriman", "quiet", "a").props(f'href="{DELIVERY}"')
         words("Ganti sandi", "quiet", "a").props(f'href="{PASSWORD}"')
         with container(tag="form", props=f'method=post action="{LOGOUT}"'):
             container(tag="input", props=f'type=hidden name=token value="{logout_token}"')

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from nicegui import ui
 from nicegui.translations import translations
 
+from bot.core.errors import PstError
+from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, history, login, queue
+from bot.web.console import conversation, delivery, history, login, queue
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.frame import draw
+from bot.web.downloads import file_response
+from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
 
 RECONNECT_S = 20.0  # an officer's network may be away for a moment without losing the page
@@ -27,12 +31,22 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     _page("/", "Antrean", queue.build, kit, forms)
     _page("/riwayat", "Riwayat", history.build, kit, forms)
+    _page("/pengiriman", "Pengiriman", delivery.build, kit, forms)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
         acting = _acting(request, kit)
         if draw(acting, "", forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
+    async def show_file(request: Request, file_id: str) -> Response:
+        acting = _acting(request, kit)
+        try:
+            found = await acting.call(files.for_officer, file_id)
+        except PstError:
+            return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan bagian dari konsultasi.")
+        return file_response(kit, found, inline=True)
+
+    web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {
         "connection_lost": "Sambungan terputus.",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import errors
 from bot.core.consultations import Category, ClosingReason, Need
-from bot.core.messages import Speaker
+from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 
 REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.NotHolder: "Percakapan ini tidak lagi Anda pegang.",
@@ -24,6 +24,37 @@ SPEAKERS: Mapping[Speaker, str] = {
     Speaker.BOT: "Asisten otomatis",
     Speaker.OFFICER: "Petugas",
     Speaker.SYSTEM: "",
+}
+SENDINGS: Mapping[Sending, str] = {
+    Sending.FAILED: "Gagal",
+    Sending.UNKNOWN: "Belum pasti",
+    Sending.DEAD: "Tidak dikirim",
+}
+KINDS: Mapping[Kind, str] = {
+    Kind.VOICE: "Pesan suara",
+    Kind.AUDIO: "Rekaman suara",
+    Kind.IMAGE: "Gambar",
+    Kind.VIDEO: "Video",
+    Kind.DOCUMENT: "Berkas",
+    Kind.LOCATION: "Lokasi",
+    Kind.CONTACT: "Kontak",
+    Kind.STICKER: "Stiker",
+    Kind.REACTION: "Reaksi",
+    Kind.CALL: "Panggilan tak terjawab",
+    Kind.OTHER: "Kiriman lain",
+}
+FILE_REASONS: Mapping[str, str] = {
+    "too_big": "terlalu besar",
+    "wrong_type": "jenisnya tidak diterima",
+    "wrong_host": "alamatnya bukan milik penyedia",
+    "gone": "sudah tidak ada di penyedia",
+    "unreachable": "penyedia tidak dapat dihubungi",
+    "channel_off": "kanalnya dimatikan",
+}
+INPUTS: Mapping[str, str] = {
+    "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
+    "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.SELESAI: "Selesai",
@@ -45,7 +76,16 @@ def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
     if isinstance(error, errors.AlreadyHeld):
         return f"Percakapan ini sudah diambil {error.by}."
+    if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
+        return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")
+
+
+def file_state(file: StoredFile) -> str:
+    """Why a file cannot be opened (yet)."""
+    if file.state is FileState.WANTED:
+        return "Berkas sedang diambil dari penyedia."
+    return f"Berkas tidak dapat disimpan: {FILE_REASONS.get(file.reason or '', 'penyedia menolak')}."
 
 
 def waited(since: datetime, now: datetime) -> str:

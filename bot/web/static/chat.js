@@ -264,6 +264,12 @@
     const bubble = row.appendChild(make("p", "bubble"));
     if (message.from === "user") bubble.textContent = message.text;
     else marked(bubble, message.text);
+    if (message.file) {
+      const link = make("a", "file", "Berkas: " + message.file.name);
+      link.href = message.file.url;
+      link.download = message.file.name;
+      bubble.append(link);
+    }
     if (message.buttons.length) row.append(choices(message.buttons));
     const meta = row.appendChild(make("div", "meta"));
     const clock = meta.appendChild(make("time", "", when.toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" })));

@@ -1,0 +1,1 @@
+"""Telegram: private chats with our bot, by webhook or by polling."""

@@ -1,0 +1,1 @@
+"""WhatsApp Cloud API: one phone number of ours."""

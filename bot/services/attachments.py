@@ -1,0 +1,98 @@
+"""An officer sends a file or a place, on every channel (stories 4)."""
+
+from bot.core.accounts import Actor, Role
+from bot.core.errors import InputRefused
+from bot.core.messages import (
+    Attachment,
+    AttachmentKind,
+    FileState,
+    Kind,
+    MediaRef,
+    StoredFile,
+    clean_text,
+)
+from bot.services import desk
+from bot.services.kit import Kit
+
+FILE_BYTES = 16 * 1024 * 1024
+_NAME_MAX = 120
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
+_TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
+    "pdf": ("application/pdf", (_PDF,)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (_ZIP,)),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (_ZIP,)),
+    "csv": ("text/csv", ()),
+    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+}
+
+
+def send_file(
+    kit: Kit, actor: Actor, conversation_id: str, file_name: str, content: bytes, caption: str, key: str
+) -> str:
+    """Send a PDF, XLSX, CSV, DOCX, JPEG or PNG to the person; the same key sends once. Gives the outbox id.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotHolder: the actor does not hold the conversation (any more).
+        InputRefused: `berkas_jenis` (another type, or not what its name says), `berkas_besar` beyond 16 MB, `kosong`.
+    """
+    actor.require(Role.PETUGAS)
+    name = clean_text(file_name).replace("/", "_").replace("\\", "_").strip()[-_NAME_MAX:]
+    mime = _checked(name, content)
+    file_id, now = kit.new_id(), kit.clock()
+    kind = AttachmentKind.IMAGE if mime.startswith("image/") else AttachmentKind.DOCUMENT
+    kit.files.write(file_id, content)
+    with kit.uow() as uow:
+        conversation, sent = desk.held(uow, actor, conversation_id, key)
+        if sent is not None:
+            return sent
+        stored = StoredFile(
+            id=file_id,
+            conversation_id=conversation_id,
+            channel=conversation.channel,
+            kind=Kind(kind.value),
+            media=MediaRef(provider_id="", mime=mime, file_name=name, size=len(content)),
+            state=FileState.STORED,
+            created_at=now,
+            link_token=kit.new_token() if conversation.channel in kit.in_store else None,
+        )
+        uow.files.add(stored)
+        attachment = Attachment(kind=kind, file_id=file_id, mime=mime, file_name=name)
+        words = clean_text(caption).strip()
+        return desk.say(uow, kit, actor, conversation, words, key, now, attachment)
+
+
+def send_place(kit: Kit, actor: Actor, conversation_id: str, key: str, caption: str = "") -> str:
+    """Send the office's place on the map; on our own page its address in words. Gives the outbox id.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotHolder: the actor does not hold the conversation (any more).
+        InputRefused: `tanpa_titik`: office.yml names no place.
+    """
+    actor.require(Role.PETUGAS)
+    if kit.office.place is None:
+        raise InputRefused("tanpa_titik")
+    latitude, longitude = kit.office.place
+    now = kit.clock()
+    with kit.uow() as uow:
+        conversation, sent = desk.held(uow, actor, conversation_id, key)
+        if sent is not None:
+            return sent
+        place = Attachment(kind=AttachmentKind.LOCATION, latitude=latitude, longitude=longitude)
+        words = clean_text(caption).strip() or f"{kit.office.name}, {kit.office.address}"
+        return desk.say(uow, kit, actor, conversation, words, key, now, place)
+
+
+def _checked(name: str, content: bytes) -> str:
+    """The type of a file whose first bytes are what its name says."""
+    known = _TYPES.get(name.rpartition(".")[2].lower())
+    if not content:
+        raise InputRefused("kosong")
+    if len(content) > FILE_BYTES:
+        raise InputRefused("berkas_besar")
+    if known is None or (known[1] and not content.startswith(known[1])) or (not known[1] and b"\0" in content[:4096]):
+        raise InputRefused("berkas_jenis")
+    return known[0]
