@@ -116,8 +116,8 @@ class Outbox(Protocol):
     def requeue(self, outbox_id: str, due_at: datetime, void_ids: Collection[str] = ()) -> None:
         """Back to the queue as if it had never been tried; words on the attempts `void_ids` no longer count."""
 
-    def expire(self, now: datetime) -> int:
-        """Replies whose sender vanished after its request had begun become UNKNOWN; their number."""
+    def vanished(self, now: datetime) -> list[Outgoing]:
+        """Replies whose sender vanished after its request had begun."""
 
     def unknown(self, channels: Collection[str], before: datetime, limit: int) -> list[tuple[Outgoing, datetime]]:
         """Replies of which nothing is known since before a moment, with that moment."""

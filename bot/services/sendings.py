@@ -38,7 +38,8 @@ def begin(kit: Kit, channels: Mapping[str, int], wait: Wait) -> list[tuple[Outgo
     """
     now = kit.clock()
     with kit.uow() as uow:
-        uow.outbox.expire(now)
+        for lost in uow.outbox.vanished(now):
+            _reach(uow, lost, Sending.UNKNOWN, now, failure=Failure.UNCLEAR)
         costs.enforce(uow, kit, now)
         states = {state.channel: state for state in uow.channel_states.all()}
         limits = {name: _allowed(states.get(name), limit, now) for name, limit in channels.items()}

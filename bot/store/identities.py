@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.clocks import NewId
-from bot.core.conversations import Address
-from bot.store.tables import contact, contact_identifier
+from bot.core.conversations import Address, State
+from bot.store.tables import contact, contact_identifier, conversation
 
 _LASTING = "bsuid"
 """The identifier that follows a person; a phone number may be given to somebody else one day."""
@@ -36,7 +36,7 @@ class Identities:
             person = known[lasting]
         else:
             person = next(iter(known.values()), None) or self._new_contact(address, new_id, now)
-        self._gather(person, known)
+        person = self._gather(person, known)
         for new in (each for each in told if each not in known):
             self._add(person, new, new_id)
         return person
@@ -59,16 +59,27 @@ class Identities:
         """Who has these numbers and no lasting identifier yet; one who has another is somebody else (stories 15)."""
         return next((found for found in known.values() if not self._has_lasting(found)), None)
 
-    def _gather(self, person: str, known: Mapping[Address, str]) -> None:
-        """Join a contact that turns out to be the same person; take a number from one who has it no longer."""
+    def _gather(self, person: str, known: Mapping[Address, str]) -> str:
+        """Join contacts that turn out to be the same person, and take a number from one who has it no longer.
+
+        The one who is waiting for an officer or being served goes on: nobody may drop out of a conversation.
+        """
         for other in set(known.values()) - {person}:
-            if self._has_lasting(other):
+            if self._has_lasting(other) and self._has_lasting(person):
                 self._move([address for address, found in known.items() if found == other], person)
-            else:
-                self._connection.execute(
-                    update(contact_identifier).where(_I.contact_id == other).values(contact_id=person)
-                )
-                self._connection.execute(update(contact).where(contact.c.id == other).values(merged_into=person))
+                continue
+            survivor, joined = (other, person) if self._is_served(other) else (person, other)
+            moved = update(contact_identifier).where(_I.contact_id == joined)
+            self._connection.execute(moved.values(contact_id=survivor))
+            self._connection.execute(update(contact).where(contact.c.id == joined).values(merged_into=survivor))
+            person = survivor
+        return person
+
+    def _is_served(self, contact_id: str) -> bool:
+        states = (State.WAITING.value, State.OFFICER.value)
+        c = conversation.c
+        query = select(c.id).where(c.contact_id == contact_id, c.state.in_(states))
+        return self._connection.execute(query).first() is not None
 
     def _has_lasting(self, contact_id: str) -> bool:
         query = select(_I.id).where(_I.contact_id == contact_id, _I.kind == _LASTING)

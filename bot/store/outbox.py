@@ -141,15 +141,10 @@ class SqlOutbox:
         }
         self._connection.execute(update(outbox).where(_C.id == outbox_id).values(values))
 
-    def expire(self, now: datetime) -> int:
+    def vanished(self, now: datetime) -> list[Outgoing]:
         lost = and_(_C.sending == Sending.SENDING.value, _C.lease_until <= now)
-        values = {
-            "sending": Sending.UNKNOWN.value,
-            "status_at": now,
-            "failure": Failure.UNCLEAR.code,
-            "lease_until": None,
-        }
-        return self._connection.execute(update(outbox).where(lost).values(values)).rowcount
+        rows = self._connection.execute(select(outbox).where(lost).with_for_update(skip_locked=True)).mappings()
+        return [_outgoing(row) for row in rows]
 
     def unknown(self, channels: Collection[str], before: datetime, limit: int) -> list[tuple[Outgoing, datetime]]:
         since = and_(_C.sending == Sending.UNKNOWN.value, _C.channel.in_(channels), _C.status_at <= before)

@@ -1,10 +1,10 @@
 """Who is who: one person under several identifiers, and never two persons in one conversation (platforms 1.5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.core.conversations import Address, Conversation
+from bot.core.conversations import Address, Conversation, State
 from bot.services.kit import Kit
 
 CHANNEL = "whatsapp"
@@ -134,3 +134,16 @@ def test_the_identifier_told_first_decides(people: People) -> None:
     known = people.at(wa("620000000003"), bsuid())
     assert people.at(wa("620000000003"), phone("620000000003")) == known != by_phone
     assert people.at(bsuid()) == known
+
+
+def test_who_is_waiting_for_an_officer_stays_in_that_conversation(people: People) -> None:
+    """Dropping nobody: when two contacts turn out to be one person, the conversation at the desk goes on."""
+    by_number, by_scope = people.at(wa()), people.at(bsuid())
+    with people.kit.uow() as uow:
+        found = uow.conversations.get(by_number, lock=True)
+        assert found is not None
+        uow.conversations.save(replace(found, state=State.WAITING))
+        uow.commit()
+    assert people.at(wa(), bsuid()) == by_number
+    assert people.at(bsuid()) == by_number
+    assert people.reached(by_scope) == wa()  # what was still to be sent there reaches the same person
