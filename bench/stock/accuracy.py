@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from bench.figures import Figures
 from bench.nlu import table
 from bench.workspace import ROOT
-from bot.components.evaluate import evaluate, read_questions
+from bot.components.evaluate import equal_groups, evaluate, read_questions
 
 Parse = Callable[[Sequence[str]], list[dict[str, Any]]]
 
@@ -43,15 +42,6 @@ def decision_of(parsed: Mapping[str, Any]) -> dict[str, Any]:
         return decision | {"kind": "other"}
     selected = parsed["response_selector"]["default"]["response"]["intent_response_key"]
     return decision | {"kind": "answer", "faq": [selected.partition("/")[2]]}
-
-
-def equal_groups(path: Path) -> dict[str, frozenset[str]]:
-    """Id to the groups of equals it is in."""
-    groups: dict[str, set[str]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            groups.setdefault(row["id"], set()).add(row["kelompok"])
-    return {name: frozenset(found) for name, found in groups.items()}
 
 
 def _judged(parse: Parse, questions: Path) -> dict[str, Any]:

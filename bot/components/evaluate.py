@@ -24,7 +24,7 @@ def main() -> None:
     arguments = _arguments()
     rows = read_questions(arguments.file)
     parsed = asyncio.run(_parse([row["text"] for row in rows], arguments.model))
-    result = evaluate(rows, parsed, _groups())
+    result = evaluate(rows, parsed, equal_groups())
     arguments.out.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     sys.stdout.write(f"{arguments.file}: {summary(result)}\n")
 
@@ -104,9 +104,10 @@ async def _parse(texts: Sequence[str], model: Path) -> list[dict[str, Any]]:
     return [await agent.parse_message(text) for text in texts]
 
 
-def _groups() -> dict[str, frozenset[str]]:
+def equal_groups(path: Path = resources.EQUALS) -> dict[str, frozenset[str]]:
+    """Id to the groups of equals it is in."""
     groups: dict[str, set[str]] = {}
-    with resources.EQUALS.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             groups.setdefault(row["id"], set()).add(row["kelompok"])
     return {name: frozenset(found) for name, found in groups.items()}
