@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -43,8 +43,8 @@ class Identities:
 
     def address_of(self, contact_id: str, channel: str) -> Address | None:
         """Where a person can be written to; a joined contact's place is its survivor's."""
-        merged = self._connection.execute(select(contact.c.merged_into).where(contact.c.id == contact_id)).scalar()
-        query = select(_I.kind, _I.value).where(_I.contact_id == (merged or contact_id), _I.channel == channel)
+        survivor = select(func.coalesce(contact.c.merged_into, contact.c.id)).where(contact.c.id == contact_id)
+        query = select(_I.kind, _I.value).where(_I.contact_id == survivor.scalar_subquery(), _I.channel == channel)
         rows = {row.kind: row.value for row in self._connection.execute(query.order_by(_I.id))}
         kind = next((kind for kind in (*_TO_WRITE_TO, *rows) if kind in rows), None)
         return None if kind is None else Address(channel=channel, kind=kind, value=rows[kind])
