@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -27,9 +28,10 @@ async def build(acting: Acting) -> None:
         cost = await acting.look(costs.this_month)
         if rows is None or cost is None:
             return
+        found = await asyncio.to_thread(troubles.alarms, acting.kit)
         body.clear()
         with body:
-            for alarm in troubles.alarms(acting.kit):
+            for alarm in found:
                 words(alarm.sentence, "pst-alarm").props("role=alert")
             _draw_cost(cost)
             for row in rows:
