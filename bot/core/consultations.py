@@ -38,23 +38,96 @@ class Need:
     year: str | None = None
 
 
+class Outcome(Enum):
+    """What came of it, for reports; a conversation with the assistant alone is a `BotSession`."""
+
+    OPEN = "berjalan"
+    OFFICER = "dijawab_petugas"
+    CANCELLED = "dibatalkan"
+    NO_REPLY = "tidak_merespon"
+    WRONG_ADDRESS = "salah_alamat"
+    SPAM = "spam"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """One row of the desk; `waiting_since` is the place in the queue (stories 7: the time of the request)."""
+    """One row of the desk.
+
+    Attributes:
+        topic: the FAQ entry the person last came from, if any.
+        waiting_since: the place in the queue (stories 7: the time of the request).
+        taken_by: who holds it or held it last.
+        first_reply_at: the operator's first human message, where the clock of service_rules 6.7 starts.
+        answered_at: when an officer first marked it answered, where that clock stops.
+        owed: the office owes the next word: the person's last message, or the officer's last promise, is not
+            marked answered (stories 1). The assistant's and the system's messages never change it.
+        promised_for: the day an officer promised the answer for (stories 24g).
+        waiting_told_at: when the person was told that it takes longer (stories 2: once).
+        warned_at: when the person was told that the desk closes soon (service_rules 7.7).
+        carried_at: when it was last carried over to the next working day (service_rules 7.3).
+    """
 
     id: str
     number: str
     conversation_id: str
+    channel: str
     category: Category
     question: str
     need: Need
     requested_at: datetime
     waiting_since: datetime
+    topic: str | None = None
     taken_at: datetime | None = None
     taken_by: str | None = None
     first_reply_at: datetime | None = None
+    answered_at: datetime | None = None
+    owed: bool = True
+    promised_for: date | None = None
+    waiting_told_at: datetime | None = None
+    warned_at: datetime | None = None
+    carried_at: datetime | None = None
     closed_at: datetime | None = None
     closing_reason: ClosingReason | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of it so far."""
+        return Outcome.OPEN if self.closing_reason is None else _OUTCOMES[self.closing_reason]
+
+
+_OUTCOMES = {
+    ClosingReason.SELESAI: Outcome.OFFICER,
+    ClosingReason.TIDAK_MERESPON_JAM_LAYANAN: Outcome.NO_REPLY,
+    ClosingReason.TIDAK_MERESPON_3HK: Outcome.NO_REPLY,
+    ClosingReason.DIBATALKAN_PENGGUNA: Outcome.CANCELLED,
+    ClosingReason.SALAH_ALAMAT: Outcome.WRONG_ADDRESS,
+    ClosingReason.SPAM: Outcome.SPAM,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotSession:
+    """A *percakapan mandiri*: what the assistant did alone, from the first message until 30 idle minutes (stories 8).
+
+    Attributes:
+        topic: the FAQ entry answered last.
+        answered: turns that gave a knowledge-base answer.
+        missed: turns that found none.
+        handed_over: an officer was asked for, so that it counts with the consultation and no longer here.
+    """
+
+    id: str
+    conversation_id: str
+    channel: str
+    started_at: datetime
+    last_at: datetime
+    category: Category | None = None
+    topic: str | None = None
+    turns: int = 0
+    answered: int = 0
+    missed: int = 0
+    handed_over: bool = False
+    closed_at: datetime | None = None
 
 
 def number_for(day: date, ordinal: int) -> str:

@@ -26,6 +26,7 @@ class Event(Enum):
     TAKE = "take"
     HAND_BACK = "hand_back"
     CLOSE = "close"
+    RELEASE = "release"  # its officer can no longer hold it: back to the queue
     REOPEN = "reopen"  # a message on the working day on which an officer closed it
     RESTART = "restart"  # a message later than that
 
@@ -36,6 +37,7 @@ _TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.WAITING, Event.TAKE): State.OFFICER,
     (State.OFFICER, Event.HAND_BACK): State.BOT,
     (State.OFFICER, Event.CLOSE): State.CLOSED,
+    (State.OFFICER, Event.RELEASE): State.WAITING,
     (State.CLOSED, Event.REOPEN): State.WAITING,
     (State.CLOSED, Event.RESTART): State.BOT,
 }

@@ -10,6 +10,7 @@ from bot.core.retries import FaultKind, RetryDecision, decide_turn
 from bot.core.turns import RequestOfficer, TurnMessage, TurnReply, TurnRequest
 from bot.services import backlog, deliver
 from bot.services.answering import held_until, say_reply, say_sorry
+from bot.services.bot_sessions import note_turn
 from bot.services.handoff import hand_over
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -158,6 +159,7 @@ def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
             changed = say_sorry(uow, kit, conversation, claimed.batch, reply, now)
         else:
             changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
+        note_turn(uow, kit, conversation, reply, now)
         uow.inbox.settle([message.id for message in claimed.batch], Fate.DONE)
         changed = replace(changed, rasa_state=reply.state, last_turn_at=now)
         _release(uow, _healthy(changed), now if newer else None)

@@ -1,7 +1,7 @@
 """What an officer does: take a waiting person, answer, hand back, close."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation
@@ -11,6 +11,7 @@ from bot.core.messages import Attachment, Speaker, clean_text
 from bot.services import deliver
 from bot.services.handoff import close_consultation
 from bot.services.kit import Kit
+from bot.services.owing import check_promise, settle
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK, INBOX
 
@@ -46,13 +47,32 @@ def take(kit: Kit, actor: Actor, conversation_id: str) -> None:
         _finish(uow, actor, consultation, "consultation.taken", now)
 
 
-def reply(kit: Kit, actor: Actor, conversation_id: str, text: str, idempotency_key: str) -> str:
+def reply(
+    kit: Kit,
+    actor: Actor,
+    conversation_id: str,
+    text: str,
+    idempotency_key: str,
+    *,
+    answered: bool = False,
+    promised_for: date | None = None,
+) -> str:
     """Send a message to the person; the same key sends once. Gives the outbox id.
+
+    Args:
+        kit: the use cases' kit.
+        actor: the officer who holds the conversation.
+        conversation_id: whose.
+        text: what to say.
+        idempotency_key: of the browser.
+        answered: *Sudah dijawab*: from here on the person's silence counts (stories 1); else the office still owes.
+        promised_for: the day the officer promises the answer for.
 
     Raises:
         PermissionRefused: the actor is no petugas.
         NotHolder: the actor does not hold the conversation (any more).
-        InputRefused: `kosong`, or `terlalu_panjang` beyond 4,000 characters.
+        InputRefused: `kosong`, `terlalu_panjang` beyond 4,000 characters, or `janji`: a day outside the limits of
+            `owing.promise_days`.
     """
     actor.require(Role.PETUGAS)
     cleaned = clean_text(text).strip()
@@ -61,9 +81,31 @@ def reply(kit: Kit, actor: Actor, conversation_id: str, text: str, idempotency_k
     if len(cleaned) > REPLY_MAX:
         raise InputRefused("terlalu_panjang")
     now = kit.clock()
+    check_promise(kit, promised_for, now)
     with kit.uow() as uow:
         conversation, sent = held(uow, actor, conversation_id, idempotency_key)
-        return sent or say(uow, kit, actor, conversation, cleaned, idempotency_key, now)
+        if sent is None:
+            settle(uow, conversation_id, answered, promised_for, now)
+            sent = say(uow, kit, actor, conversation, cleaned, idempotency_key, now)
+        return sent
+
+
+def mark(kit: Kit, actor: Actor, conversation_id: str, *, answered: bool, promised_for: date | None = None) -> None:
+    """Say afterwards whether the person has the answer, or by when (stories 1, 24g).
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotHolder: the actor does not hold the conversation.
+        InputRefused: `janji`, as in `reply`.
+    """
+    actor.require(Role.PETUGAS)
+    now = kit.clock()
+    check_promise(kit, promised_for, now)
+    with kit.uow() as uow:
+        _check_holder(_locked(uow, conversation_id), actor)
+        settle(uow, conversation_id, answered, promised_for, now)
+        uow.wake(DESK)
+        uow.commit()
 
 
 def held(uow: UnitOfWork, actor: Actor, conversation_id: str, idempotency_key: str) -> tuple[Conversation, str | None]:
@@ -134,6 +176,18 @@ def close(kit: Kit, actor: Actor, conversation_id: str, reason: ClosingReason) -
     if reason not in OFFICER_REASONS:
         raise InputRefused("alasan")
     _end(kit, actor, conversation_id, Event.CLOSE, reason)
+
+
+def release_all(uow: UnitOfWork, kit: Kit, user_id: str, now: datetime) -> int:
+    """Put everybody an officer holds back into the queue, each at the old place (stories 6); their number."""
+    held_now = uow.consultations.held_by(user_id)
+    for consultation in held_now:
+        conversation = _locked(uow, consultation.conversation_id)
+        if conversation.state is State.OFFICER and conversation.holder_id == user_id:
+            uow.conversations.save(_moved(conversation, Event.RELEASE, holder_id=None))
+            uow.audit.add(at=now, actor_id=None, action="consultation.released", subject=consultation.id, detail={})
+    uow.wake(DESK, INBOX)
+    return len(held_now)
 
 
 def _end(kit: Kit, actor: Actor, conversation_id: str, event: Event, reason: ClosingReason) -> None:

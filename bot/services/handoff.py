@@ -56,12 +56,15 @@ def hand_over(
     if conversation.state is State.WAITING:
         return conversation, kit.texts.fill("sudah_dalam_antrean", tiket=_number(uow, conversation))
     changed = _waiting(conversation, Event.REQUEST)
+    session = uow.bot_sessions.current(conversation.id)
     day = now.astimezone(kit.office.timezone).date()
     consultation = Consultation(
         id=kit.new_id(),
         number=number_for(day, uow.consultations.next_ordinal(day)),
         conversation_id=conversation.id,
+        channel=conversation.channel,
         category=request.category,
+        topic=None if session is None else session.topic,
         question=request.question,
         need=request.need,
         requested_at=now,
@@ -97,7 +100,7 @@ def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime)
     )
     if latest is None or not same_day:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
-    uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now))
+    uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now, owed=True))
     uow.wake(DESK)
     return _waiting(conversation, Event.REOPEN)
 

@@ -9,9 +9,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.clocks import NewId
-from bot.core.consultations import Consultation
+from bot.core.consultations import BotSession, Consultation
 from bot.core.conversations import Address, Conversation
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
+from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
 
@@ -199,6 +200,31 @@ class Consultations(Protocol):
     def closed(self, limit: int) -> list[Consultation]:
         """Newest first."""
 
+    def held_by(self, user_id: str) -> list[Consultation]:
+        """Open ones whose conversation this officer holds, in the order of the queue."""
+
+
+class BotSessions(Protocol):
+    """Conversations with the assistant alone."""
+
+    def current(self, conversation_id: str) -> BotSession | None:
+        """The one not closed."""
+
+    def add(self, session: BotSession) -> None: ...
+    def save(self, session: BotSession) -> None: ...
+    def close_idle(self, idle_since: datetime, at: datetime) -> int:
+        """Close those without a message since then; their number."""
+
+
+class Presences(Protocol):
+    """Which officers can be reached."""
+
+    def get(self, user_id: str) -> Presence:
+        """One officer's; never seen when nothing is stored."""
+
+    def all(self) -> list[Presence]: ...
+    def save(self, presence: Presence) -> None: ...
+
 
 class AnswerMarks(Protocol):
     """Answers that people called wrong (stories 9)."""
@@ -217,6 +243,8 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     files: Files
     channel_states: ChannelStates
     consultations: Consultations
+    bot_sessions: BotSessions
+    presences: Presences
     answer_marks: AnswerMarks
     users: Users
     sessions: Sessions

@@ -153,4 +153,12 @@ def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     if changed.window_until is not None:
         uow.wake(OUTBOX)  # what waited for an open window may go now
     if changed.state is not State.BOT:
+        _owe(uow, conversation, message)
         uow.wake(DESK)
+
+
+def _owe(uow: UnitOfWork, conversation: Conversation, message: InboxMessage) -> None:
+    """Whoever wrote last waits for the office (stories 1); a sticker or a thumb asks for nothing."""
+    latest = uow.consultations.latest(conversation.id)
+    if latest is not None and not latest.owed and message.kind not in SILENT_KINDS:
+        uow.consultations.save(replace(latest, owed=True))

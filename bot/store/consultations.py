@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
-from bot.store.tables import answer_mark, consultation, number_series
+from bot.store.tables import answer_mark, consultation, conversation, number_series
 
 
 class SqlConsultations:
@@ -47,6 +47,16 @@ class SqlConsultations:
         query = select(consultation).where(c.closed_at.is_not(None)).order_by(c.closed_at.desc(), c.number.desc())
         return [_consultation(row) for row in self._connection.execute(query.limit(limit)).mappings()]
 
+    def held_by(self, user_id: str) -> list[Consultation]:
+        c = consultation.c
+        query = (
+            select(consultation)
+            .join(conversation, conversation.c.id == c.conversation_id)
+            .where(c.closed_at.is_(None), conversation.c.holder_id == user_id)
+            .order_by(c.waiting_since, c.number)
+        )
+        return [_consultation(row) for row in self._connection.execute(query).mappings()]
+
 
 class SqlAnswerMarks:
     """Implements `ports.AnswerMarks`."""
@@ -64,7 +74,9 @@ def _values(each: Consultation) -> dict[str, Any]:
     return {
         "number": each.number,
         "conversation_id": each.conversation_id,
+        "channel": each.channel,
         "category": each.category.value,
+        "topic": each.topic,
         "question": each.question,
         "indicator": each.need.indicator,
         "region": each.need.region,
@@ -74,6 +86,12 @@ def _values(each: Consultation) -> dict[str, Any]:
         "taken_at": each.taken_at,
         "taken_by": each.taken_by,
         "first_reply_at": each.first_reply_at,
+        "answered_at": each.answered_at,
+        "owed": each.owed,
+        "promised_for": each.promised_for,
+        "waiting_told_at": each.waiting_told_at,
+        "warned_at": each.warned_at,
+        "carried_at": each.carried_at,
         "closed_at": each.closed_at,
         "closing_reason": None if each.closing_reason is None else each.closing_reason.value,
     }

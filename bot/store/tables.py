@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -232,7 +233,9 @@ consultation = Table(
     _key(),
     Column("number", String(32), nullable=False, unique=True),
     _ref("conversation_id", "conversation.id", nullable=False, index=True),
+    Column("channel", String(32), nullable=False),
     Column("category", String(16), nullable=False),
+    Column("topic", String(128)),
     Column("question", Text, nullable=False),
     Column("indicator", String(256)),
     Column("region", String(256)),
@@ -242,8 +245,42 @@ consultation = Table(
     Column("taken_at", UtcDateTime),
     _ref("taken_by", "user.id"),
     Column("first_reply_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("owed", Boolean, nullable=False),
+    Column("promised_for", Date),
+    Column("waiting_told_at", UtcDateTime),
+    Column("warned_at", UtcDateTime),
+    Column("carried_at", UtcDateTime),
     Column("closed_at", UtcDateTime, index=True),
     Column("closing_reason", String(32)),
+    Index("ix_consultation_requested_at", "requested_at"),
+)
+
+bot_session = Table(
+    "bot_session",
+    metadata,
+    _key(),
+    _ref("conversation_id", "conversation.id", nullable=False, index=True),
+    Column("channel", String(32), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False, index=True),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("category", String(16)),
+    Column("topic", String(128)),
+    Column("turns", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Column("handed_over", Boolean, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index("ix_bot_session_closed_at_last_at", "closed_at", "last_at"),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("user_id", String(64), ForeignKey("user.id"), primary_key=True),
+    Column("seen_at", UtcDateTime),
+    Column("availability", String(16), nullable=False),
+    Column("absent_on", Date),
 )
 
 answer_mark = Table(

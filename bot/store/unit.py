@@ -12,6 +12,7 @@ from bot.services import account_ports, ports
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
+from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.outbox import SqlMessages, SqlOutbox
@@ -101,6 +102,8 @@ class SqlUnit:
         self.files: ports.Files = SqlFiles(connection)
         self.channel_states: ports.ChannelStates = SqlChannelStates(connection)
         self.consultations: ports.Consultations = SqlConsultations(connection)
+        self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
+        self.presences: ports.Presences = SqlPresences(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)

@@ -1,0 +1,44 @@
+"""Who owes the next word of a consultation, and by when (stories 1, 24g)."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.core.errors import ConversationUnknown, InputRefused
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+
+PROMISE_WORKING_DAYS = 3  # the headline of the standard's time
+_PROMISE_HORIZON_DAYS = 400
+
+
+def promise_days(kit: Kit, now: datetime) -> tuple[date, ...]:
+    """The days an answer may be promised for: today when open, and the next three working days (stories 24g)."""
+    today = now.astimezone(kit.office.timezone).date()
+    later = (today + timedelta(days=offset) for offset in range(1, _PROMISE_HORIZON_DAYS))
+    working = [day for day in later if kit.hours.periods_on(day)][:PROMISE_WORKING_DAYS]
+    return tuple(([today] if kit.hours.is_open(now) else []) + working)
+
+
+def check_promise(kit: Kit, promised_for: date | None, now: datetime) -> None:
+    """Refuse a day that may not be promised.
+
+    Raises:
+        InputRefused: `janji`.
+    """
+    if promised_for is not None and promised_for not in promise_days(kit, now):
+        raise InputRefused("janji")
+
+
+def settle(uow: UnitOfWork, conversation_id: str, answered: bool, promised_for: date | None, now: datetime) -> None:
+    """Store who owes the next word, in the caller's unit of work; a new promise replaces the old one."""
+    consultation = uow.consultations.latest(conversation_id)
+    if consultation is None:
+        raise ConversationUnknown("this conversation has no consultation")
+    uow.consultations.save(
+        replace(
+            consultation,
+            owed=not answered,
+            answered_at=(consultation.answered_at or now) if answered else consultation.answered_at,
+            promised_for=None if answered else promised_for or consultation.promised_for,
+        )
+    )

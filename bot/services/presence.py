@@ -1,0 +1,70 @@
+"""Who of the officers can be reached (stories 6)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.accounts import Actor, Role
+from bot.core.errors import InputRefused
+from bot.core.presence import Availability, Presence
+from bot.services.desk import release_all
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK
+
+
+def beat(kit: Kit, actor: Actor) -> None:
+    """A console of this officer is open; whoever works is not *tidak masuk*.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+    """
+    actor.require(Role.PETUGAS)
+    with kit.uow(durable=False) as uow:
+        uow.presences.save(replace(uow.presences.get(actor.id), seen_at=kit.clock()))
+        uow.commit()
+
+
+def set_availability(kit: Kit, actor: Actor, availability: Availability) -> None:
+    """*Melayani tamu* or ready for chats again; being at the desk also ends one's own *tidak masuk*.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+    """
+    actor.require(Role.PETUGAS)
+    now = kit.clock()
+    with kit.uow() as uow:
+        mine = uow.presences.get(actor.id)
+        uow.presences.save(replace(mine, seen_at=now, availability=availability, absent_on=None))
+        uow.wake(DESK)
+        uow.commit()
+
+
+def mark_absent(kit: Kit, actor: Actor, user_id: str) -> int:
+    """*Tidak masuk*, by any officer, for today: all held people go back to the queue at their old place.
+
+    Returns:
+        How many were given back.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        InputRefused: `pengguna`: no such officer.
+    """
+    actor.require(Role.PETUGAS)
+    now = kit.clock()
+    today = now.astimezone(kit.office.timezone).date()
+    with kit.uow() as uow:
+        user = uow.users.get(user_id)
+        if user is None or Role.PETUGAS not in user.roles:
+            raise InputRefused("pengguna")
+        uow.presences.save(replace(uow.presences.get(user_id), absent_on=today))
+        released = release_all(uow, kit, user_id, now)
+        uow.audit.add(at=now, actor_id=actor.id, action="presence.absent", subject=user_id, detail={})
+        uow.wake(DESK)
+        uow.commit()
+    return released
+
+
+def reachable(uow: UnitOfWork, kit: Kit, now: datetime) -> list[Presence]:
+    """Officers of whom a waiting person may expect an answer now."""
+    today = now.astimezone(kit.office.timezone).date()
+    return [each for each in uow.presences.all() if each.takes_chats(now, today)]

@@ -1,0 +1,157 @@
+"""Who owes the next word, bot-only conversations, and officers' presence."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.core.accounts import Role
+from bot.core.consultations import Consultation
+from bot.core.conversations import State
+from bot.core.errors import InputRefused, PermissionRefused
+from bot.core.presence import Availability
+from bot.services import bot_sessions, desk, owing, presence
+from tests.fakes import bubble, reply, wants_officer
+from tests.world import World
+
+
+@pytest.fixture
+def waiting(world: World) -> World:
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("mau bicara petugas")
+    world.turn()
+    return world
+
+
+def consultation_of(world: World) -> Consultation:
+    with world.kit.uow.read() as uow:
+        found = uow.consultations.latest(world.session.conversation_id)
+    assert found is not None
+    return found
+
+
+def test_a_reply_without_a_choice_still_owes(waiting: World) -> None:
+    """stories 1: no choice = masih saya carikan."""
+    siti = waiting.officer("siti")
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    desk.reply(waiting.kit, siti, waiting.session.conversation_id, "sebentar ya, saya cek dulu", "k1")
+    found = consultation_of(waiting)
+    assert found.owed
+    assert found.answered_at is None
+    assert found.first_reply_at == waiting.clock.now
+
+
+def test_marked_answered_waits_for_the_person_until_the_person_writes(waiting: World) -> None:
+    """stories 1: the last citizen message not marked answered is owed again."""
+    siti = waiting.officer("siti")
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    desk.reply(waiting.kit, siti, waiting.session.conversation_id, "angkanya di tabel 3", "k1", answered=True)
+    answered_at = waiting.clock.now
+    assert not consultation_of(waiting).owed
+    waiting.clock.advance(60)
+    waiting.say("yang 2022?")
+    found = consultation_of(waiting)
+    assert found.owed
+    assert found.answered_at == answered_at
+
+
+def test_a_promise_is_kept_until_answered(waiting: World) -> None:
+    """stories 24g: the officer gives a date, at most three working days ahead."""
+    siti = waiting.officer("siti")
+    where = waiting.session.conversation_id
+    desk.take(waiting.kit, siti, where)
+    desk.reply(waiting.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 26))
+    desk.reply(waiting.kit, siti, where, "masih dicari", "k2")
+    assert consultation_of(waiting).promised_for == date(2026, 11, 26)
+    desk.mark(waiting.kit, siti, where, answered=True)
+    assert consultation_of(waiting).promised_for is None
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 28), date(2026, 11, 27)])
+def test_a_promise_outside_the_limits_is_refused(waiting: World, day: date) -> None:
+    """stories 24g: not the past, not a Saturday, not the fourth working day."""
+    siti = waiting.officer("siti")
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    with pytest.raises(InputRefused, match="janji"):
+        desk.reply(waiting.kit, siti, waiting.session.conversation_id, "nanti", "k1", promised_for=day)
+
+
+def test_promise_days_skip_holidays_and_weekends(world: World) -> None:
+    """service_rules 3.2: 24 and 25 December 2026 are off."""
+    world.clock.now = datetime(2026, 12, 23, 3, 0, tzinfo=UTC)
+    assert owing.promise_days(world.kit, world.clock.now) == (
+        date(2026, 12, 23), date(2026, 12, 28), date(2026, 12, 29), date(2026, 12, 30),
+    )  # fmt: skip
+
+
+def test_the_assistant_alone_is_one_session_until_thirty_idle_minutes(world: World) -> None:
+    """stories 8, 24c: a *percakapan mandiri* ends after 30 idle minutes."""
+    world.rasa.answer = lambda request: reply(bubble("IPM adalah …"))
+    for pause in (0, 29 * 60, 31 * 60):
+        world.clock.advance(pause)
+        world.say("ipm")
+        world.turn()
+    with world.kit.uow.read() as uow:
+        current = uow.bot_sessions.current(world.session.conversation_id)
+    assert current is not None
+    assert (current.turns, current.answered, current.topic) == (1, 1, "data_ipm")
+    world.clock.advance(30 * 60 + 1)
+    assert bot_sessions.close_idle(world.kit) == 1
+    with world.kit.uow.read() as uow:
+        assert uow.bot_sessions.current(world.session.conversation_id) is None
+
+
+def test_a_hand_over_ends_the_session_and_keeps_its_topic(world: World) -> None:
+    """stories 8: never counted twice; the consultation knows where the person came from."""
+    world.rasa.answer = lambda request: reply(bubble("IPM adalah …"))
+    world.say("ipm")
+    world.turn()
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    with world.kit.uow.read() as uow:
+        assert uow.bot_sessions.current(world.session.conversation_id) is None
+    found = consultation_of(world)
+    assert (found.topic, found.channel) == ("data_ipm", "webchat")
+
+
+def test_absent_gives_everybody_back_at_the_old_place(waiting: World) -> None:
+    """stories 6: *tidak masuk* by anyone; nobody is held by somebody who is ill."""
+    siti, budi = waiting.officer("siti"), waiting.officer("budi")
+    before = consultation_of(waiting).waiting_since
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    waiting.clock.advance(3600)
+    assert presence.mark_absent(waiting.kit, budi, siti.id) == 1
+    assert waiting.conversation.state is State.WAITING
+    assert waiting.conversation.holder_id is None
+    assert consultation_of(waiting).waiting_since == before
+
+
+def test_only_a_connected_officer_without_a_visitor_is_reachable(world: World) -> None:
+    """stories 6: melayani tamu takes no chats, a locked phone neither, tidak masuk neither."""
+    siti = world.officer("siti")
+
+    def reachable() -> list[str]:
+        with world.kit.uow.read() as uow:
+            return [each.user_id for each in presence.reachable(uow, world.kit, world.clock.now)]
+
+    assert reachable() == []
+    presence.beat(world.kit, siti)
+    assert reachable() == [siti.id]
+    presence.set_availability(world.kit, siti, Availability.VISITOR)
+    assert reachable() == []
+    presence.set_availability(world.kit, siti, Availability.READY)
+    world.clock.advance(timedelta(seconds=61).total_seconds())
+    assert reachable() == []
+    presence.beat(world.kit, siti)
+    presence.mark_absent(world.kit, siti, siti.id)
+    assert reachable() == []
+
+
+def test_presence_belongs_to_officers(world: World) -> None:
+    """stories 8: who serves nobody has no presence, and cannot be marked absent."""
+    chief = world.officer("kepala", Role.PIMPINAN)
+    siti = world.officer("siti")
+    with pytest.raises(PermissionRefused):
+        presence.beat(world.kit, chief)
+    with pytest.raises(InputRefused, match="pengguna"):
+        presence.mark_absent(world.kit, siti, chief.id)
