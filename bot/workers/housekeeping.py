@@ -1,4 +1,4 @@
-"""Every minute: replies of which nothing is known, people to invite back; every ten minutes: forgets expired things."""
+"""Every minute: unknown replies, people to invite back, the desk's clock; every ten minutes: forgets expired things."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from itertools import count
 import structlog
 
 from bot.channels.base import Channel
-from bot.services import housekeeping, sendings
+from bot.services import bot_sessions, housekeeping, sendings, service_clock
 from bot.services.kit import Kit
 from bot.workers.threads import in_thread
 
@@ -25,6 +25,8 @@ async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: E
         try:
             await in_thread(threads, sendings.reconcile, kit, telling)
             await in_thread(threads, sendings.invite, kit)
+            await in_thread(threads, service_clock.tick, kit)
+            await in_thread(threads, bot_sessions.close_idle, kit)
             if minute % PURGE_EVERY == 0:
                 gone = await in_thread(threads, housekeeping.purge, kit)
                 log.info("housekeeping.purged", rows=gone)

@@ -1,4 +1,4 @@
-"""What the clock does at the desk: notices, the closing at 15.30, carrying over (service_rules 7, stories 1, 2, 7, 14)."""
+"""What the clock does at the desk: notices, closing at 15.30, carrying over (service_rules 7, stories 1, 2, 7)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -112,7 +112,7 @@ def test_an_answer_given_after_hours_is_closed_at_the_next_end(world: World, sit
     desk.take(world.kit, siti, world.session.conversation_id)
     desk.reply(world.kit, siti, world.session.conversation_id, "ini tabelnya", "k1", answered=True)
     tick_at(world, CLOSING + timedelta(hours=3))
-    assert world.conversation.state is State.OFFICER
+    assert consultation_of(world).closed_at is None
     tick_at(world, CLOSING + timedelta(days=1))
     assert world.conversation.state is State.CLOSED
 
