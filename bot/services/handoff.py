@@ -128,4 +128,6 @@ def _welcome(kit: Kit, number: str, now: datetime) -> str:
     if kit.hours.is_open(now):
         return kit.texts.fill("antrean_masuk", tiket=number)
     opening = describe_opening(kit.hours.next_opening(now), kit.office)
+    if message := kit.hours.message_at(now):
+        return kit.texts.fill("antrean_masuk_tutup", tiket=number, buka=opening, pesan=message)
     return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)

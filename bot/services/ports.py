@@ -14,6 +14,7 @@ from bot.core.conversations import Address, Conversation
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.service_day_ports import OfficeSettings
 
 
 class Wake(Protocol):
@@ -223,6 +224,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     login_attempts: LoginAttempts
     web_sessions: WebSessions
     audit: AuditTrail
+    office_settings: OfficeSettings
 
     def __enter__(self) -> Self: ...
     def __exit__(
