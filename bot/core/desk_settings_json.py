@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.core.desk_settings import DeskSettings, Roster, SettingKey, SpecialDays, Switches, Targets, Weekly
-from bot.core.errors import SettingRefused
+from bot.core.errors import ConfigError, SettingRefused
 from bot.core.messages import clean_text
 from bot.core.office import DAY_NAMES, Closure, ClosureReason, SpecialDay, SpecialRange
 from bot.core.periods import Period, parse_periods
@@ -20,8 +20,17 @@ def settings_from_json(stored: Mapping[str, Any]) -> DeskSettings:
     """The settings stored under their keys; absent keys keep their defaults.
 
     Raises:
-        SettingRefused: a value is none of this program.
+        ConfigError: a stored value is none of this program's.
     """
+    try:
+        return _settings(stored)
+    except (AttributeError, KeyError, TypeError, ValueError, SettingRefused) as error:
+        raise ConfigError(
+            f"office_setting: pengaturan tersimpan tidak dapat dibaca ({type(error).__name__})."
+        ) from error
+
+
+def _settings(stored: Mapping[str, Any]) -> DeskSettings:
     key, default = SettingKey, DeskSettings()
 
     def of(which: SettingKey) -> Any:
@@ -145,20 +154,17 @@ def _strings(field: str, raw: object) -> list[str]:
     return list(raw)
 
 
-def _special_from_json(raw: object) -> SpecialDays:
+def _special_from_json(raw: list[dict[str, Any]]) -> SpecialDays:
     days: dict[date, SpecialDay] = {}
     ranges: list[SpecialRange] = []
-    match raw:
-        case list() as rows:
-            for row in rows:
-                day = special_day(row["jam"], row["pesan"])
-                first = date.fromisoformat(row["dari"])
-                if row["sampai"] is None:
-                    days[first] = day
-                else:
-                    ranges.append(special_range(first, date.fromisoformat(row["sampai"]), day))
-            return SpecialDays(days=days, ranges=tuple(ranges))
-    raise SettingRefused(SettingKey.SPECIAL.value, "tulis sebagai daftar")
+    for row in raw:
+        day = special_day(row["jam"], row["pesan"])
+        first = date.fromisoformat(row["dari"])
+        if row["sampai"] is None:
+            days[first] = day
+        else:
+            ranges.append(special_range(first, date.fromisoformat(row["sampai"]), day))
+    return SpecialDays(days=days, ranges=tuple(ranges))
 
 
 def _special_as_json(special: SpecialDays) -> list[dict[str, Any]]:

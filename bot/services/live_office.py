@@ -70,7 +70,7 @@ class LiveOffice:
         """The present office; reads the store only when it must.
 
         Raises:
-            SettingRefused: a stored value is none of this program.
+            ConfigError: a stored value is none of this program.
         """
         at, kept = self._clock(), self._kept
         if kept is not None and self._is_fresh(kept, at):
