@@ -202,11 +202,16 @@ class Wording:
         return self._texts.fill(key, topik=self._topic(indicator, need))
 
     def _on_day(self, day: date, now: datetime) -> str:
+        closure = self._hours.closure_at(now)
+        if closure is not None and day == now.date():
+            again = describe_opening(self._hours.next_opening(now), self._hours.office)
+            return self._texts.fill("hari_tutup_mendadak", pesan=closure.message, buka_lagi=again)
         described = describe_day(day)
         periods = self._hours.periods_on(day)
         zone = self._hours.office.zone_label
         if periods:
-            return self._texts.fill("hari_buka", hari=described, jam=f"{' dan '.join(map(str, periods))} {zone}")
+            opened = self._texts.fill("hari_buka", hari=described, jam=f"{' dan '.join(map(str, periods))} {zone}")
+            return " ".join(filter(None, (opened, self._hours.message_on(day))))
         midnight = datetime.combine(day, datetime.min.time(), self._hours.office.timezone)
         opening = describe_opening(self._hours.next_opening(midnight), self._hours.office)
         reason = self._hours.closure_on(day) or ""

@@ -11,9 +11,11 @@ PstError
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
+│   ├── NotClosed          the office is not closed by an emergency
 │   └── ImpossibleTransition
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
+│   └── SettingRefused     a field of the office's settings
 └── LoginError
     ├── LoginRefused
     ├── LoginThrottled
@@ -69,6 +71,10 @@ class NotWaiting(Conflict):
     """Nobody waits for an officer in this conversation."""
 
 
+class NotClosed(Conflict):
+    """No emergency closure is in force."""
+
+
 class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
 
@@ -79,6 +85,15 @@ class PermissionRefused(PstError):
 
 class InputRefused(PstError):
     """What was typed is outside its limits; `args[0]` is a stable code."""
+
+
+class SettingRefused(InputRefused):
+    """A field of the office's settings is wrong; `why` says it in Indonesian."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__("pengaturan")
+        self.field = field
+        self.why = why
 
 
 class LoginError(PstError):

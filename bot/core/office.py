@@ -197,6 +197,7 @@ def _hours(weekly: tuple[tuple[Period, ...], ...]) -> str:
         if periods:
             groups.setdefault(periods, []).append(index)
     words = {periods: " dan ".join(map(str, periods)) for periods in groups}
-    if len(groups) == 1:
-        return next(iter(words.values()))
-    return ", ".join(f"{_day_span(days)} {words[periods]}" for periods, days in groups.items())
+    usual, *others = sorted(groups, key=lambda periods: -len(groups[periods]))  # follows the days in every sentence
+    if not others:
+        return words[usual]
+    return f"{words[usual]} ({', '.join(f'{_day_span(groups[periods])} {words[periods]}' for periods in others)})"

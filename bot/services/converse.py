@@ -127,6 +127,7 @@ def request_of(
         channel=conversation.channel,
         mode="waiting" if conversation.state is State.WAITING else "bot",
         idle_s=0.0 if before else None if idle is None else max(0.0, idle),
+        hours=kit.live.now().changed_hours,
         state=before.state if before else conversation.rasa_state,
     )
 

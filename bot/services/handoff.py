@@ -133,6 +133,8 @@ def _welcome(uow: UnitOfWork, kit: Kit, consultation: Consultation, now: datetim
     number = consultation.number
     if not kit.hours.is_open(now):
         opening = describe_opening(kit.hours.next_opening(now), kit.office)
+        if message := kit.hours.message_at(now):
+            return kit.texts.fill("antrean_masuk_tutup", tiket=number, buka=opening, pesan=message)
         return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)
     if is_cut_off(uow, kit, now):
         return kit.texts.fill("petugas_tidak_terhubung", tiket=number)

@@ -8,13 +8,14 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports
+from bot.services import account_ports, ports, service_day_ports
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
+from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
 
 NOTIFY_CHANNEL = "pst"
@@ -110,6 +111,7 @@ class SqlUnit:
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
         self.audit: account_ports.AuditTrail = SqlAudit(connection)
+        self.office_settings: service_day_ports.OfficeSettings = SqlOfficeSettings(connection)
 
     def _roll_back(self) -> None:
         self._connection.rollback()
