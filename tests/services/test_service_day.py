@@ -49,7 +49,7 @@ def test_changed_hours_are_everywhere_at_once(world: World, admin: Actor) -> Non
     assert world.rasa.requests[-1]["hours"]["jam_layanan"]["senin"] == ["08.00-12.00"]
 
 
-def test_nothing_changed_is_nothing_sent(world: World) -> None:
+def test_nothing_changed_is_nothing_sent(world: World, admin: Actor) -> None:
     """Without a stored value office.yml's stands, in Rasa too."""
     ask_for_officer(world)
     assert world.rasa.requests[-1]["hours"] is None
