@@ -96,6 +96,8 @@ class Wording:
         if elsewhere := self._elsewhere(faq, asked.need):
             return Reply(text=elsewhere, buttons=[self.officer_button()])
         lines = [*self._lead(faq, asked), self._filled(answer.text)]
+        if faq in _DAY_ENTRIES and (closure := self._hours.closure_at(now)) is not None:
+            lines.insert(0, closure.message)
         if answer.to_confirm:
             lines.append(self._texts.fill("catatan_konfirmasi"))
         return Reply(text="\n".join(lines), buttons=self._buttons(answer, asked))

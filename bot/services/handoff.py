@@ -58,7 +58,7 @@ def hand_over(
         return conversation, kit.texts.fill("sudah_dalam_antrean", tiket=_number(uow, conversation))
     changed = _waiting(conversation, Event.REQUEST)
     session = uow.bot_sessions.current(conversation.id)
-    day = now.astimezone(kit.office.timezone).date()
+    day = now.astimezone(kit.zone).date()
     consultation = Consultation(
         id=kit.new_id(),
         number=number_for(day, uow.consultations.next_ordinal(day)),
@@ -92,7 +92,7 @@ def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: date
 def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
     """A message after an officer closed: the same consultation on the same day, else the assistant (6.11)."""
     latest = uow.consultations.latest(conversation.id)
-    zone = kit.office.timezone
+    zone = kit.zone
     same_day = (
         latest is not None
         and latest.taken_at is not None

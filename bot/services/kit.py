@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.core.clocks import Clock, NewId
 from bot.core.desk_settings import DeskSettings
@@ -37,6 +38,11 @@ class Kit:
     def office(self) -> Office:
         """The office with its present hours."""
         return self.live.now().office
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone: it never changes while the process runs, so pages ask without a look at the store."""
+        return self.live.written.timezone
 
     @property
     def hours(self) -> ServiceHours:

@@ -65,7 +65,7 @@ def desk_today(kit: Kit, actor: Actor) -> DeskToday:
     """
     actor.require(Role.PETUGAS, Role.ADMIN, Role.PIMPINAN)
     now, hours = kit.clock(), kit.hours
-    day = now.astimezone(kit.office.timezone).date()
+    day = now.astimezone(kit.zone).date()
     is_open = hours.is_open(now)
     with kit.uow.read() as uow:
         users = [uow.users.get(user_id) for user_id in kit.settings.roster.days[day.weekday()]]
@@ -110,7 +110,7 @@ def add_special(
         SettingRefused: `dari`, `sampai`, `jam` or `pesan`.
     """
     actor.require(Role.ADMIN)
-    if (last or first) < kit.clock().astimezone(kit.office.timezone).date():
+    if (last or first) < kit.clock().astimezone(kit.zone).date():
         raise SettingRefused("dari", "tanggal ini sudah lewat")
     day = special_day(list(hours), message)
 
@@ -159,8 +159,8 @@ def close_now(kit: Kit, actor: Actor, reason: ClosureReason) -> Closure:
     """
     actor.require(Role.PETUGAS, Role.ADMIN)
     now = kit.clock()
-    local = now.astimezone(kit.office.timezone)
-    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, kit.office.timezone)
+    local = now.astimezone(kit.zone)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, kit.zone)
     closure = Closure(since=now, until=midnight, reason=reason, message=kit.texts.fill(f"tutup_{reason.value}"))
 
     def close(settings: DeskSettings) -> DeskSettings:

@@ -218,6 +218,8 @@ def test_an_emergency_is_said_first(hours: ServiceHours) -> None:
         return wording.answer("layanan_jam_operasional", Asked(day=date(2026, 11, day)), NOW.replace(hour=11)).text
 
     assert said(23).startswith("Kantor tutup: banjir. Buka lagi Selasa, 24 November pukul 08.00 WIB")
+    always = wording.answer("layanan_jam_operasional", Asked(), NOW).text
+    assert always == "Kantor tutup: banjir.\nBuka Senin-Jumat."
     assert said(24) == "Selasa, 24 November kantor buka pukul 08.00-15.30 WIB."
 
 

@@ -278,11 +278,14 @@ def test_every_change_is_audited_without_words(world: World, admin: Actor, engin
     assert [tuple(row) for row in stored] == [(admin.id, MONDAY_TEN)] * 2
 
 
-def test_a_turn_that_runs_keeps_the_hours_it_was_asked_with(world: World, admin: Actor) -> None:
-    """design 'turn protocol': the request is a value; asked again after a change, the turn gets the new hours."""
+def test_a_turn_that_runs_keeps_the_hours_it_was_claimed_with(world: World, admin: Actor) -> None:
+    """design 'turn protocol': the same turn asked twice is the same request; the next one has the new hours."""
     world.say("sabtu buka?")
     [claimed] = world.claim()
     before = converse.request_of(world.kit, claimed)
     service_day.set_weekly_hours(world.kit, admin, SHORT_WEEK)
     assert before.hours is None
-    assert converse.request_of(world.kit, claimed).hours is not None
+    assert converse.request_of(world.kit, claimed).hours is None
+    converse.let_go(world.kit, claimed)
+    [again] = world.claim()
+    assert converse.request_of(world.kit, again).hours is not None
