@@ -62,11 +62,13 @@ class WhatsAppTerms:
         price: rupiah a message, for the estimate.
         monthly_limit: messages a month before optional ones stop; None = no limit.
         reply_template: name of the approved template that invites back to a waiting reply; None = wait for the person.
+        duty_template: the one that tells an officer somebody waits (stories 6); None = only within the 24 hours.
     """
 
     price: int
     monthly_limit: int | None
     reply_template: str | None
+    duty_template: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,8 +163,10 @@ def load_office(path: Path) -> Office:
 
 
 def _whatsapp(file: OfficeFile) -> WhatsAppTerms:
-    price, limit, template = file.whatsapp()
-    return WhatsAppTerms(price=price, monthly_limit=limit or None, reply_template=template or None)
+    price, limit, reply, duty = file.whatsapp()
+    return WhatsAppTerms(
+        price=price, monthly_limit=limit or None, reply_template=reply or None, duty_template=duty or None
+    )
 
 
 def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]:

@@ -15,6 +15,7 @@ from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage,
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.duty_ports import Duty
 from bot.services.service_day_ports import OfficeSettings
 
 
@@ -246,6 +247,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     consultations: Consultations
     bot_sessions: BotSessions
     presences: Presences
+    duty: Duty
     answer_marks: AnswerMarks
     users: Users
     sessions: Sessions

@@ -9,10 +9,12 @@ from typing import Self
 from sqlalchemy import Connection, Engine, text
 
 from bot.services import account_ports, ports, service_day_ports
+from bot.services.duty_ports import Duty
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
+from bot.store.duty import SqlDuty
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.office_settings import SqlOfficeSettings
@@ -105,6 +107,7 @@ class SqlUnit:
         self.consultations: ports.Consultations = SqlConsultations(connection)
         self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
         self.presences: ports.Presences = SqlPresences(connection)
+        self.duty: Duty = SqlDuty(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
