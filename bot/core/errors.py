@@ -5,19 +5,23 @@ PstError
 ├── NotFound
 │   ├── SessionUnknown     web chat session
 │   ├── ButtonUnknown
-│   └── ConversationUnknown
+│   ├── ConversationUnknown
+│   └── UserUnknown
 ├── Conflict
 │   ├── KeyReused          same idempotency key, other content
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
-│   └── ImpossibleTransition
+│   ├── ImpossibleTransition
+│   ├── LastAdmin          nobody could manage accounts any more
+│   └── StillServing       the officer holds conversations
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
 └── LoginError
     ├── LoginRefused
     ├── LoginThrottled
     └── NotLoggedIn
+        └── StepNeeded     logged in, but a code, PIN or new password is wanted first
 """
 
 
@@ -73,6 +77,22 @@ class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
 
 
+class UserUnknown(NotFound):
+    """There is no such account."""
+
+
+class LastAdmin(Conflict):
+    """The last active admin must stay one."""
+
+
+class StillServing(Conflict):
+    """This officer still holds conversations; somebody else must get them first."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(f"the officer still holds {held} conversations")
+        self.held = held
+
+
 class PermissionRefused(PstError):
     """The acting user's roles do not allow this."""
 
@@ -99,3 +119,11 @@ class LoginThrottled(LoginError):
 
 class NotLoggedIn(LoginError):
     """The session token is unknown, idle for too long, or revoked."""
+
+
+class StepNeeded(NotLoggedIn):
+    """The session is alive, but its user must give something first; `step` is a `core.accounts.Step`."""
+
+    def __init__(self, step: object) -> None:
+        super().__init__("one more step is needed before the console opens")
+        self.step = step

@@ -13,7 +13,15 @@ from bot.core.consultations import Consultation
 from bot.core.conversations import Address, Conversation
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
 from bot.core.sending import ChannelState, Failure, Trouble
-from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.account_ports import (
+    AuditTrail,
+    LoginAttempts,
+    RecoveryCodes,
+    Sessions,
+    TrustedDevices,
+    Users,
+    WebSessions,
+)
 
 
 class Wake(Protocol):
@@ -53,6 +61,9 @@ class Conversations(Protocol):
 
     def renew(self, conversation: Conversation, lease_until: datetime) -> bool:
         """Prolong a lease; False = it is no longer ours."""
+
+    def held_by(self, user_id: str) -> list[str]:
+        """Ids of the conversations that an officer holds."""
 
     def hurry_faulty(self, now: datetime) -> int:
         """Make every conversation with a failed turn due; their number."""
@@ -220,6 +231,8 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     answer_marks: AnswerMarks
     users: Users
     sessions: Sessions
+    trusted_devices: TrustedDevices
+    recovery_codes: RecoveryCodes
     login_attempts: LoginAttempts
     web_sessions: WebSessions
     audit: AuditTrail

@@ -15,6 +15,7 @@ from bot.store.conversations import SqlConversations
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -104,6 +105,8 @@ class SqlUnit:
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
+        self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)
+        self.recovery_codes: account_ports.RecoveryCodes = SqlRecoveryCodes(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
         self.audit: account_ports.AuditTrail = SqlAudit(connection)

@@ -16,6 +16,8 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.LastAdmin: "Ini admin aktif terakhir. Jadikan orang lain admin lebih dahulu.",
+    errors.UserUnknown: "Akun ini tidak ada.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
     errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
 }
@@ -54,6 +56,11 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "nama_pengguna": "Nama pengguna: 3-32 huruf kecil, angka, titik, garis bawah, atau tanda hubung.",
+    "nama_pengguna_dipakai": "Nama pengguna ini sudah dipakai. Pilih yang lain.",
+    "nama": "Nama harus terdiri atas 2 sampai 100 huruf.",
+    "peran": "Pilih paling sedikit satu peran.",
+    "diri_sendiri": "Untuk akun sendiri, gunakan Akun saya.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -76,6 +83,8 @@ def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
     if isinstance(error, errors.AlreadyHeld):
         return f"Percakapan ini sudah diambil {error.by}."
+    if isinstance(error, errors.StillServing):
+        return f"Petugas ini masih memegang {error.held} percakapan. Alihkan atau selesaikan lebih dahulu."
     if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
         return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")
