@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from bot.commands.audit import audit
 from bot.commands.channel import channel
 from bot.commands.faq import faq
 from bot.commands.run import prepare_model, run, serve
@@ -12,6 +13,7 @@ from bot.settings import load_settings
 app = typer.Typer(help="PST Bot: meja konsultasi statistik sebagai asisten percakapan.", no_args_is_help=True)
 app.add_typer(faq, name="faq")
 app.add_typer(channel, name="channel")
+app.add_typer(audit, name="audit")
 app.command("run")(run)
 app.command("serve")(serve)
 

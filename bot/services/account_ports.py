@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.accounts import Session, User
+from bot.core.audit import AuditRow
 from bot.core.webchat import WebSession
 
 
@@ -90,8 +91,20 @@ class WebSessions(Protocol):
 
 
 class AuditTrail(Protocol):
-    """Who did what, in ids only."""
+    """Who did what, in ids only; a chain of hashes that is only ever appended to."""
 
-    def add(
-        self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]
-    ) -> None: ...
+    def add(self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]) -> None:
+        """Append a row with the commit.
+
+        Raises:
+            ValueError: a detail is more than an id or a code.
+        """
+
+    def newest(self, *, user_id: str | None, action: str | None, before: int | None, limit: int) -> list[AuditRow]:
+        """Newest first; each None = all of them."""
+
+    def actions(self) -> list[str]:
+        """Every kind of action that occurs."""
+
+    def after(self, row_id: int, limit: int) -> list[AuditRow]:
+        """In the order of writing."""

@@ -75,8 +75,10 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("actor_id", String(64), ForeignKey("user.id")),
-    Column("action", String(64), nullable=False),
+    Column("actor_id", String(64), ForeignKey("user.id"), index=True),
+    Column("action", String(64), nullable=False, index=True),
     Column("subject", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )

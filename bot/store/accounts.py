@@ -1,7 +1,6 @@
-"""Accounts, sessions, login attempts and the audit trail."""
+"""Accounts, sessions and login attempts."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.accounts import Role, Session, User
 from bot.core.webchat import WebSession
-from bot.store.account_tables import audit, login_attempt, session, user, webchat_session
+from bot.store.account_tables import login_attempt, session, user, webchat_session
 
 _SESSION = ("user_id", "created_at", "seen_at", "agent", "proven", "locked_at", "failures")
 _USER = (
@@ -144,18 +143,6 @@ class SqlWebSessions:
     def purge(self, seen_before: datetime) -> int:
         old = delete(webchat_session).where(webchat_session.c.seen_at <= seen_before)
         return self._connection.execute(old).rowcount
-
-
-class SqlAudit:
-    """Implements `account_ports.AuditTrail`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]) -> None:
-        self._connection.execute(
-            audit.insert().values(at=at, actor_id=actor_id, action=action, subject=subject, detail=dict(detail))
-        )
 
 
 def _user(row: RowMapping) -> User:

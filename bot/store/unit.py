@@ -9,7 +9,8 @@ from typing import Self
 from sqlalchemy import Connection, Engine, text
 
 from bot.services import account_ports, ports
-from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.audit import SqlAudit
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.files import SqlChannelStates, SqlFiles
@@ -85,6 +86,7 @@ class SqlUnit:
 
     def commit(self) -> None:
         """Make it permanent, then ring."""
+        self._audit.write()
         if self._connection.dialect.name == "postgresql":
             for topic in self._topics:
                 self._connection.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "topic": topic})
@@ -109,7 +111,8 @@ class SqlUnit:
         self.recovery_codes: account_ports.RecoveryCodes = SqlRecoveryCodes(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
-        self.audit: account_ports.AuditTrail = SqlAudit(connection)
+        self._audit = SqlAudit(connection)
+        self.audit: account_ports.AuditTrail = self._audit
 
     def _roll_back(self) -> None:
         self._connection.rollback()
