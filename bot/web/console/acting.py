@@ -49,15 +49,24 @@ class Acting:
         self, use_case: Callable[Concatenate[Kit, Actor, P], object], *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """Run a use case and show its refusal as a notice; whether it was done."""
+
+        def done(kit: Kit, actor: Actor) -> bool:
+            use_case(kit, actor, *args, **kwargs)
+            return True
+
+        return await self.obtain(done) is True
+
+    async def obtain(
+        self, use_case: Callable[Concatenate[Kit, Actor, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Run a use case and give what it gives; a refusal is shown as a notice, and None is given."""
         try:
-            await self.call(use_case, *args, **kwargs)
+            return await self.call(use_case, *args, **kwargs)
         except NotLoggedIn:
             ui.navigate.reload()
-            return False
         except PstError as error:
             ui.notify(refusal(error), type="warning", position="top", timeout=6000, close_button="Tutup")
-            return False
-        return True
+        return None
 
     def _run(self, sign_of_life: bool, work: Callable[[Actor], T]) -> T:
         return work(accounts.authenticate(self.kit, self.token, sign_of_life=sign_of_life))

@@ -14,11 +14,11 @@ from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, queue, steps
+from bot.web.console import conversation, delivery, history, login, own, queue, steps, trail, users
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
-from bot.web.console.frame import draw
-from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, QUEUE, first_place
+from bot.web.console.frame import OWN, draw
+from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, QUEUE, TRAIL, USERS, first_place
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -33,9 +33,16 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         web.include_router(router)
     for name in ("console.css", "console.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
-    builders: dict[str, Build] = {QUEUE: queue.build, HISTORY: history.build, DELIVERY: delivery.build}
+    builders: dict[str, Build] = {
+        QUEUE: queue.build,
+        HISTORY: history.build,
+        DELIVERY: delivery.build,
+        USERS: users.build,
+        TRAIL: trail.build,
+    }
     for place in PLACES:
         _page(place.address, place.name, place.roles, builders[place.address], kit, forms)
+    _page(OWN, "Akun saya", frozenset(), own.build, kit, forms)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
         acting = _acting(request, kit)

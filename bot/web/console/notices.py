@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import errors
+from bot.core.accounts import Role
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 
@@ -77,6 +78,19 @@ CATEGORIES: Mapping[Category, str] = {
     Category.KLASIFIKASI: "Klasifikasi",
     Category.LAYANAN: "Layanan",
 }
+
+ROLES: Mapping[Role, str] = {
+    Role.PETUGAS: "Petugas layanan",
+    Role.KONTEN: "Pengelola konten",
+    Role.PENGADUAN: "Pengelola pengaduan",
+    Role.PIMPINAN: "Pimpinan",
+    Role.ADMIN: "Admin",
+}
+
+
+def roles_line(roles: Collection[Role]) -> str:
+    """`Petugas layanan, Admin`, always in the same order."""
+    return ", ".join(name for role, name in ROLES.items() if role in roles)
 
 
 def refusal(error: errors.PstError) -> str:

@@ -9,6 +9,7 @@ from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 DELIVERY = f"{CONSOLE}/pengiriman"
+USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,9 @@ DESK = frozenset({Role.PETUGAS})
 PLACES = (
     Place(name="Antrean", address=QUEUE, roles=DESK),
     Place(name="Riwayat", address=HISTORY, roles=DESK),
+    Place(name="Pengguna", address=USERS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
+    Place(name="Jejak", address=TRAIL, roles=frozenset({Role.ADMIN, Role.PIMPINAN}), everyday=False),
 )
 
 
