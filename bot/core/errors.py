@@ -1,6 +1,7 @@
 """Every error this code raises on purpose.
 
 PstError
+├── BackupRefused          a backup cannot be made, read or restored; its sentence says why
 ├── ConfigError            office.yml, texts.id.yml or a setting is wrong
 ├── NotFound
 │   ├── SessionUnknown     web chat session
@@ -31,6 +32,10 @@ class PstError(Exception):
 
 class ConfigError(PstError):
     """Berkas pengaturan salah; pesan menyebut berkas dan isian."""
+
+
+class BackupRefused(PstError):
+    """Cadangan tidak dapat dibuat, dibaca, atau dipulihkan; pesan menyebut sebab dan jalan keluarnya."""
 
 
 class NotFound(PstError):

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from bot.core.clocks import NewId
 from bot.core.consultations import Consultation
 from bot.core.conversations import Address, Conversation
+from bot.core.erasure import Reachable
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import (
@@ -217,6 +218,15 @@ class AnswerMarks(Protocol):
     def add(self, *, mark_id: str, conversation_id: str, inbox_id: str, faq: str | None, at: datetime) -> None: ...
 
 
+class Identifiers(Protocol):
+    """Where people are reached, all of it: only to recognise who was erased."""
+
+    def of(self, contact_id: str) -> list[Address]:
+        """One person's, with those of contacts joined to it."""
+
+    def everybody(self) -> list[Reachable]: ...
+
+
 class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     """One transaction: leaving without `commit` rolls back; `wake` rings only after a commit."""
 
@@ -229,6 +239,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     channel_states: ChannelStates
     consultations: Consultations
     answer_marks: AnswerMarks
+    identifiers: Identifiers
     users: Users
     sessions: Sessions
     trusted_devices: TrustedDevices

@@ -14,6 +14,7 @@ from bot.store.audit import SqlAudit
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.files import SqlChannelStates, SqlFiles
+from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.outbox import SqlMessages, SqlOutbox
 from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
@@ -105,6 +106,7 @@ class SqlUnit:
         self.channel_states: ports.ChannelStates = SqlChannelStates(connection)
         self.consultations: ports.Consultations = SqlConsultations(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.identifiers: ports.Identifiers = SqlIdentifiers(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)
