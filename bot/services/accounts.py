@@ -183,7 +183,7 @@ def change_password(kit: Kit, actor: Actor, old: str, new: str, *, keep: str | N
         InputRefused: `sandi_terlalu_pendek`, `sandi_terlalu_panjang`, or `sandi_sama`: it is the present one.
     """
     check_password(new)
-    prove_oneself(kit, actor, old)
+    prove_oneself(kit, actor.id, old)
     if new == old:
         raise InputRefused("sandi_sama")
     password_hash, now = kit.hasher.hash(new), kit.clock()

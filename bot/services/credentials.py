@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from bot.core.accounts import PASSWORD_MAX, PASSWORD_MIN, TRIES, Actor, Session, User
+from bot.core.accounts import PASSWORD_MAX, PASSWORD_MIN, TRIES, Session, User
 from bot.core.errors import InputRefused, LoginRefused, UserUnknown
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -31,14 +31,14 @@ def check_password(password: str) -> None:
         raise InputRefused("sandi_terlalu_panjang")
 
 
-def prove_oneself(kit: Kit, actor: Actor, password: str) -> User:
-    """The actor's account, after its password was typed once more.
+def prove_oneself(kit: Kit, user_id: str, password: str) -> User:
+    """The account of who acts, after its password was typed once more.
 
     Raises:
         LoginRefused: the password is wrong.
     """
     with kit.uow.read() as uow:
-        user = uow.users.get(actor.id)
+        user = uow.users.get(user_id)
     if user is None or not fits(kit, user.password_hash, password):
         raise LoginRefused("the present password is wrong")
     return user

@@ -30,7 +30,7 @@ def set_pin(kit: Kit, actor: Actor, password: str, pin: str) -> None:
         raise InputRefused("pin")
     if is_weak_pin(pin):
         raise InputRefused("pin_mudah")
-    prove_oneself(kit, actor, password)
+    prove_oneself(kit, actor.id, password)
     pin_hash, now = kit.hasher.hash(pin), kit.clock()
     with kit.uow() as uow:
         uow.users.save(replace(locked_user(uow, actor.id), pin_hash=pin_hash))

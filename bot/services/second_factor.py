@@ -71,7 +71,7 @@ def renew_recovery_codes(kit: Kit, actor: Actor, password: str) -> tuple[str, ..
         LoginRefused: the password is wrong.
         InputRefused: `belum_mulai`: the account has no second factor.
     """
-    user = prove_oneself(kit, actor, password)
+    user = prove_oneself(kit, actor.id, password)
     if user.totp_secret is None:
         raise InputRefused("belum_mulai")
     now = kit.clock()
@@ -88,7 +88,7 @@ def switch_off(kit: Kit, actor: Actor, password: str) -> None:
     Raises:
         LoginRefused: the password is wrong.
     """
-    prove_oneself(kit, actor, password)
+    prove_oneself(kit, actor.id, password)
     now = kit.clock()
     with kit.uow() as uow:
         user = locked_user(uow, actor.id)
