@@ -91,6 +91,7 @@ class Office:
     links: Mapping[str, str]
     whatsapp: WhatsAppTerms
     place: tuple[float, float] | None  # latitude and longitude in degrees
+    two_steps_required: bool  # whether the roles of `core.accounts.GUARDED` must have a second factor
     closures: tuple[Closure, ...] = ()
 
     @property
@@ -159,6 +160,7 @@ def load_office(path: Path) -> Office:
         links=file.texts("tautan"),
         whatsapp=_whatsapp(file),
         place=file.place("titik_peta"),
+        two_steps_required=file.switch("wajib_dua_langkah"),
     )
 
 

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from bot.bootstrap import App
-from bot.core.accounts import Actor
 from bot.services import accounts
+from bot.services.accounts import Standing
 from bot.services.kit import Kit
 from bot.web import errors, health, webchat, webhooks
 from bot.web.actions import action_routes
@@ -68,8 +68,8 @@ def create_app(app: App) -> FastAPI:
 
 
 def _authenticator(kit: Kit) -> Authenticate:
-    async def authenticate(token: str) -> Actor:
+    async def authenticate(token: str) -> Standing:
         # Pages refresh themselves and sockets stay open: neither is a sign that a person sits there.
-        return await asyncio.to_thread(accounts.authenticate, kit, token, sign_of_life=False)
+        return await asyncio.to_thread(accounts.standing, kit, token)
 
     return authenticate
