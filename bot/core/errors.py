@@ -5,20 +5,27 @@ PstError
 ├── NotFound
 │   ├── SessionUnknown     web chat session
 │   ├── ButtonUnknown
-│   └── ConversationUnknown
+│   ├── ConversationUnknown
+│   ├── VisitUnknown
+│   └── PortalCaseUnknown
 ├── Conflict
 │   ├── KeyReused          same idempotency key, other content
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
+│   ├── VisitMoved         the visit is not in the state that this needs
+│   ├── PortalNumberTaken
 │   └── ImpossibleTransition
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
+│   └── GuestRefused       fields of the guest book
 └── LoginError
     ├── LoginRefused
     ├── LoginThrottled
     └── NotLoggedIn
 """
+
+from collections.abc import Mapping
 
 
 class PstError(Exception):
@@ -45,6 +52,14 @@ class ConversationUnknown(NotFound):
     """There is no such conversation at the desk."""
 
 
+class VisitUnknown(NotFound):
+    """There is no such visit, or its code has been used."""
+
+
+class PortalCaseUnknown(NotFound):
+    """There is no such consultation in the portal register."""
+
+
 class Conflict(PstError):
     """The state of things does not allow this now."""
 
@@ -69,6 +84,14 @@ class NotWaiting(Conflict):
     """Nobody waits for an officer in this conversation."""
 
 
+class VisitMoved(Conflict):
+    """The visit has moved on: it is served, ended or rated already."""
+
+
+class PortalNumberTaken(Conflict):
+    """This number stands in the portal register already."""
+
+
 class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
 
@@ -79,6 +102,14 @@ class PermissionRefused(PstError):
 
 class InputRefused(PstError):
     """What was typed is outside its limits; `args[0]` is a stable code."""
+
+
+class GuestRefused(InputRefused):
+    """Fields of the guest book are wrong; `faults` has a stable code for each."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("buku_tamu")
+        self.faults = faults
 
 
 class LoginError(PstError):

@@ -15,6 +15,7 @@ from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage,
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.visit_ports import PortalCases, Ratings, Visits
 
 
 class Wake(Protocol):
@@ -246,6 +247,9 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     bot_sessions: BotSessions
     presences: Presences
     answer_marks: AnswerMarks
+    visits: Visits
+    portal_cases: PortalCases
+    ratings: Ratings
     users: Users
     sessions: Sessions
     login_attempts: LoginAttempts

@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports
+from bot.services import account_ports, ports, visit_ports
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
@@ -16,6 +16,9 @@ from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.portal import SqlPortalCases
+from bot.store.ratings import SqlRatings
+from bot.store.visits import SqlVisits
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -105,6 +108,9 @@ class SqlUnit:
         self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
         self.presences: ports.Presences = SqlPresences(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.visits: visit_ports.Visits = SqlVisits(connection)
+        self.portal_cases: visit_ports.PortalCases = SqlPortalCases(connection)
+        self.ratings: visit_ports.Ratings = SqlRatings(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)

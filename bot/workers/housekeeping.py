@@ -1,4 +1,4 @@
-"""Every minute: replies of which nothing is known, people to invite back; every ten minutes: forgets expired things."""
+"""Every minute: unknown sendings, people to invite back, visits nobody ended; every ten: forgets expired things."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from itertools import count
 import structlog
 
 from bot.channels.base import Channel
-from bot.services import housekeeping, sendings
+from bot.services import housekeeping, sendings, visits
 from bot.services.kit import Kit
 from bot.workers.threads import in_thread
 
@@ -25,6 +25,7 @@ async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: E
         try:
             await in_thread(threads, sendings.reconcile, kit, telling)
             await in_thread(threads, sendings.invite, kit)
+            await in_thread(threads, visits.end_open_visits, kit)
             if minute % PURGE_EVERY == 0:
                 gone = await in_thread(threads, housekeeping.purge, kit)
                 log.info("housekeeping.purged", rows=gone)
