@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from bot.bootstrap import App
 from bot.core.accounts import Actor
+from bot.core.day_code import DayCodes
 from bot.services import accounts
 from bot.services.kit import Kit
 from bot.web import errors, health, webchat, webhooks
@@ -23,6 +24,7 @@ from bot.web.metrics import Metrics
 from bot.web.parts import Parts
 from bot.web.security import FormTokens, OwnOrigins
 from bot.web.site import site_routes
+from bot.web.visitors import visitor_routes
 from bot.workers.intake import Intake
 from bot.workers.run import running
 
@@ -38,6 +40,7 @@ def create_app(app: App) -> FastAPI:
             yield
 
     web = FastAPI(title="PST Bot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    codes = DayCodes.from_secret(app.settings.rasa_secret.value)
     forms = Forms.load(app.kit.office.name, FormTokens.from_secret(app.settings.rasa_secret.value))
     web.state.parts = Parts(
         kit=app.kit,
@@ -54,6 +57,7 @@ def create_app(app: App) -> FastAPI:
     for router in (
         site_routes(app.kit.office, app.settings.embed_origins),
         webchat.router,
+        visitor_routes(app.kit, codes, forms.tokens),
         webhooks.router,
         health.router,
         action_routes(app.settings.rasa_secret.value),
