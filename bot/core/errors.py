@@ -14,6 +14,7 @@ PstError
 │   ├── NotHolder
 │   ├── NotWaiting
 │   ├── VisitMoved         the visit is not in the state that this needs
+│   ├── VisitTaken         another officer serves this visitor
 │   ├── PortalNumberTaken
 │   └── ImpossibleTransition
 ├── PermissionRefused
@@ -86,6 +87,14 @@ class NotWaiting(Conflict):
 
 class VisitMoved(Conflict):
     """The visit has moved on: it is served, ended or rated already."""
+
+
+class VisitTaken(Conflict):
+    """Another officer serves this visitor."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__("another officer serves this visitor")
+        self.by = by
 
 
 class PortalNumberTaken(Conflict):

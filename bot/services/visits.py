@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category
 from bot.core.day_code import short_code
-from bot.core.errors import AlreadyHeld, InputRefused, VisitMoved, VisitUnknown
+from bot.core.errors import InputRefused, VisitMoved, VisitTaken, VisitUnknown
 from bot.core.guest_fields import NOTICE_VERSION, Guest, plain
 from bot.core.presence import Availability
 from bot.core.visits import Source, Visit, VisitState, ends_with_day, is_drawing
@@ -57,7 +57,7 @@ def start(kit: Kit, actor: Actor, visit_id: str) -> None:
     Raises:
         PermissionRefused: the actor is no petugas.
         VisitUnknown: there is no such visit.
-        AlreadyHeld: another officer was faster; `by` is that officer's name.
+        VisitTaken: another officer was faster; `by` is that officer's name.
         VisitMoved: the visit has ended.
     """
     actor.require(Role.PETUGAS)
@@ -67,7 +67,7 @@ def start(kit: Kit, actor: Actor, visit_id: str) -> None:
         if visit.state is VisitState.SERVED:
             if visit.officer_id == actor.id:
                 return
-            raise AlreadyHeld(_name_of(uow, visit.officer_id))
+            raise VisitTaken(_name_of(uow, visit.officer_id))
         if visit.state is not VisitState.WAITING:
             raise VisitMoved("this visit has ended")
         uow.visits.save(replace(visit, started_at=now, officer_id=actor.id))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.accounts import Role
 from bot.core.consultations import Category
-from bot.core.errors import AlreadyHeld, InputRefused, PermissionRefused, VisitMoved, VisitUnknown
+from bot.core.errors import InputRefused, PermissionRefused, VisitMoved, VisitTaken, VisitUnknown
 from bot.core.presence import Availability
 from bot.core.visits import Source, Urgency, Visit, VisitState
 from bot.services import presence, visit_views, visits
@@ -119,7 +119,7 @@ def test_a_visitor_is_served_by_one(world: World) -> None:
     visit = arrives(world.kit)
     visits.start(world.kit, rina, visit.id)
     visits.start(world.kit, rina, visit.id)
-    with pytest.raises(AlreadyHeld) as held:
+    with pytest.raises(VisitTaken) as held:
         visits.start(world.kit, budi, visit.id)
     assert held.value.by == "Rina"
     with pytest.raises(VisitMoved):

@@ -1,6 +1,6 @@
 """Visits under races, on both databases."""
 
-from bot.core.errors import AlreadyHeld
+from bot.core.errors import VisitTaken
 from bot.core.visits import Source
 from bot.services import visits
 from bot.services.kit import Kit
@@ -27,7 +27,7 @@ def test_two_officers_starting_at_once_one_has_the_visitor(world: World) -> None
     rina, budi = world.officer("rina"), world.officer("budi")
     visit = arrives(world.kit)
     results = at_once(*[lambda who=who: visits.start(world.kit, who, visit.id) for who in (rina, budi)])
-    assert sorted(type(result).__name__ for result in results) == [AlreadyHeld.__name__, "NoneType"]
+    assert sorted(type(result).__name__ for result in results) == [VisitTaken.__name__, "NoneType"]
 
 
 def test_everything_comes_back_as_it_was_stored(kit: Kit) -> None:

@@ -11,8 +11,9 @@ from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 DELIVERY = f"{CONSOLE}/pengiriman"
+VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
 PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
-PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
+PLACES = (("Antrean", QUEUE), ("Tamu", VISITS), ("Riwayat", HISTORY))
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
@@ -43,6 +44,7 @@ def draw(acting: Acting, current: str, logout_token: str) -> bool:
             here = 'aria-current="page"' if name == current else ""
             words(name, tag="a").props(f'href="{address}" {here}')
         words(acting.actor.name, "who")
+        words("Portal", "quiet", "a").props(f'href="{PORTAL}"')
         words("Pengiriman", "quiet", "a").props(f'href="{DELIVERY}"')
         words("Ganti sandi", "quiet", "a").props(f'href="{PASSWORD}"')
         with container(tag="form", props=f'method=post action="{LOGOUT}"'):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from nicegui import ui
 from nicegui.translations import translations
 
+from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, queue
+from bot.web.console import conversation, delivery, guest_book, history, login, portal, queue, visits
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.frame import draw
@@ -24,19 +27,24 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
+def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
     web.include_router(login.router)
     for name in ("console.css", "console.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     _page("/", "Antrean", queue.build, kit, forms)
     _page("/riwayat", "Riwayat", history.build, kit, forms)
+    _page("/tamu", "Tamu", partial(visits.build, codes=codes), kit, forms)
+    _page("/portal", "Portal", portal.build, kit, forms)
     _page("/pengiriman", "Pengiriman", delivery.build, kit, forms)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
         acting = _acting(request, kit)
         if draw(acting, "", forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
+
+    async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:
+        return await guest_book.download(_acting(request, kit), dari, sampai)
 
     async def show_file(request: Request, file_id: str) -> Response:
         acting = _acting(request, kit)
@@ -46,6 +54,7 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
             return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan bagian dari konsultasi.")
         return file_response(kit, found, inline=True)
 
+    web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
     web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {

@@ -16,6 +16,10 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.VisitUnknown: "Tamu ini tidak ada dalam daftar, atau kunjungannya sudah lewat 7 hari.",
+    errors.VisitMoved: "Keadaan tamu ini sudah berubah. Lihat daftarnya sekali lagi.",
+    errors.PortalCaseUnknown: "Konsultasi portal ini tidak ada atau sudah ditutup.",
+    errors.PortalNumberTaken: "Nomor ini sudah ada dalam daftar portal.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
     errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
 }
@@ -54,6 +58,13 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "petugas_sendiri": "Penilaian kertas diketik oleh rekan, bukan oleh petugas yang melayani.",
+    "nilai": "Pilih nilainya dulu.",
+    "nomor": "Tulis nomor konsultasi seperti di portal, paling panjang 64 huruf.",
+    "topik": "Topik paling panjang 128 huruf.",
+    "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
+    "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
+    "rentang": "Rentang tanggalnya terbalik atau lebih dari setahun.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -76,6 +87,8 @@ def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
     if isinstance(error, errors.AlreadyHeld):
         return f"Percakapan ini sudah diambil {error.by}."
+    if isinstance(error, errors.VisitTaken):
+        return f"Tamu ini sudah dilayani {error.by}."
     if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
         return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")

@@ -1,0 +1,166 @@
+"""A visitor at the tablet or with an own phone, and the officer at *Tamu* and *Portal*."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.core.day_code import DayCodes
+from bot.settings import load_settings
+from tests.browser.conftest import Server, open_page
+from tests.browser.test_console import log_in
+from tests.conftest import ROOT
+
+TABLET = (800, 1280)
+
+
+@pytest.fixture
+def tablet(chromium: Browser) -> Iterator[Page]:
+    """The office's tablet at the entrance."""
+    with open_page(chromium, TABLET) as page:
+        yield page
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> str:
+    """The code of the day of the running server."""
+    settings = load_settings({"PST_VAR": str(tmp_path)}, ROOT)
+    return DayCodes.from_secret(settings.rasa_secret.value).code_of(date(2026, 11, 23))
+
+
+def fill_in(page: Page, server: Server, code: str, name: str, query: str = "") -> None:
+    page.goto(f"{server.url}/tamu?k={code}{query}")
+    page.get_by_label("Nama", exact=True).fill(name)
+    page.get_by_label("Keperluan").fill("jumlah penduduk Hanau 2023")
+    page.get_by_label("Saya tidak punya email").check()
+    page.get_by_label("Dari mana").select_option("Perorangan")
+    page.get_by_label("Saya setuju").check()
+    page.get_by_role("button", name="Daftar").click()
+
+
+def fits(page: Page) -> bool:
+    """Nothing sticks out to the right, and everything to press is big enough for a thumb."""
+    small = page.eval_on_selector_all(
+        "button, .button, select, textarea, summary, .tick, input:not([type=hidden]):not([type=checkbox])",
+        "all => all.filter(e => e.offsetParent && e.offsetHeight < 44).map(e => e.outerHTML)",
+    )
+    width: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return small == [] and width
+
+
+def test_from_the_tablet_to_the_rating(server: Server, tablet: Page, phone: Page, desk: Page, code: str) -> None:
+    """Stories 18, whole: tablet, queue, start, end, rating on the own phone; hostile words stay words."""
+    log_in(desk, server, "/console/tamu")
+    expect(desk.get_by_text("Tidak ada tamu yang menunggu")).to_be_visible()
+    fill_in(tablet, server, code, "Siti Aminah", "&d=tablet")
+    expect(tablet.get_by_text("silakan menemui petugas")).to_be_visible()
+    tablet.get_by_role("link", name="Pengunjung berikutnya").click()
+    expect(tablet.get_by_label("Nama", exact=True)).to_have_value("")
+    fill_in(phone, server, code, "Joko")
+    expect(phone.get_by_text("Nomor antrean 2.")).to_be_visible()
+
+    row = desk.locator(".pst-row", has_text="Siti Aminah")
+    expect(row).to_contain_text("No. 1")
+    row.get_by_role("button", name="Mulai layani").press("Enter")
+    expect(row).to_contain_text("Dilayani oleh Budi Santoso")
+    row.get_by_role("button", name="Selesai").press("Enter")
+    desk.get_by_label("Topik").fill("penduduk <b>desa</b>")
+    desk.get_by_role("button", name="Selesai: Data", exact=True).click()
+    expect(row).to_contain_text("Selesai oleh Budi Santoso · Data")
+    expect(desk.get_by_text("1 menunggu · 0 dilayani · 2 tamu hari ini")).to_be_visible()
+
+    address = row.get_by_text("/tamu/nilai/").inner_text().partition(": ")[2]
+    phone.goto(address)
+    phone.get_by_label(re.compile("Sangat baik")).check()
+    phone.get_by_label("Saran").fill("ramah")
+    phone.get_by_role("button", name="Kirim penilaian").click()
+    expect(phone.get_by_text("Terima kasih atas penilaian Anda")).to_be_visible()
+    expect(row.get_by_text("/tamu/nilai/")).to_be_hidden()
+
+
+@pytest.mark.parametrize("who", ["tablet", "phone"])
+def test_the_form_fits_and_works_with_the_keyboard(
+    server: Server, request: pytest.FixtureRequest, code: str, who: str
+) -> None:
+    """Tablet and phone width, keyboard only: from the first field to the number, faults told and focused."""
+    page: Page = request.getfixturevalue(who)
+    page.goto(f"{server.url}/tamu?k={code}")
+    assert fits(page)
+    page.get_by_role("button", name="Daftar").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Tulis nama Anda.")
+    expect(page.get_by_label("Nama", exact=True)).to_be_focused()
+    assert fits(page)
+    page.keyboard.type("Siti Aminah")
+    page.keyboard.press("Tab")
+    page.keyboard.type("data sawit Seruyan 2023")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # no e-mail
+    page.keyboard.press("Tab")
+    page.keyboard.type("Perorangan")
+    page.keyboard.press("Tab")  # the institution is hidden now
+    page.keyboard.press("Tab")  # the optional fields stay folded
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("silakan menemui petugas")).to_be_visible()
+    assert fits(page)
+
+
+def test_without_scripts_nothing_is_missing(server: Server, chromium: Browser, code: str) -> None:
+    """An old tablet with scripts switched off registers, too."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    fill_in(page, server, code, "Siti Aminah")
+    expect(page.get_by_text("silakan menemui petugas")).to_be_visible()
+    context.close()
+
+
+def test_an_officer_registers_in_a_few_strokes(server: Server, desk: Page) -> None:
+    """Stories 18: name, need, one click for who has no e-mail; what is missing is said and nothing lost."""
+    log_in(desk, server, "/console/tamu")
+    desk.get_by_label("Nama", exact=True).fill("Nenek Aminah")
+    desk.get_by_label("Keperluan").fill("harga beras tahun lalu")
+    desk.get_by_label("Keperluan").press("Enter")
+    expect(desk.get_by_role("alert").filter(has_text="tidak punya email")).to_be_visible()
+    expect(desk.get_by_label("Nama", exact=True)).to_have_value("Nenek Aminah")
+    desk.get_by_role("checkbox", name="Tidak punya email").press("Space")
+    desk.get_by_role("checkbox", name=re.compile("Tamu setuju")).press("Space")
+    desk.get_by_role("button", name="Daftarkan").press("Enter")
+    row = desk.locator(".pst-row", has_text="Nenek Aminah")
+    expect(row).to_contain_text("Menunggu · tanpa email")
+    expect(desk.get_by_label("Nama", exact=True)).to_have_value("")
+    expect(desk.get_by_label("Nama", exact=True)).to_be_focused()
+    row.get_by_role("button", name="Tidak jadi").click()
+    expect(row).to_contain_text("Tidak jadi")
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Unduh buku tamu (CSV)").click()
+    assert "Nenek Aminah" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_a_portal_case_is_entered_and_answered(server: Server, desk: Page) -> None:
+    """5.2-5.4, 24a: entered in a few strokes; deadline, answer and closing date are there."""
+    log_in(desk, server, "/console/")
+    desk.get_by_role("link", name="Portal").click()
+    desk.get_by_label("Nomor di portal").fill("SLS-2026-001")
+    desk.get_by_label("Nomor di portal").press("Enter")
+    row = desk.locator(".pst-row", has_text="SLS-2026-001")
+    expect(row).to_contain_text("Jawab paling lambat Kamis, 26 November pukul 15.30 WIB")
+    row.get_by_role("button", name="Sudah dijawab").click()
+    desk.get_by_role("button", name="Simpan").click()
+    expect(row).to_contain_text("Menunggu pengguna · ditutup portal Kamis, 26 November pukul 15.30 WIB")
+    row.get_by_role("button", name="Ditutup").click()
+    desk.get_by_role("button", name="Tutup", exact=True).click()
+    expect(desk.get_by_text("Tidak ada konsultasi portal yang terbuka.")).to_be_visible()
+    expect(row).to_contain_text("Selesai")
+
+
+def test_the_screen_on_the_wall(server: Server, tablet: Page, desk: Page, code: str) -> None:
+    """Stories 18: numbers, no names."""
+    for name in ("Siti Aminah", "Joko"):
+        fill_in(tablet, server, code, name, "&d=tablet")
+    desk.goto(f"{server.url}/tamu/layar?k={code}")
+    expect(desk.get_by_role("listitem")).to_have_text(["1", "2"])
+    expect(desk.get_by_text("Siti")).to_have_count(0)
