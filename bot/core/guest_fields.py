@@ -67,6 +67,12 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "occupation": OCCUPATIONS,
 })  # fmt: skip
 
+FIELDS = (
+    "name", "need", "email", "institution_category", "institution", "phone", "purpose", "sex", "age_group", "education",
+    "occupation", "consent",
+)  # fmt: skip
+"""In the order of the form, in which faults are told."""
+
 NAME_MAX, NEED_MAX, INSTITUTION_MAX, EMAIL_MAX = 100, 1_000, 150, 254
 NAME_MIN, NEED_MIN, INSTITUTION_MIN = 2, 5, 2
 _NAME_SIGNS = " .,'’-"  # the comma for degrees: Budi, S.E.
@@ -129,7 +135,7 @@ def read_guest(typed: Mapping[str, str], *, complete: bool) -> Guest:
     if not typed.get("consent"):
         reader.faults["consent"] = "setuju"
     if reader.faults:
-        raise GuestRefused(reader.faults)
+        raise GuestRefused({field: reader.faults[field] for field in FIELDS if field in reader.faults})
     return guest
 
 

@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
+from bot.bootstrap import build
+from bot.core.consultations import Category
 from bot.core.day_code import DayCodes
+from bot.services import accounts, visits
 from bot.settings import load_settings
+from bot.store.ratings import rating
 from tests.browser.conftest import Server, open_page
 from tests.browser.test_console import log_in
-from tests.conftest import ROOT
+from tests.conftest import CHEAP_HASHER, ROOT
+from tests.fakes import FakeClock
+from tests.visitors import guest
+from tests.web.conftest import ADMIN_PASSWORD, OFFICER_PASSWORD
 
 TABLET = (800, 1280)
 
@@ -164,3 +173,52 @@ def test_the_screen_on_the_wall(server: Server, tablet: Page, desk: Page, code: 
     desk.goto(f"{server.url}/tamu/layar?k={code}")
     expect(desk.get_by_role("listitem")).to_have_text(["1", "2"])
     expect(desk.get_by_text("Siti")).to_have_count(0)
+
+
+def test_paper_is_typed_in_by_a_colleague(
+    server: Server, sqlite_url: str, tmp_path: Path, clock: FakeClock, desk: Page
+) -> None:
+    """Stories 18: who served is not offered the own visit; a colleague types in what stands on the paper."""
+    built = build(load_settings({"PST_DATABASE_URL": sqlite_url, "PST_VAR": str(tmp_path)}, ROOT))
+    kit = replace(built.kit, hasher=CHEAP_HASHER, clock=clock)
+    admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", ADMIN_PASSWORD, "test"))
+    accounts.create_officer(kit, admin, "rina", "Rina", OFFICER_PASSWORD)
+    rina = accounts.authenticate(kit, accounts.log_in(kit, "rina", OFFICER_PASSWORD, "test"))
+    visit = visits.register_visitor(kit, rina, guest())
+    visits.start(kit, rina, visit.id)
+    visits.end(kit, rina, visit.id, Category.DATA)
+
+    log_in(desk, server, "/console/tamu")
+    desk.get_by_label("Kunjungan").click()
+    desk.get_by_role("option", name=re.compile("Siti Aminah")).click()
+    desk.get_by_label("Nilai", exact=True).click()
+    desk.get_by_role("option", name=re.compile("Kurang baik")).click()
+    desk.get_by_label("Saran").fill("lama <b>sekali</b>")
+    desk.get_by_role("button", name="Simpan penilaian").click()
+    expect(desk.get_by_text("Tidak ada kunjungan rekan yang belum dinilai.")).to_be_visible()
+    with built.engine.connect() as connection:
+        rows = connection.execute(select(rating.c.score, rating.c.remark)).all()
+    assert [tuple(row) for row in rows] == [(2, "lama <b>sekali</b>")]
+    built.engine.dispose()
+
+
+def test_who_served_is_not_offered_the_own_visit(server: Server, tablet: Page, desk: Page, code: str) -> None:
+    """Stories 18: no officer rates the own service."""
+    fill_in(tablet, server, code, "Siti Aminah", "&d=tablet")
+    log_in(desk, server, "/console/tamu")
+    row = desk.locator(".pst-row", has_text="Siti Aminah")
+    row.get_by_role("button", name="Mulai layani").click()
+    row.get_by_role("button", name="Selesai").click()
+    desk.get_by_role("button", name="Selesai: Metadata").click()
+    expect(row).to_contain_text("Selesai oleh Budi Santoso · Metadata")
+    expect(desk.get_by_text("Tidak ada kunjungan rekan yang belum dinilai.")).to_be_visible()
+    expect(desk.get_by_role("button", name="Simpan penilaian")).to_be_hidden()
+
+
+def test_tamu_fits_a_phone(server: Server, phone: Page, code: str) -> None:
+    """Issue 4, point 5: the console works on a phone; a long name and markup break nothing."""
+    fill_in(phone, server, code, "Nama Yang Sangat Panjang " + "a" * 70)
+    phone.goto(f"{server.url}/tamu?k={code}")
+    log_in(phone, server, "/console/tamu")
+    expect(phone.locator(".pst-row")).to_be_visible()
+    phone.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from nicegui import ui
 
+from bot.core.day_code import DayCodes
 from bot.web.console.frame import container, words
 
 
@@ -13,10 +17,27 @@ def origin() -> str:
     return f"{url.scheme}://{url.netloc}"
 
 
-def draw_entrance(code: str) -> None:
-    """The code and three links; they change every night."""
-    words("Pintu masuk", "pst-title", "h2")
-    with container("pst-card"):
+@dataclass(kw_only=True)
+class Entrance:
+    """The code and three links; they change every night, on an open page too."""
+
+    codes: DayCodes
+    shown: date | None = None
+
+    def __post_init__(self) -> None:
+        words("Pintu masuk", "pst-title", "h2")
+        self.card = container("pst-card")
+
+    def show(self, today: date) -> None:
+        """Show the day's code, if another one is shown."""
+        if today == self.shown:
+            return
+        self.shown = today
+        self.card.clear()
+        with self.card:
+            self._draw(self.codes.code_of(today))
+
+    def _draw(self, code: str) -> None:
         words(f"Kode hari ini: {code}", "pst-big")
         words("Tulis di papan atau cetak. Besok kodenya lain; tanpa kode tidak ada nomor antrean.", "pst-soft")
         for label, path in (

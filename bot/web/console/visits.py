@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from nicegui import ui
@@ -15,7 +16,7 @@ from bot.core.visits import Urgency, VisitState
 from bot.services import visit_views, visits
 from bot.services.visit_views import VisitRow
 from bot.web.console.acting import Acting
-from bot.web.console.entrance import draw_entrance, origin
+from bot.web.console.entrance import Entrance, origin
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.guest_book import draw_export
 from bot.web.console.notices import CATEGORIES, clock_time
@@ -50,7 +51,9 @@ class VisitsPage:
     heading: TextElement
     empty: TextElement
     here: ui.element
+    left_title: TextElement
     left: ui.element
+    entrance: Entrance
     registration: Registration
     paper: PaperRating
     cards: dict[str, Card] = field(default_factory=dict)
@@ -65,6 +68,11 @@ class VisitsPage:
                     button(f"Selesai: {label}", "main").on("click", partial(self.end, category))
                 button("Batal").on("click", self.end_question.close)
 
+    @property
+    def today(self) -> date:
+        """The day in the office's zone; a page may stay open over midnight."""
+        return self.acting.kit.clock().astimezone(self.acting.kit.office.timezone).date()
+
     async def refresh(self) -> None:
         """Bring the page to what is stored."""
         seen = await self.acting.look(visit_views.board)
@@ -77,11 +85,12 @@ class VisitsPage:
             card = self.cards.get(row.visit.id) or self._draw(row)
             self._update(card, row)
         self.paper.offer(seen.unrated, self.acting.actor.id)
+        self.entrance.show(self.today)
         self._announce(seen.rows)
 
     def _draw(self, row: VisitRow) -> Card:
         visit = row.visit
-        with self.here, container("pst-row") as box:
+        with self.here, container("pst-row pst-visit") as box:
             words(f"No. {visit.number} · {visit.guest.name}", "number")
             since = words("", "since")
             words(visit.guest.need, "question pst-clamp")
@@ -127,6 +136,7 @@ class VisitsPage:
         served = sum(row.state is VisitState.SERVED for row in rows)
         self.heading.text = f"{waiting} menunggu · {served} dilayani · {len(rows)} tamu hari ini"
         self.empty.set_visibility(not waiting and not served)
+        self.left_title.set_visibility(waiting + served < len(rows))
 
     async def start(self, visit_id: str) -> None:
         """Begin to serve."""
@@ -160,19 +170,14 @@ async def build(acting: Acting, codes: DayCodes) -> None:
         here=container("pst-rows"),
         empty=words("Tidak ada tamu yang menunggu atau dilayani.", "pst-empty"),
         registration=Registration(acting=acting),
-        left=_section("Sudah selesai hari ini"),
+        left_title=words("Sudah selesai hari ini", "pst-title", "h2"),
+        left=container("pst-rows"),
         paper=PaperRating(acting=acting),
+        entrance=Entrance(codes=codes),
     )
     page.registration.then = page.refresh
     page.paper.then = page.refresh
-    today = acting.kit.clock().astimezone(acting.kit.office.timezone).date()
-    draw_entrance(codes.code_of(today))
     words("Ekspor", "pst-title", "h2")
-    draw_export(today)
+    draw_export(page.today)
     await page.refresh()
     ui.timer(REFRESH_S, page.refresh)
-
-
-def _section(title: str) -> ui.element:
-    words(title, "pst-title", "h2")
-    return container("pst-rows")
