@@ -139,6 +139,21 @@ def read_guest(typed: Mapping[str, str], *, complete: bool) -> Guest:
     return guest
 
 
+def read_origin(category: str, institution: str) -> tuple[str, str | None]:
+    """Check an institution that is filled in later, by the officer.
+
+    Raises:
+        GuestRefused: with a code for each wrong field.
+    """
+    reader = _Reader({"institution_category": _line(category), "institution": _line(institution)})
+    chosen, name = reader.choice("institution_category"), reader.institution(True)
+    if chosen is None:
+        reader.faults["institution_category"] = "pilih"
+    if chosen is None or reader.faults:
+        raise GuestRefused(reader.faults)
+    return chosen, name
+
+
 def right_address(email: str) -> str | None:
     """What a known slip of the finger was meant to be: gmial.com is gmail.com; None = nothing strange."""
     name, _, domain = email.rpartition("@")

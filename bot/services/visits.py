@@ -8,7 +8,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category
 from bot.core.day_code import short_code
 from bot.core.errors import InputRefused, VisitMoved, VisitTaken, VisitUnknown
-from bot.core.guest_fields import NOTICE_VERSION, Guest, plain
+from bot.core.guest_fields import NOTICE_VERSION, Guest, plain, read_origin
 from bot.core.presence import Availability
 from bot.core.visits import Source, Visit, VisitState, ends_with_day, is_drawing
 from bot.services.kit import Kit
@@ -98,6 +98,26 @@ def end(kit: Kit, actor: Actor, visit_id: str, category: Category, topic: str = 
         uow.visits.save(replace(visit, ended_at=now, category=category, topic=named or None))
         _free(uow, visit)
         _finish(uow, actor, visit, "visit.ended", now)
+
+
+def fill_in_origin(kit: Kit, actor: Actor, visit_id: str, category: str, institution: str) -> None:
+    """Complete where a visitor comes from, who was registered in 20 seconds (service_rules 8.1, stories 18).
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        VisitUnknown: there is no such visit.
+        VisitMoved: the visit has ended.
+        GuestRefused: what was typed is wrong.
+    """
+    actor.require(Role.PETUGAS)
+    chosen, name = read_origin(category, institution)
+    with kit.uow() as uow:
+        visit = _visit(uow, visit_id)
+        if visit.ended_at is not None:
+            raise VisitMoved("this visit has ended")
+        guest = replace(visit.guest, institution_category=chosen, institution=name)
+        uow.visits.save(replace(visit, guest=guest))
+        _finish(uow, actor, visit, "visit.origin_filled_in", kit.clock())
 
 
 def cancel(kit: Kit, actor: Actor, visit_id: str) -> None:

@@ -142,11 +142,19 @@ def test_an_officer_registers_in_a_few_strokes(server: Server, desk: Page) -> No
     expect(row).to_contain_text("Menunggu · tanpa email")
     expect(desk.get_by_label("Nama", exact=True)).to_have_value("")
     expect(desk.get_by_label("Nama", exact=True)).to_be_focused()
-    row.get_by_role("button", name="Tidak jadi").click()
-    expect(row).to_contain_text("Tidak jadi")
+    row.get_by_role("button", name="Mulai layani").click()
+    row.get_by_role("button", name="Selesai").click()
+    desk.get_by_label("Asal tamu").click()
+    desk.get_by_role("option", name="Swasta").click()
+    desk.get_by_role("button", name="Selesai: Layanan").click()
+    expect(desk.get_by_text("tulis nama instansinya")).to_be_visible()
+    desk.get_by_label("Instansi", exact=True).fill("PT Contoh")
+    desk.get_by_role("button", name="Selesai: Layanan").click()
+    expect(row).to_contain_text("Selesai oleh Budi Santoso · Layanan")
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Unduh buku tamu (CSV)").click()
-    assert "Nenek Aminah" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert "Nenek Aminah" in (file := Path(download.value.path()).read_text(encoding="utf-8-sig"))
+    assert "PT Contoh" in file
 
 
 def test_a_portal_case_is_entered_and_answered(server: Server, desk: Page) -> None:

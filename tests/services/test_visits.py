@@ -6,7 +6,8 @@ import pytest
 
 from bot.core.accounts import Role
 from bot.core.consultations import Category
-from bot.core.errors import InputRefused, PermissionRefused, VisitMoved, VisitTaken, VisitUnknown
+from bot.core.errors import GuestRefused, InputRefused, PermissionRefused, VisitMoved, VisitTaken, VisitUnknown
+from bot.core.guest_fields import read_guest
 from bot.core.presence import Availability
 from bot.core.visits import Source, Urgency, Visit, VisitState
 from bot.services import presence, visit_views, visits
@@ -78,6 +79,22 @@ def test_an_officer_registers_somebody(world: World) -> None:
     seen = now_of(world.kit, visit)
     assert (seen.source, seen.registered_by, seen.has_email) == (Source.OFFICER, rina.id, False)
     assert seen.consent_version
+
+
+def test_an_officer_asks_later_where_somebody_comes_from(world: World) -> None:
+    """8.1, stories 18: registered in 20 seconds, completed before the visit ends; wrong words are refused."""
+    rina = world.officer("rina")
+    quick = read_guest({"name": "Siti", "need": "data sawit", "no_email": "ya", "consent": "ya"}, complete=False)
+    visit = visits.register_visitor(world.kit, rina, quick)
+    for category, institution in (("", ""), ("swasta", ""), ("<b>", "PT Contoh")):
+        with pytest.raises(GuestRefused):
+            visits.fill_in_origin(world.kit, rina, visit.id, category, institution)
+    visits.fill_in_origin(world.kit, rina, visit.id, "swasta", " PT  Contoh ")
+    seen = now_of(world.kit, visit).guest
+    assert (seen.name, seen.institution_category, seen.institution) == ("Siti", "swasta", "PT Contoh")
+    visits.cancel(world.kit, rina, visit.id)
+    with pytest.raises(VisitMoved):
+        visits.fill_in_origin(world.kit, rina, visit.id, "perorangan", "")
 
 
 def test_serving_a_visitor_takes_no_chats(world: World) -> None:
@@ -233,6 +250,7 @@ def test_visits_are_for_officers(world: World, role: Role) -> None:
         lambda: visits.start(world.kit, other, visit.id),
         lambda: visits.end(world.kit, other, visit.id, Category.DATA),
         lambda: visits.cancel(world.kit, other, visit.id),
+        lambda: visits.fill_in_origin(world.kit, other, visit.id, "perorangan", ""),
         lambda: visits.register_visitor(world.kit, other, guest()),
         lambda: visit_views.board(world.kit, other),
     ):

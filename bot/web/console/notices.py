@@ -16,6 +16,7 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.GuestRefused: "Pilih asal tamu, dan tulis nama instansinya bila bukan perorangan.",
     errors.VisitUnknown: "Tamu ini tidak ada dalam daftar, atau kunjungannya sudah lewat 7 hari.",
     errors.VisitMoved: "Keadaan tamu ini sudah berubah. Lihat daftarnya sekali lagi.",
     errors.PortalCaseUnknown: "Konsultasi portal ini tidak ada atau sudah ditutup.",

@@ -10,7 +10,6 @@ from functools import partial
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from bot.core.consultations import Category
 from bot.core.day_code import DayCodes
 from bot.core.visits import Urgency, VisitState
 from bot.services import visit_views, visits
@@ -20,6 +19,7 @@ from bot.web.console.entrance import Entrance, origin
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.guest_book import draw_export
 from bot.web.console.notices import CATEGORIES, clock_time
+from bot.web.console.visit_ending import Ending
 from bot.web.console.visit_forms import PaperRating, Registration
 
 STATES = {
@@ -57,16 +57,9 @@ class VisitsPage:
     registration: Registration
     paper: PaperRating
     cards: dict[str, Card] = field(default_factory=dict)
-    ending: str = ""
 
     def __post_init__(self) -> None:
-        with ui.dialog() as self.end_question, ui.card().classes("pst-dialog"):
-            words("Konsultasi tentang apa?", "pst-title", "h2")
-            self.topic = ui.input("Topik (boleh kosong)").props(f"outlined maxlength={visits.TOPIC_MAX}")
-            with container("pst-actions"):
-                for category, label in CATEGORIES.items():
-                    button(f"Selesai: {label}", "main").on("click", partial(self.end, category))
-                button("Batal").on("click", self.end_question.close)
+        self.ending = Ending(self.acting, self.refresh)
 
     @property
     def today(self) -> date:
@@ -100,7 +93,9 @@ class VisitsPage:
                 button("Mulai layani", "main").on("click", partial(self.start, visit.id))
                 button("Tidak jadi").on("click", partial(self.cancel, visit.id))
             with container("pst-actions wide") as served:
-                button("Selesai", "main").on("click", partial(self.ask_end, visit.id))
+                button("Selesai", "main").on(
+                    "click", partial(self.ending.ask, visit.id, visit.guest.institution_category is None)
+                )
         card = self.cards[visit.id] = Card(
             box=box, since=since, line=line, rating=rating, waiting=waiting, served=served
         )
@@ -146,18 +141,6 @@ class VisitsPage:
     async def cancel(self, visit_id: str) -> None:
         """The visitor has left."""
         await self.acting.attempt(visits.cancel, visit_id)
-        await self.refresh()
-
-    def ask_end(self, visit_id: str) -> None:
-        """Ask what it was about; one press more ends it."""
-        self.ending = visit_id
-        self.topic.value = ""
-        self.end_question.open()
-
-    async def end(self, category: Category) -> None:
-        """End the visit."""
-        self.end_question.close()
-        await self.acting.attempt(visits.end, self.ending, category, self.topic.value or "")
         await self.refresh()
 
 
