@@ -230,3 +230,25 @@ def test_tamu_fits_a_phone(server: Server, phone: Page, code: str) -> None:
     log_in(phone, server, "/console/tamu")
     expect(phone.locator(".pst-row")).to_be_visible()
     phone.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_login_in_between_loses_no_typed_text(server: Server, desk: Page) -> None:
+    """Issue 4: an expired session gives the login page; what was typed is there afterwards, until it is stored."""
+    log_in(desk, server, "/console/tamu")
+    desk.get_by_label("Nama", exact=True).fill("Nenek <b>Aminah</b>")
+    desk.get_by_label("Keperluan").fill("harga beras")
+    second = desk.context.new_page()
+    second.goto(server.url + "/console/riwayat")
+    second.get_by_role("button", name="Keluar").click()
+    expect(desk.get_by_label("Nama pengguna")).to_be_visible()
+    log_in(desk, server, "/console/tamu")
+    expect(desk.get_by_label("Nama", exact=True)).to_have_value("Nenek <b>Aminah</b>")
+    expect(desk.get_by_label("Keperluan")).to_have_value("harga beras")
+    desk.get_by_label("Nama", exact=True).fill("Nenek Aminah")
+    desk.get_by_role("checkbox", name="Tidak punya email").press("Space")
+    desk.get_by_role("checkbox", name=re.compile("Tamu setuju")).press("Space")
+    desk.get_by_role("button", name="Daftarkan").click()
+    expect(desk.locator(".pst-row", has_text="Nenek Aminah")).to_be_visible()
+    desk.reload()
+    expect(desk.locator(".pst-row", has_text="Nenek Aminah")).to_be_visible()
+    expect(desk.get_by_label("Nama", exact=True)).to_have_value("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from nicegui import ui
+from nicegui import events, ui
 
 from bot.core.errors import GuestRefused, NotLoggedIn, PstError
 from bot.core.guest_fields import INSTITUTION_MAX, INSTITUTIONS, NAME_MAX, NEED_MAX, read_guest
@@ -17,6 +17,7 @@ from bot.web.console.guard import LOGIN
 from bot.web.console.notices import refusal
 from bot.web.visitor_form import LABELS, sentence
 
+FORM = "tamu"
 Then = Callable[[], Awaitable[None]]
 
 
@@ -34,7 +35,7 @@ class Registration:
 
     def __post_init__(self) -> None:
         words("Daftarkan tamu", "pst-title", "h2")
-        with container("pst-card"):
+        with container("pst-card", props=f"data-keep={FORM}"):
             self.name = ui.input("Nama").props(f"outlined maxlength={NAME_MAX} autocomplete=off")
             self.need = ui.input("Keperluan").props(f"outlined maxlength={NEED_MAX} autocomplete=off")
             with container("pst-two"):
@@ -48,8 +49,18 @@ class Registration:
             self.problem.set_visibility(False)
             with container("pst-actions"):
                 button("Daftarkan", "main").on("click", self.save)
-        for box in (self.name, self.need, self.email, self.institution):
-            box.on("keydown.enter", self.save)
+        self.typed = {"name": self.name, "need": self.need, "email": self.email, "institution": self.institution}
+        for name, box in self.typed.items():
+            box.props(f"data-field={name}").on("keydown.enter", self.save)
+        ui.on(f"pst_kept_{FORM}", self.restore)
+        ui.run_javascript(f"pstForm.restore('{FORM}')")
+
+    def restore(self, event: events.GenericEventArguments) -> None:
+        """Put back what the browser has kept, for instance over a login."""
+        kept = event.args if isinstance(event.args, dict) else {}
+        for name, box in self.typed.items():
+            if isinstance(value := kept.get(name), str) and not box.value:
+                box.value = value[:NEED_MAX]
 
     async def save(self) -> None:
         """Register; what is wrong is said above the button and what was typed stays."""
@@ -83,6 +94,7 @@ class Registration:
         self.problem.set_visibility(bool(sentences))
 
     def _clear(self) -> None:
+        ui.run_javascript(f"pstForm.clear('{FORM}')")
         self._say([])
         self.confirmed = ""
         for box in (self.name, self.need, self.email, self.institution, self.category):

@@ -87,3 +87,22 @@
     if (answer && answer.type === "opaqueredirect") location.href = "/console/login";
   }, 3000);
 })();
+// A form marked data-keep: what is typed stays in this tab until the desk has it, over a login in between.
+(() => {
+  const key = (form) => "pst.form." + form;
+  const kept = (form) => JSON.parse(sessionStorage.getItem(key(form)) || "{}");
+  document.addEventListener("input", ({ target }) => {
+    const form = target.dataset && target.dataset.field && target.closest("[data-keep]");
+    if (!form) return;
+    const values = { ...kept(form.dataset.keep), [target.dataset.field]: target.value };
+    sessionStorage.setItem(key(form.dataset.keep), JSON.stringify(values));
+  });
+  window.pstForm = {
+    restore(form) {
+      emitEvent("pst_kept_" + form, kept(form));
+    },
+    clear(form) {
+      sessionStorage.removeItem(key(form));
+    },
+  };
+})();
