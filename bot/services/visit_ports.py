@@ -27,7 +27,7 @@ class Visits(Protocol):
         """Of these days, in the order of their numbers."""
 
     def open(self) -> list[Visit]:
-        """Not ended, of any day, locked."""
+        """Not ended, of any day, in the order of their numbers."""
 
     def unrated(self, since: date) -> list[Visit]:
         """Served, ended and without a rating, newest first."""

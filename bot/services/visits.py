@@ -145,12 +145,14 @@ def end_open_visits(kit: Kit) -> int:
     """
     now = kit.clock()
     with kit.uow() as uow:
-        due = [(visit, at) for visit in uow.visits.open() if (at := ends_with_day(kit.hours, visit)) <= now]
-        for visit, at in due:
+        seen = [visit.id for visit in uow.visits.open() if ends_with_day(kit.hours, visit) <= now]
+        due = [visit for each in seen if (visit := _visit(uow, each)).ended_at is None]  # locked and looked at again
+        for visit in due:
+            at = ends_with_day(kit.hours, visit)
             code = visit.rating_code if visit.state is VisitState.SERVED else None
             uow.visits.save(replace(visit, ended_at=at, ended_estimated=True, rating_code=code))
             uow.audit.add(at=now, actor_id=None, action="visit.ended_by_clock", subject=visit.id, detail={})
-        for visit, _ in due:
+        for visit in due:
             _free(uow, visit)
         if due:
             uow.wake(DESK)
@@ -190,13 +192,14 @@ def _register(
 
 
 def _free(uow: UnitOfWork, ended: Visit) -> None:
-    """Back to chats, unless the officer serves somebody else too or has said otherwise meanwhile."""
+    """Back to chats, unless the officer serves somebody else too."""
     if ended.officer_id is None:
         return
-    if any(each.officer_id == ended.officer_id for each in uow.visits.open() if each.state is VisitState.SERVED):
-        return
     presence = uow.presences.get(ended.officer_id)
+    # Saved before the look: who ends another visit of this officer at the same moment waits here, and then sees ours.
     uow.presences.save(replace(presence, availability=Availability.READY))
+    if any(each.officer_id == ended.officer_id for each in uow.visits.open() if each.state is VisitState.SERVED):
+        uow.presences.save(presence)
 
 
 def _finish(uow: UnitOfWork, actor: Actor, visit: Visit, action: str, now: datetime) -> None:

@@ -52,7 +52,7 @@ class SqlVisits:
 
     def open(self) -> list[Visit]:
         c = visit.c
-        return self._many(select(visit).where(c.ended_at.is_(None)).order_by(c.day, c.number).with_for_update())
+        return self._many(select(visit).where(c.ended_at.is_(None)).order_by(c.day, c.number))
 
     def unrated(self, since: date) -> list[Visit]:
         c = visit.c
