@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -10,15 +12,29 @@ from nicegui import ui
 from nicegui.translations import translations
 
 from bot.core.accounts import Role
+from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, own, queue, steps, trail, users
+from bot.web.console import (
+    conversation,
+    delivery,
+    guest_book,
+    history,
+    login,
+    own,
+    portal,
+    queue,
+    steps,
+    trail,
+    users,
+    visits,
+)
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
-from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, QUEUE, TRAIL, USERS, first_place
+from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, PORTAL, QUEUE, TRAIL, USERS, VISITS, first_place
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -27,7 +43,7 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
+def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
     for router in (login.router, steps.router):
         web.include_router(router)
@@ -37,6 +53,8 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         QUEUE: queue.build,
         HISTORY: history.build,
         DELIVERY: delivery.build,
+        VISITS: partial(visits.build, codes=codes),
+        PORTAL: portal.build,
         USERS: users.build,
         TRAIL: trail.build,
     }
@@ -49,6 +67,9 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         if draw(acting, "", DESK, forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
+    async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:
+        return await guest_book.download(_acting(request, kit), dari, sampai)
+
     async def show_file(request: Request, file_id: str) -> Response:
         acting = _acting(request, kit)
         try:
@@ -57,6 +78,7 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
             return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan bagian dari konsultasi.")
         return file_response(kit, found, inline=True)
 
+    web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
     web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {
