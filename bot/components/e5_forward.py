@@ -1,6 +1,6 @@
 """The sentence encoder in NumPy, for many texts at once: several times as fast as the engine that answers single ones.
 
-It unpacks the four-bit weights once (85 MB), which only pays for the thousands of examples of a training.
+It unpacks the four-bit weights once, which only pays for the thousands of examples of a training.
 """
 
 from __future__ import annotations
