@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from bot.core.errors import BackupRefused
-from bot.store.dump import dump
+from bot.store.dump import dump, is_empty
 from bot.store.erasures import FILE as ERASURES
 from bot.store.erasures import ErasuresOnDisk
 from bot.store.sealed import SealedReader, SealedWriter
@@ -66,6 +66,8 @@ class BackupFolder:
         return [datetime.strptime(name[1], _STAMP).replace(tzinfo=self._zone) for name in names if name]
 
     def take(self, at: datetime) -> Path:
+        if is_empty(self._engine):
+            raise BackupRefused("Belum ada basis data untuk dicadangkan. Periksa PST_VAR dan PST_DATABASE_URL.")
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._erasures.copy_beside_backups()
         target = self._path_of(at)

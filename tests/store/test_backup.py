@@ -247,6 +247,14 @@ def test_old_ones_are_taken_away(machines: Machines, old: Copy) -> None:
     assert (folder / "catatan.txt").exists()
 
 
+def test_an_empty_copy_is_not_taken_for_a_backup(machines: Machines) -> None:
+    """A wrong PST_VAR must not look like a good night."""
+    new = machines.make("new")
+    with pytest.raises(BackupRefused, match="Periksa PST_VAR"):
+        backups.take(new.kit, new.vault)
+    assert not (new.places.home / "backup").exists()
+
+
 def test_a_killed_backup_leaves_no_plain_copy(machines: Machines, old: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a power failure left is taken away by the next one, and a failed one leaves nothing half."""
     left = old.places.var / "backup-left"
