@@ -52,6 +52,7 @@ def create_app(app: App) -> FastAPI:
         per_address=Limiter(PER_ADDRESS),
         channels=app.channels,
         intake=intake,
+        vault=app.vault,
     )
     errors.install(web)
     for router in (

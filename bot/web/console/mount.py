@@ -47,7 +47,7 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
     for router in (login.router, steps.router):
         web.include_router(router)
-    for name in ("console.css", "console.js"):
+    for name in ("console.css", "console.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     builders: dict[str, Build] = {
         QUEUE: queue.build,
