@@ -2,26 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
-from itertools import pairwise
+from datetime import date, datetime
+from enum import Enum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.office_file import OfficeFile
+from bot.core.periods import Period, parse_periods
 
 DAY_NAMES = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Period:
-    """Opening hours [start, end) of one day, local time (service_rules 3.1: 15:30:00 is closed)."""
-
-    start: time
-    end: time
-
-    def __str__(self) -> str:
-        return f"{self.start:%H.%M}-{self.end:%H.%M}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +29,29 @@ class SpecialRange:
     first: date
     last: date
     day: SpecialDay
+
+
+class ClosureReason(Enum):
+    """Why an office closes at once; there is a ready text for each (stories 14)."""
+
+    PADAM = "padam"
+    BANJIR = "banjir"
+    UPACARA = "upacara"
+
+    @property
+    def label(self) -> str:
+        """As it stands in a sentence."""
+        return "listrik atau internet padam" if self is ClosureReason.PADAM else self.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closure:
+    """An emergency closure [since, until) in aware time; `message` is what citizens are told (service_rules 3.5)."""
+
+    since: datetime
+    until: datetime
+    reason: ClosureReason
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +89,28 @@ class Office:
     links: Mapping[str, str]
     whatsapp: WhatsAppTerms
     place: tuple[float, float] | None  # latitude and longitude in degrees
+    closures: tuple[Closure, ...] = ()
 
     @property
     def zone_label(self) -> str:
         """WIB, WITA or WIT; the zone's own name for any other."""
         return _ZONE_LABELS.get(self.timezone.key, self.timezone.key)
 
-    def placeholders(self) -> dict[str, str]:
-        """Values of `{{name}}` in answers and `{name}` in fixed texts (stories 20)."""
-        opened = [periods for periods in self.weekly if periods]
+    def weekly_on(self, day: date) -> tuple[tuple[Period, ...], ...]:
+        """The week's hours as they are spoken of on `day`: those of a range, such as Ramadan, while it lasts."""
+        for special in self.special_ranges:
+            if special.first <= day <= special.last and special.day.periods:
+                return tuple(special.day.periods if periods else () for periods in self.weekly)
+        return self.weekly
+
+    def placeholders(self, day: date | None = None) -> dict[str, str]:
+        """Values of `{{name}}` in answers and `{name}` in fixed texts (stories 20).
+
+        Args:
+            day: when they are said; default: outside of any range.
+        """
+        weekly = self.weekly if day is None else self.weekly_on(day)
+        opened = [periods for periods in weekly if periods]
         values = {
             "nama_kantor": self.name,
             "wilayah": self.region,
@@ -95,22 +121,12 @@ class Office:
             "wa_layanan": self.service_whatsapp,
             "wa_pengaduan": self.complaint_whatsapp,
             "standar": self.standard,
-            "jam_layanan": f"{self._hours()} {self.zone_label}",
-            "hari_layanan": _day_span([i for i, periods in enumerate(self.weekly) if periods]),
+            "jam_layanan": f"{_hours(weekly)} {self.zone_label}",
+            "hari_layanan": _day_span([i for i, periods in enumerate(weekly) if periods]),
             "jam_buka": f"{min(p[0].start for p in opened):%H.%M} {self.zone_label}",
             "jam_tutup": f"{max(p[-1].end for p in opened):%H.%M} {self.zone_label}",
         }
         return values | {f"tautan.{name}": address for name, address in self.links.items()}
-
-    def _hours(self) -> str:
-        groups: dict[tuple[Period, ...], list[int]] = {}
-        for index, periods in enumerate(self.weekly):
-            if periods:
-                groups.setdefault(periods, []).append(index)
-        words = {periods: " dan ".join(map(str, periods)) for periods in groups}
-        if len(groups) == 1:
-            return next(iter(words.values()))
-        return ", ".join(f"{_day_span(days)} {words[periods]}" for periods, days in groups.items())
 
 
 def load_office(path: Path) -> Office:
@@ -150,11 +166,10 @@ def _whatsapp(file: OfficeFile) -> WhatsAppTerms:
 
 
 def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]:
-    periods = tuple(Period(start=start, end=end) for start, end in (file.span(field, item) for item in raw))
-    for before, after in pairwise(periods):
-        if after.start < before.end:
-            raise file.wrong(field, f"jam {after} mendahului akhir {before}; tulis berurutan dan tidak bertumpuk")
-    return periods
+    try:
+        return parse_periods(raw)
+    except ValueError as error:
+        raise file.wrong(field, str(error)) from error
 
 
 def _special(file: OfficeFile) -> tuple[dict[date, SpecialDay], tuple[SpecialRange, ...]]:
@@ -174,3 +189,14 @@ def _day_span(days: list[int]) -> str:
     names = [DAY_NAMES[day].capitalize() for day in days]
     consecutive = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
     return f"{names[0]}-{names[-1]}" if consecutive else ", ".join(names)
+
+
+def _hours(weekly: tuple[tuple[Period, ...], ...]) -> str:
+    groups: dict[tuple[Period, ...], list[int]] = {}
+    for index, periods in enumerate(weekly):
+        if periods:
+            groups.setdefault(periods, []).append(index)
+    words = {periods: " dan ".join(map(str, periods)) for periods in groups}
+    if len(groups) == 1:
+        return next(iter(words.values()))
+    return ", ".join(f"{_day_span(days)} {words[periods]}" for periods, days in groups.items())

@@ -1,7 +1,7 @@
 """Reads the fields of office.yml with errors that the office's own staff understand."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -66,16 +66,6 @@ class OfficeFile:
         if not isinstance(hours, dict):
             raise self.wrong("jam_layanan", "wajib diisi, misalnya senin: [08.00-15.30]")
         return self._strings(f"jam_layanan.{day}", hours.get(day) or [])
-
-    def span(self, field: str, raw: str) -> tuple[time, time]:
-        """`08.00-15.30` as two times."""
-        try:
-            start, end = (time.fromisoformat(part.strip().replace(".", ":")) for part in raw.split("-"))
-        except ValueError as error:
-            raise self.wrong(field, f"`{raw}` bukan jam; tulis seperti 08.00-15.30") from error
-        if start >= end:
-            raise self.wrong(field, f"`{raw}`: jam buka harus sebelum jam tutup")
-        return start, end
 
     def special_days(self) -> list[tuple[date, date | None, list[str], str | None]]:
         """Rows (first day, last day of a range or None, raw hours, message)."""

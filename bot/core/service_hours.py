@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import holidays
 
-from bot.core.office import DAY_NAMES, Office, Period
+from bot.core.office import DAY_NAMES, Closure, Office
+from bot.core.periods import Period
 
 _MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -43,7 +44,15 @@ class ServiceHours:
         raise ValueError(f"the office does not open within {_LONGEST_CLOSURE_DAYS} days of {local.date()}")
 
     def periods_on(self, day: date) -> tuple[Period, ...]:
-        """The service periods of a day: the office's exception, else the calendar (3.2, 3.5)."""
+        """The service periods of a day, emergency closures cut out of it (3.5)."""
+        periods = self.planned_periods_on(day)
+        for closure in self.office.closures:
+            since, until = self._within(day, closure)
+            periods = tuple(rest for period in periods for rest in _without(period, since, until))
+        return periods
+
+    def planned_periods_on(self, day: date) -> tuple[Period, ...]:
+        """The service periods of a day without emergencies: the office's exception, else the calendar (3.2, 3.5)."""
         special = self.office.special_days.get(day)
         if special is not None:
             return special.periods
@@ -58,6 +67,8 @@ class ServiceHours:
         """Why the office is closed all day, in Indonesian; None on a working day."""
         if self.periods_on(day):
             return None
+        if self.planned_periods_on(day):
+            return next(c.reason.label for c in reversed(self.office.closures) if self._touches(day, c))
         special = self.office.special_days.get(day)
         if special is not None and special.message:
             return special.message
@@ -67,8 +78,59 @@ class ServiceHours:
             return DAY_NAMES[day.weekday()].capitalize()
         return self._range_message(day) or "Kantor tutup"
 
+    def message_on(self, day: date) -> str | None:
+        """What the office wrote about this day for citizens: an emergency's text, else the exception's (3.5)."""
+        for closure in reversed(self.office.closures):
+            if self._touches(day, closure):
+                return closure.message
+        special = self.office.special_days.get(day)
+        return special.message if special is not None else None
+
+    def message_at(self, at: datetime) -> str | None:
+        """What citizens are told at a moment when the office is closed by its own word; None otherwise (3.5)."""
+        if (closure := self.closure_at(at)) is not None:
+            return closure.message
+        day = at.astimezone(self.office.timezone).date()
+        if self.is_open(at):
+            return None
+        special = self.office.special_days.get(day)
+        if special is not None:
+            return special.message
+        return None if self.planned_periods_on(day) or self._closed_by_calendar(day) else self._range_message(day)
+
+    def closure_at(self, at: datetime) -> Closure | None:
+        """The emergency closure in force at a moment."""
+        return next((c for c in reversed(self.office.closures) if c.since <= at < c.until), None)
+
+    def _closed_by_calendar(self, day: date) -> bool:
+        return day in self.holidays or not self.office.weekly[day.weekday()]
+
     def _range_message(self, day: date) -> str | None:
         return next((r.day.message for r in self.office.special_ranges if r.first <= day <= r.last), None)
+
+    def _touches(self, day: date, closure: Closure) -> bool:
+        since, until = self._within(day, closure)
+        return until is None or since < until
+
+    def _within(self, day: date, closure: Closure) -> tuple[time, time | None]:
+        """The part of a day that a closure takes; `until` None = to the day's end."""
+        since, until = (at.astimezone(self.office.timezone) for at in (closure.since, closure.until))
+        if until.date() < day or since.date() > day:
+            return time.min, time.min
+        return (
+            since.time() if since.date() == day else time.min,
+            until.time() if until.date() == day else None,
+        )
+
+
+def _without(period: Period, since: time, until: time | None) -> list[Period]:
+    """What is left of a period when [since, until) is taken out."""
+    if since >= period.end or (until is not None and until <= max(since, period.start)):
+        return [period]
+    left = [Period(start=period.start, end=since)] if since > period.start else []
+    if until is not None and until < period.end:
+        left.append(Period(start=until, end=period.end))
+    return left
 
 
 def national_holidays(years: Iterable[int]) -> dict[date, str]:
