@@ -63,6 +63,7 @@ REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.DIBATALKAN_PENGGUNA: "Dibatalkan pengguna",
     ClosingReason.SALAH_ALAMAT: "Salah alamat, bukan urusan BPS",
     ClosingReason.SPAM: "Spam",
+    ClosingReason.UJI_COBA: "Uji coba oleh kantor",
 }
 CATEGORIES: Mapping[Category, str] = {
     Category.DATA: "Data",
