@@ -11,6 +11,8 @@ PstError
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
+│   ├── MonthLocked        its report changes no more
+│   ├── MonthNotOver       only past months are locked
 │   └── ImpossibleTransition
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
@@ -67,6 +69,14 @@ class NotHolder(Conflict):
 
 class NotWaiting(Conflict):
     """Nobody waits for an officer in this conversation."""
+
+
+class MonthLocked(Conflict):
+    """The month's report is locked already."""
+
+
+class MonthNotOver(Conflict):
+    """Only the report of a past month can be locked."""
 
 
 class ImpossibleTransition(Conflict):

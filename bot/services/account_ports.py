@@ -69,3 +69,5 @@ class AuditTrail(Protocol):
     def add(
         self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]
     ) -> None: ...
+    def has(self, action: str, subject: str) -> bool:
+        """Whether this was ever done to the subject."""

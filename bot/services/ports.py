@@ -15,6 +15,7 @@ from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage,
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.report_ports import Confirmations, ReportFacts, ReportLocks
 
 
 class Wake(Protocol):
@@ -251,6 +252,9 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     login_attempts: LoginAttempts
     web_sessions: WebSessions
     audit: AuditTrail
+    facts: ReportFacts
+    report_locks: ReportLocks
+    confirmations: Confirmations
 
     def __enter__(self) -> Self: ...
     def __exit__(

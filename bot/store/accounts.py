@@ -152,6 +152,10 @@ class SqlAudit:
             audit.insert().values(at=at, actor_id=actor_id, action=action, subject=subject, detail=dict(detail))
         )
 
+    def has(self, action: str, subject: str) -> bool:
+        done = select(audit.c.id).where(audit.c.action == action, audit.c.subject == subject).limit(1)
+        return self._connection.execute(done).first() is not None
+
 
 def _user(row: RowMapping) -> User:
     return User(**{**row, "roles": frozenset(Role(name) for name in row["roles"])})

@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports
+from bot.services import account_ports, ports, report_ports
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
@@ -16,6 +16,8 @@ from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.report_facts import SqlReportFacts
+from bot.store.report_rows import SqlConfirmations, SqlReportLocks
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -110,6 +112,9 @@ class SqlUnit:
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
         self.audit: account_ports.AuditTrail = SqlAudit(connection)
+        self.facts: report_ports.ReportFacts = SqlReportFacts(connection)
+        self.report_locks: report_ports.ReportLocks = SqlReportLocks(connection)
+        self.confirmations: report_ports.Confirmations = SqlConfirmations(connection)
 
     def _roll_back(self) -> None:
         self._connection.rollback()

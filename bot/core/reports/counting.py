@@ -17,6 +17,7 @@ CATEGORIES = {
 }
 WAYS = {Way.LANGSUNG: "Langsung", Way.PORTAL: "Portal", Way.CHAT: "Chat"}
 _CHANNELS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "webchat": "Obrolan web"}
+_MISSED = {"luput": "Tidak dipahami", "luar_topik": "Di luar topik"}
 
 
 def channel_label(channel: str) -> str:
@@ -36,6 +37,11 @@ def topic_label(topic: str | None) -> str:
     category, _, rest = topic.partition("_")
     known = rest and category in {each.value for each in Category}
     return (rest if known else topic).replace("_", " ").replace("/", ": ")
+
+
+def missed_label(intent: str) -> str:
+    """Why a question was not answered."""
+    return _MISSED.get(intent, topic_label(intent))
 
 
 def category_label(category: Category | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.core.promises import PromiseName
-from bot.core.reports.counting import channel_label, percent, topic_label
+from bot.core.reports.counting import channel_label, missed_label, percent
 from bot.core.reports.facts import ComplaintFact, ComplaintStatus, Facts, MissedFact, RatingFact
 from bot.core.reports.kept import LABELS, PUBLISHED, Clock, Tally, lasted, late_row, tally
 from bot.core.reports.month import written_day
@@ -102,7 +102,7 @@ def complaints_sheet(complaints: Sequence[ComplaintFact], follow_up: Tally) -> S
 def missed_sheet(missed: Sequence[MissedFact]) -> Sheet:
     """Sheet 7: questions the assistant could not answer, counted; their words stay out of reports."""
     rows: list[tuple[Cell, ...]] = [
-        (written_day(fact.day), topic_label(fact.topic), fact.count)
+        (written_day(fact.day), missed_label(fact.topic), fact.count)
         for fact in sorted(missed, key=lambda fact: (fact.day, fact.topic))
     ]
     rows.append(("Jumlah", None, sum(fact.count for fact in missed)))

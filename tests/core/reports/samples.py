@@ -127,7 +127,7 @@ RATINGS = (
 SURVEYS = (SurveyFact(scores=(4,) * 9), SurveyFact(scores=(3,) * 9))
 MISSED = (
     MissedFact(day=date(2026, 11, 8), topic="luput", count=3),
-    MissedFact(day=date(2026, 11, 7), topic="luar_topik/cuaca", count=1),
+    MissedFact(day=date(2026, 11, 7), topic="luar_topik", count=1),
 )
 FACTS = Facts(
     consultations=CONSULTATIONS,

@@ -174,8 +174,8 @@ def test_complaints_by_state_and_first_follow_up() -> None:
 def test_missed_questions_are_counted_only() -> None:
     """Sheet 7: by day and kind; people's words are in no report."""
     assert table(7, "Pertanyaan").rows == (
-        ("07-11-2026", "luar topik: cuaca", 1),
-        ("08-11-2026", "luput", 3),
+        ("07-11-2026", "Di luar topik", 1),
+        ("08-11-2026", "Tidak dipahami", 3),
         ("Jumlah", None, 4),
     )
 
