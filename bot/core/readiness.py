@@ -101,12 +101,14 @@ class Readiness:
 
     Attributes:
         answers: confirmations by key.
+        names: who gave them, by a user's id.
         channels: names of the channels that are on.
         admin_password_changed: whether the first password of the account `admin` is gone.
         unreviewed: entries nobody has checked, risk first.
     """
 
     answers: Mapping[str, Confirmation]
+    names: Mapping[str, str]
     channels: tuple[str, ...]
     admin_password_changed: bool
     unreviewed: tuple[Unreviewed, ...]

@@ -25,8 +25,13 @@ def check(kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[
         admin = uow.users.by_username("admin")
         changed = admin is None or uow.audit.has("account.password_changed", admin.id)
         answers = {given.key: given for given in uow.confirmations.all()}
+        users = [uow.users.get(user_id) for user_id in {given.confirmed_by for given in answers.values()}]
     return Readiness(
-        answers=answers, channels=tuple(channels), admin_password_changed=changed, unreviewed=tuple(unreviewed)
+        answers=answers,
+        names={user.id: user.name for user in users if user is not None},
+        channels=tuple(channels),
+        admin_password_changed=changed,
+        unreviewed=tuple(unreviewed),
     )
 
 

@@ -17,12 +17,14 @@ from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
 from bot.web.console.mount import mount
+from bot.web.console.office_pages import add_office_pages
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import PER_ADDRESS, PER_SESSION, Limiter
 from bot.web.metrics import Metrics
 from bot.web.parts import Parts
 from bot.web.security import FormTokens, OwnOrigins
 from bot.web.site import site_routes
+from bot.web.standard import standard_routes
 from bot.workers.intake import Intake
 from bot.workers.run import running
 
@@ -59,6 +61,8 @@ def create_app(app: App) -> FastAPI:
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)
+    web.include_router(standard_routes(app.kit, app.settings.office_file.parent))
+    add_office_pages(web, app, forms)
     mount(web, app.kit, forms)
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))

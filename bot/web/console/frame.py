@@ -11,8 +11,11 @@ from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 DELIVERY = f"{CONSOLE}/pengiriman"
+REPORTS, READINESS = f"{CONSOLE}/laporan", f"{CONSOLE}/siap-tayang"
 PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
 PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
+REPORT_ROLES, READINESS_ROLES = frozenset({Role.PIMPINAN, Role.ADMIN}), frozenset({Role.ADMIN})
+OFFICE_PLACES = (("Laporan", REPORTS, REPORT_ROLES), ("Siap tayang?", READINESS, READINESS_ROLES))
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
@@ -34,21 +37,26 @@ def button(text: str, classes: str = "", props: str = "") -> TextElement:
     return words(text, f"pst-button {classes}", "button").props(f"type=button {props}")
 
 
-def draw(acting: Acting, current: str, logout_token: str) -> bool:
-    """Draw the bar; False (with a notice on the page) when the officer's roles do not reach the desk."""
+def draw(acting: Acting, current: str, logout_token: str, roles: frozenset[Role] = frozenset({Role.PETUGAS})) -> bool:
+    """Draw the bar; False (with a notice on the page) when the user has none of the page's roles."""
     ui.add_head_html(FILES)
     ui.colors(primary="#0b5ca8")
     with ui.header(elevated=False).classes("pst-bar").props("aria-label=Menu"):
         for name, address in PLACES:
             here = 'aria-current="page"' if name == current else ""
             words(name, tag="a").props(f'href="{address}" {here}')
+        for name, address, readers in OFFICE_PLACES:
+            if readers & acting.actor.roles:
+                here = 'aria-current="page"' if name == current else ""
+                words(name, tag="a").props(f'href="{address}" {here}')
         words(acting.actor.name, "who")
         words("Pengiriman", "quiet", "a").props(f'href="{DELIVERY}"')
         words("Ganti sandi", "quiet", "a").props(f'href="{PASSWORD}"')
         with container(tag="form", props=f'method=post action="{LOGOUT}"'):
             container(tag="input", props=f'type=hidden name=token value="{logout_token}"')
             words("Keluar", "quiet", "button")
-    if Role.PETUGAS in acting.actor.roles:
+    if roles & acting.actor.roles:
         return True
-    words("Akun ini tidak melayani antrean. Hubungi admin bila seharusnya bisa.", "pst-empty")
+    refused = "Akun ini tidak melayani antrean." if Role.PETUGAS in roles else "Akun ini tidak membuka halaman ini."
+    words(f"{refused} Hubungi admin bila seharusnya bisa.", "pst-empty")
     return False

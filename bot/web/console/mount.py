@@ -34,12 +34,12 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
     _page("/pengiriman", "Pengiriman", delivery.build, kit, forms)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
-        acting = _acting(request, kit)
+        acting = acting_of(request, kit)
         if draw(acting, "", forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
     async def show_file(request: Request, file_id: str) -> Response:
-        acting = _acting(request, kit)
+        acting = acting_of(request, kit)
         try:
             found = await acting.call(files.for_officer, file_id)
         except PstError:
@@ -69,13 +69,13 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
 
 def _page(path: str, title: str, build: Build, kit: Kit, forms: Forms) -> None:
     async def show(request: Request) -> None:
-        acting = _acting(request, kit)
+        acting = acting_of(request, kit)
         if draw(acting, title, forms.logout_token(acting.token)):
             await build(acting)
 
     ui.page(path, title=title)(show)
 
 
-def _acting(request: Request, kit: Kit) -> Acting:
+def acting_of(request: Request, kit: Kit) -> Acting:
     """Who opened the page: the guard has put it into the request's state."""
     return Acting(kit=kit, token=request.state.token, actor=request.state.actor)

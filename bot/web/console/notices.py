@@ -16,6 +16,8 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.MonthLocked: "Laporan bulan ini sudah dikunci.",
+    errors.MonthNotOver: "Bulan ini belum selesai. Hanya bulan yang sudah lewat dapat dikunci.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
     errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
 }
@@ -54,6 +56,11 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "bulan": "Bulan ini tidak ada atau belum mulai. Pilih bulan dari daftar.",
+    "tanggal": "Tanggalnya tidak dapat dibaca. Pilih tanggal awal dan akhir.",
+    "rentang": "Tanggal akhir harus sesudah tanggal awal, paling lama satu tahun.",
+    "hal": "Hal ini tidak ada dalam daftar. Muat ulang halaman.",
+    "jawaban": "Jawaban harus 2 sampai 500 huruf.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
