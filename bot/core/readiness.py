@@ -10,7 +10,7 @@ DECREE_NUMBER = "nomor_sk"  # printed on the page of the standard
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One question to the office; `hint` says what the program does until it is answered."""
+    """One question to the office; `hint` says what holds until it is answered, with the office's placeholders."""
 
     key: str
     question: str
@@ -33,11 +33,11 @@ ITEMS = (
         question="Nomor SK standar pelayanan",
         hint="Tampil di halaman Standar layanan begitu disimpan; sebelumnya nomornya dikosongkan.",
     ),
-    Item(key="hari_kerja", question="Hari kerja dan jam istirahat", hint="Kini Senin-Jumat tanpa istirahat."),
+    Item(key="hari_kerja", question="Hari kerja dan jam istirahat", hint="Kini {hari_layanan}, {jam_layanan}."),
     Item(
         key="nomor_whatsapp",
         question="Nomor WhatsApp layanan dan nomor pengaduan",
-        hint="Standar hanya menyebut satu nomor, pada bagian pengaduan.",
+        hint="Kini {wa_layanan} dan {wa_pengaduan}; standar hanya menyebut satu nomor, pada bagian pengaduan.",
     ),
     Item(
         key="target_balasan",

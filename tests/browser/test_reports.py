@@ -10,6 +10,8 @@ from tests.browser.test_chat import ask
 from tests.fakes import FakeClock
 from tests.web.conftest import ADMIN_PASSWORD, OFFICER, OFFICER_PASSWORD
 
+A4_PX = 688  # 210 mm less two margins of 14 mm
+
 
 def log_in(page: Page, server: Server, path: str, user: str = "admin", password: str = ADMIN_PASSWORD) -> None:
     page.goto(server.url + path)
@@ -25,7 +27,9 @@ def test_a_month_is_read_printed_and_locked(server: Server, phone: Page, desk: P
     expect(phone.locator("#log .bot")).to_have_count(1)
     clock.now = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 
-    log_in(desk, server, "/console/laporan?bulan=2026-11")
+    log_in(desk, server, "/console/laporan")
+    expect(desk.get_by_role("heading", name="Laporan Desember 2026")).to_be_visible()
+    desk.goto(server.url + "/console/laporan?bulan=2026-11")
     expect(desk.get_by_role("heading", name="Laporan November 2026")).to_be_visible()
     expect(desk.locator(".pst-figure")).to_contain_text(["Konsultasi", "Percakapan mandiri", "Pengaduan"])
     expect(desk.locator(".pst-figure .count")).to_have_text(["0", "1", "0"])
@@ -53,6 +57,8 @@ def test_a_month_is_read_printed_and_locked(server: Server, phone: Page, desk: P
     expect(desk.get_by_text(re.compile("^Dikunci 01-12-2026"))).to_be_visible()
     desk.emulate_media(media="print")
     expect(desk.get_by_role("button", name="Cetak")).to_be_hidden()
+    desk.set_viewport_size({"width": A4_PX, "height": 900})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= A4_PX  # no column falls off the paper
 
 
 def test_months_are_chosen_on_a_phone(server: Server, phone: Page, clock: FakeClock) -> None:

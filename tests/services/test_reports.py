@@ -93,7 +93,7 @@ def test_the_cost_of_a_month_is_estimated(busy: World, head: Actor) -> None:
     """Stories 13: messages and estimated cost per month are on the dashboard; the web chat costs nothing."""
     report = reports.see(busy.kit, head, NOVEMBER).report
     notes = {chart.table.caption: chart.note for chart in report.charts}
-    assert notes["Pesan yang dikirim"] == "Tanpa biaya per pesan."
+    assert notes["Pesan yang dikirim"] == "Perkiraan biaya WhatsApp Rp0."
 
 
 def test_a_locked_month_never_changes(busy: World, head: Actor, engine: Engine) -> None:

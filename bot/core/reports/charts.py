@@ -23,7 +23,7 @@ from bot.core.reports.kept import SHORT, Clock, lasted, tally
 from bot.core.reports.month import Month
 from bot.core.reports.ratings import SCORES, mean_score
 from bot.core.reports.report import Chart
-from bot.core.reports.volume_sheets import counted
+from bot.core.reports.volume_sheets import apart_rows, counted
 from bot.core.tables_out import Cell, Table, shown
 
 _TOPICS_MAX = 10
@@ -62,6 +62,7 @@ def charts_of(
         _ratings(facts),
         _missed(facts, month),
         _messages(facts),
+        _apart(facts),
     )
 
 
@@ -137,8 +138,14 @@ def _missed(facts: Facts, month: Month) -> Chart:
     return Chart(table=table, upright=True, note=f"{shown(counts.total())} pertanyaan dalam bulan ini.")
 
 
+def _apart(facts: Facts) -> Chart:
+    rows = tuple(row[:2] for row in apart_rows(facts))
+    table = Table(caption="Dicatat terpisah", header=("Angka", "Jumlah"), rows=rows)
+    return Chart(table=table, note="Tidak termasuk ketiga angka di atas; definisinya ada di lembar 1.")
+
+
 def _messages(facts: Facts) -> Chart:
     rows = tuple((channel_label(fact.channel), fact.sent, fact.received) for fact in facts.messages)
-    cost = f"Perkiraan biaya WhatsApp Rp{shown(facts.rupiah)}." if facts.rupiah else "Tanpa biaya per pesan."
+    cost = f"Perkiraan biaya WhatsApp Rp{shown(facts.rupiah)}."
     table = Table(caption="Pesan yang dikirim", header=("Kanal", "Dikirim", "Diterima"), rows=rows)
     return Chart(table=table, note=cost)

@@ -48,14 +48,15 @@ def summary_sheet(facts: Facts, sentence: str) -> Sheet:
         tables=(
             Table(caption="Tiga angka", header=("Angka", "Jumlah", "Definisi"), rows=three),
             Table(caption="Konsultasi menurut cara datang", header=("Cara", "Jumlah"), rows=ways),
-            Table(caption="Dicatat terpisah", header=("Angka", "Jumlah", "Definisi"), rows=_apart(facts)),
+            Table(caption="Dicatat terpisah", header=("Angka", "Jumlah", "Definisi"), rows=apart_rows(facts)),
             survey_table(facts),
             messages_table(facts),
         ),
     )
 
 
-def _apart(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
+def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
+    """What is not part of the three figures, each with its definition."""
     asked = len(consultations_at(facts.consultations, Place.INFO_LAYANAN))
     told = len(sessions_at(facts.bot_sessions, BotPlace.INFO_LAYANAN))
     unanswered = len(sessions_at(facts.bot_sessions, BotPlace.TANPA_JAWABAN))

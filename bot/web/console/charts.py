@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -11,6 +12,7 @@ from bot.core.tables_out import Cell, Table, shown
 _WIDTH, _BAR_MAX = 360, 300
 _ROW, _BAR = 38, 14
 _HEIGHT, _TOP, _FOOT = 150, 16, 18
+_MOMENT = re.compile(r"\d\d-\d\d-\d{4}( \d\d\.\d\d)?")
 _MANY = 15  # columns beyond that get a name every fifth time only
 
 
@@ -41,8 +43,9 @@ def _side(table: Table, at: int) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    side = ' class="number"' if isinstance(cell, int | float) else ""
-    return f"<td{side}>{escape(shown(cell))}</td>"
+    words = shown(cell)
+    kind = "number" if isinstance(cell, int | float) else "tight" if _MOMENT.fullmatch(words) else ""
+    return f'<td class="{kind}">{escape(words)}</td>' if kind else f"<td>{escape(words)}</td>"
 
 
 def _bars(table: Table, counts: Sequence[tuple[str, int]]) -> str:

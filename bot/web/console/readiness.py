@@ -75,7 +75,7 @@ def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None
             when = day_and_time(given.confirmed_at, acting.kit.office.timezone)
             words(given.answer, "question")
             words(f"Dipastikan {by}, {when}", "holder")
-        words(item.hint, "holder")
+        words(item.hint.format_map(acting.kit.office.placeholders()), "holder")
         with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"'):
             container(tag="input", props=f'type=hidden name=token value="{token}"')
             container(tag="input", props=f'type=hidden name=hal value="{item.key}"')

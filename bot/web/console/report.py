@@ -88,7 +88,7 @@ def _actions(acting: Acting, seen: Seen) -> None:
 
 async def _lock(acting: Acting, month: Month) -> None:
     if await acting.attempt(reports.lock, month):
-        ui.navigate.to(f"{REPORTS}?bulan={month}")
+        ui.navigate.reload()
 
 
 def _charts(seen: Seen, wish: Wish) -> None:
