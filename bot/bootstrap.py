@@ -14,13 +14,14 @@ from bot.channels.base import Channel
 from bot.channels.telegram.channel import Telegram
 from bot.channels.whatsapp.channel import WhatsApp
 from bot.core.office import load_office
-from bot.core.service_hours import ServiceHours, national_holidays
+from bot.core.service_hours import national_holidays
 from bot.core.texts import load_texts
 from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.dialogue.client import RasaClient
 from bot.services import accounts
 from bot.services.kit import Kit
-from bot.services.wake import Hub
+from bot.services.live_office import LiveOffice
+from bot.services.wake import OFFICE, Hub
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.folder import FilesOnDisk
@@ -89,15 +90,17 @@ def build(
     office = load_office(settings.office_file)
     channels = _channels(settings, provider_transport)
     year = datetime.now(UTC).year
+    units = SqlUnits(engine, hub)
+    holidays = national_holidays(year + offset for offset in _CALENDAR_YEARS)
+    live = LiveOffice(units, _utc_now, office, load_texts(settings.texts_file), holidays)
+    hub.call(OFFICE, live.forget)
     kit = Kit(
-        uow=SqlUnits(engine, hub),
-        clock=lambda: datetime.now(UTC),
+        uow=units,
+        clock=_utc_now,
         new_id=lambda: uuid.uuid4().hex,
         new_token=lambda: secrets.token_urlsafe(32),
         chance=random.random,
-        office=office,
-        texts=load_texts(settings.texts_file, office.placeholders()),
-        hours=ServiceHours(office, national_holidays(year + offset for offset in _CALENDAR_YEARS)),
+        live=live,
         hasher=Argon2Hasher(),
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
@@ -117,6 +120,10 @@ def build(
         polled=polled,
         spool=Spool(settings.var / "spool"),
     )
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _channels(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> dict[str, Channel]:

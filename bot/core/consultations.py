@@ -66,8 +66,8 @@ class Consultation:
         taken_by: who holds it or held it last.
         first_reply_at: the operator's first human message, where the clock of service_rules 6.7 starts.
         answered_at: when an officer first marked it answered, where that clock stops.
-        owed: the office owes the next word: the person's last message, or the officer's last promise, is not
-            marked answered (stories 1). The assistant's and the system's messages never change it.
+        settled_at: when the last answer was marked *sudah dijawab*, so that the person has the next word (stories 1);
+            None = the office owes it. The assistant's and the system's messages never change it.
         promised_for: the day an officer promised the answer for (stories 24g).
         waiting_told_at: when the person was told that it takes longer (stories 2: once).
         warned_at: when the person was told that the desk closes soon (service_rules 7.7).
@@ -88,13 +88,18 @@ class Consultation:
     taken_by: str | None = None
     first_reply_at: datetime | None = None
     answered_at: datetime | None = None
-    owed: bool = True
+    settled_at: datetime | None = None
     promised_for: date | None = None
     waiting_told_at: datetime | None = None
     warned_at: datetime | None = None
     carried_at: datetime | None = None
     closed_at: datetime | None = None
     closing_reason: ClosingReason | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether the office owes the next word."""
+        return self.settled_at is None
 
     @property
     def outcome(self) -> Outcome:

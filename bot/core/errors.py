@@ -13,9 +13,11 @@ PstError
 │   ├── NotWaiting
 │   ├── MonthLocked        its report changes no more
 │   ├── MonthNotOver       only past months are locked
+│   ├── NotClosed          the office is not closed by an emergency
 │   └── ImpossibleTransition
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
+│   └── SettingRefused     a field of the office's settings
 └── LoginError
     ├── LoginRefused
     ├── LoginThrottled
@@ -79,6 +81,10 @@ class MonthNotOver(Conflict):
     """Only the report of a past month can be locked."""
 
 
+class NotClosed(Conflict):
+    """No emergency closure is in force."""
+
+
 class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
 
@@ -89,6 +95,15 @@ class PermissionRefused(PstError):
 
 class InputRefused(PstError):
     """What was typed is outside its limits; `args[0]` is a stable code."""
+
+
+class SettingRefused(InputRefused):
+    """A field of the office's settings is wrong; `why` says it in Indonesian."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__("pengaturan")
+        self.field = field
+        self.why = why
 
 
 class LoginError(PstError):

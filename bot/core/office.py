@@ -62,11 +62,13 @@ class WhatsAppTerms:
         price: rupiah a message, for the estimate.
         monthly_limit: messages a month before optional ones stop; None = no limit.
         reply_template: name of the approved template that invites back to a waiting reply; None = wait for the person.
+        duty_template: the one that tells an officer somebody waits (stories 6); None = only within the 24 hours.
     """
 
     price: int
     monthly_limit: int | None
     reply_template: str | None
+    duty_template: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +179,10 @@ def _signatory(file: OfficeFile) -> Signatory | None:
 
 
 def _whatsapp(file: OfficeFile) -> WhatsAppTerms:
-    price, limit, template = file.whatsapp()
-    return WhatsAppTerms(price=price, monthly_limit=limit or None, reply_template=template or None)
+    price, limit, reply, duty = file.whatsapp()
+    return WhatsAppTerms(
+        price=price, monthly_limit=limit or None, reply_template=reply or None, duty_template=duty or None
+    )
 
 
 def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]:
@@ -213,6 +217,7 @@ def _hours(weekly: tuple[tuple[Period, ...], ...]) -> str:
         if periods:
             groups.setdefault(periods, []).append(index)
     words = {periods: " dan ".join(map(str, periods)) for periods in groups}
-    if len(groups) == 1:
-        return next(iter(words.values()))
-    return ", ".join(f"{_day_span(days)} {words[periods]}" for periods, days in groups.items())
+    usual, *others = sorted(groups, key=lambda periods: -len(groups[periods]))  # follows the days in every sentence
+    if not others:
+        return words[usual]
+    return f"{words[usual]} ({', '.join(f'{_day_span(groups[periods])} {words[periods]}' for periods in others)})"

@@ -37,7 +37,7 @@ def settle(uow: UnitOfWork, conversation_id: str, answered: bool, promised_for: 
     uow.consultations.save(
         replace(
             consultation,
-            owed=not answered,
+            settled_at=now if answered else None,
             answered_at=(consultation.answered_at or now) if answered else consultation.answered_at,
             promised_for=None if answered else promised_for or consultation.promised_for,
         )

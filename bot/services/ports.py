@@ -15,7 +15,9 @@ from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage,
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.duty_ports import Duty
 from bot.services.report_ports import Confirmations, ReportFacts, ReportLocks
+from bot.services.service_day_ports import OfficeSettings
 
 
 class Wake(Protocol):
@@ -246,6 +248,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     consultations: Consultations
     bot_sessions: BotSessions
     presences: Presences
+    duty: Duty
     answer_marks: AnswerMarks
     users: Users
     sessions: Sessions
@@ -255,6 +258,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     facts: ReportFacts
     report_locks: ReportLocks
     confirmations: Confirmations
+    office_settings: OfficeSettings
 
     def __enter__(self) -> Self: ...
     def __exit__(

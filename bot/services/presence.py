@@ -1,14 +1,12 @@
-"""Who of the officers can be reached (stories 6)."""
+"""What officers say of themselves and of each other: here, with a visitor, not in today (stories 6)."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
-from bot.core.presence import Availability, Presence
+from bot.core.presence import Availability
 from bot.services.desk import release_all
 from bot.services.kit import Kit
-from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
 
 
@@ -62,9 +60,3 @@ def mark_absent(kit: Kit, actor: Actor, user_id: str) -> int:
         uow.wake(DESK)
         uow.commit()
     return released
-
-
-def reachable(uow: UnitOfWork, kit: Kit, now: datetime) -> list[Presence]:
-    """Officers of whom a waiting person may expect an answer now."""
-    today = now.astimezone(kit.office.timezone).date()
-    return [each for each in uow.presences.all() if each.takes_chats(now, today)]

@@ -161,4 +161,4 @@ def _owe(uow: UnitOfWork, conversation: Conversation, message: InboxMessage) -> 
     """Whoever wrote last waits for the office (stories 1); a sticker or a thumb asks for nothing."""
     latest = uow.consultations.latest(conversation.id)
     if latest is not None and not latest.owed and message.kind not in SILENT_KINDS:
-        uow.consultations.save(replace(latest, owed=True))
+        uow.consultations.save(replace(latest, settled_at=None))

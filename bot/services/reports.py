@@ -51,14 +51,12 @@ def lock(kit: Kit, actor: Actor, month: Month) -> None:
         MonthNotOver: only past months are locked.
         MonthLocked: it is locked already.
     """
-    actor.require(*_READERS)
-    now = kit.clock()
+    seen, now = see(kit, actor, month), kit.clock()
+    if seen.locked_at is not None:
+        raise MonthLocked(f"{month} is locked")
+    if not seen.can_lock:
+        raise MonthNotOver(f"{month} is not over")
     with kit.uow() as uow:
-        seen = _seen(uow, kit, month)
-        if seen.locked_at is not None:
-            raise MonthLocked(f"{month} is locked")
-        if not seen.can_lock:
-            raise MonthNotOver(f"{month} is not over")
         if not uow.report_locks.add(LockedReport(report=seen.report, locked_at=now, locked_by=actor.id)):
             raise MonthLocked(f"{month} is locked")
         uow.audit.add(at=now, actor_id=actor.id, action="report.locked", subject=str(month), detail={})
@@ -75,7 +73,7 @@ def months(kit: Kit, actor: Actor) -> list[Month]:
     present = _present(kit)
     with kit.uow.read() as uow:
         oldest, locked = uow.facts.first(), uow.report_locks.months()
-    counted = [] if oldest is None else [Month.of(oldest.astimezone(kit.office.timezone).date())]
+    counted = [] if oldest is None else [Month.of(oldest.astimezone(kit.zone).date())]
     month, first = present, min([present, *locked, *counted])
     found = [month]
     while month > first:
@@ -106,11 +104,11 @@ def export_register(kit: Kit, actor: Actor, first: date, last: date) -> Table:
     actor.require(*_READERS)
     if not 0 <= (last - first).days < _REGISTER_DAYS:
         raise InputRefused("rentang")
-    start, end = span_of(first, last, kit.office.timezone)
+    start, end = span_of(first, last, kit.zone)
     with kit.uow.read() as uow:
         facts = uow.facts.consultations(start, end)
     _note(kit, actor, "register.exported", f"{first}..{last}", {"rows": str(len(facts))})
-    return register_of(facts, kit.office.timezone)
+    return register_of(facts, kit.zone)
 
 
 def _seen(uow: UnitOfWork, kit: Kit, month: Month) -> Seen:
@@ -122,13 +120,19 @@ def _seen(uow: UnitOfWork, kit: Kit, month: Month) -> Seen:
         user = uow.users.get(locked.locked_by)
         name = None if user is None else user.name
         return Seen(report=locked.report, locked_at=locked.locked_at, locked_by=name, can_lock=False)
-    frame = Frame(hours=kit.hours, now=kit.clock())
+    targets = kit.settings.targets
+    frame = Frame(
+        hours=kit.hours,
+        now=kit.clock(),
+        first_answer_within=targets.first_answer,
+        complaint_days=targets.complaint_days,
+    )
     report = report_of(month, _facts(uow, kit, month), frame)
     return Seen(report=report, locked_at=None, locked_by=None, can_lock=month < present)
 
 
 def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
-    start, end = month.span(kit.office.timezone)
+    start, end = month.span(kit.zone)
     messages = tuple(uow.facts.messages(start, end))
     paid = sum(fact.sent for fact in messages if fact.channel == costs.CHANNEL)
     return Facts(
@@ -141,7 +145,7 @@ def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
 
 
 def _present(kit: Kit) -> Month:
-    return Month.of(kit.clock().astimezone(kit.office.timezone).date())
+    return Month.of(kit.clock().astimezone(kit.zone).date())
 
 
 def _note(kit: Kit, actor: Actor, action: str, subject: str, detail: dict[str, str]) -> None:

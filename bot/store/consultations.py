@@ -87,7 +87,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "taken_by": each.taken_by,
         "first_reply_at": each.first_reply_at,
         "answered_at": each.answered_at,
-        "owed": each.owed,
+        "settled_at": each.settled_at,
         "promised_for": each.promised_for,
         "waiting_told_at": each.waiting_told_at,
         "warned_at": each.warned_at,

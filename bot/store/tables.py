@@ -246,7 +246,7 @@ consultation = Table(
     _ref("taken_by", "user.id"),
     Column("first_reply_at", UtcDateTime),
     Column("answered_at", UtcDateTime),
-    Column("owed", Boolean, nullable=False),
+    Column("settled_at", UtcDateTime),
     Column("promised_for", Date),
     Column("waiting_told_at", UtcDateTime),
     Column("warned_at", UtcDateTime),

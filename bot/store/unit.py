@@ -8,13 +8,16 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports, report_ports
+from bot.services import account_ports, ports, report_ports, service_day_ports
+from bot.services.duty_ports import Duty
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
+from bot.store.duty import SqlDuty
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
+from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
 from bot.store.report_facts import SqlReportFacts
 from bot.store.report_rows import SqlConfirmations, SqlReportLocks
@@ -106,6 +109,7 @@ class SqlUnit:
         self.consultations: ports.Consultations = SqlConsultations(connection)
         self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
         self.presences: ports.Presences = SqlPresences(connection)
+        self.duty: Duty = SqlDuty(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
@@ -115,6 +119,7 @@ class SqlUnit:
         self.facts: report_ports.ReportFacts = SqlReportFacts(connection)
         self.report_locks: report_ports.ReportLocks = SqlReportLocks(connection)
         self.confirmations: report_ports.Confirmations = SqlConfirmations(connection)
+        self.office_settings: service_day_ports.OfficeSettings = SqlOfficeSettings(connection)
 
     def _roll_back(self) -> None:
         self._connection.rollback()

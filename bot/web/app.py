@@ -40,7 +40,7 @@ def create_app(app: App) -> FastAPI:
             yield
 
     web = FastAPI(title="PST Bot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    forms = Forms.load(app.kit.office.name, FormTokens.from_secret(app.settings.rasa_secret.value))
+    forms = Forms.load(app.kit.live.written.name, FormTokens.from_secret(app.settings.rasa_secret.value))
     web.state.parts = Parts(
         kit=app.kit,
         hub=app.hub,
@@ -54,7 +54,7 @@ def create_app(app: App) -> FastAPI:
     )
     errors.install(web)
     for router in (
-        site_routes(app.kit.office, app.settings.embed_origins),
+        site_routes(app.kit.live, app.settings.embed_origins),
         webchat.router,
         webhooks.router,
         health.router,

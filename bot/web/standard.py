@@ -39,7 +39,7 @@ def standard_routes(kit: Kit, home: Path) -> APIRouter:
 
     async def show() -> HTMLResponse:
         number = await asyncio.to_thread(readiness.decree_number, kit)
-        today = kit.clock().astimezone(kit.office.timezone).date()
+        today = kit.clock().astimezone(kit.zone).date()
         body = prose.html(kit.office.placeholders(today) | {"nomor_sk": number or _NO_NUMBER})
         page = template.substitute(
             office=html.escape(kit.office.name), body=body, css=sheet.fingerprint, js=script.fingerprint

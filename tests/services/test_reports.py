@@ -16,6 +16,7 @@ from bot.core.reports.report import Report
 from bot.core.tables_out import Table
 from bot.services import desk, readiness, reports
 from bot.services.kit import Kit
+from bot.services.live_office import LiveOffice
 from bot.store.account_tables import audit
 from bot.store.tables import bot_session, consultation
 from tests.fakes import bubble, reply, wants_officer
@@ -105,8 +106,9 @@ def test_a_locked_month_never_changes(busy: World, head: Actor, engine: Engine) 
     with engine.begin() as connection:
         connection.execute(delete(consultation))
         connection.execute(delete(bot_session))
-    signed = replace(busy.kit.office, name="Kantor lain")
-    elsewhere = replace(busy.kit, office=signed, hours=replace(busy.kit.hours, office=signed))
+    renamed = replace(busy.kit.office, name="Kantor lain")
+    live = LiveOffice(busy.kit.uow, busy.kit.clock, renamed, busy.kit.texts, busy.kit.hours.holidays)
+    elsewhere = replace(busy.kit, live=live)
     after = reports.see(elsewhere, head, NOVEMBER)
     assert after.report == before.report
     assert (after.locked_at, after.locked_by, after.can_lock) == (DECEMBER_FIRST, "Kepala", False)

@@ -46,6 +46,12 @@ def test_every_conflict_has_words() -> None:
         assert notices.refusal(error).endswith(".")
 
 
+def test_a_wrong_setting_is_named_with_its_remedy() -> None:
+    """service_rules 3: an admin is told which field is wrong and how to write it."""
+    error = errors.SettingRefused("jam_layanan.senin", "`8-15` bukan jam; tulis seperti 08.00-15.30")
+    assert notices.refusal(error) == "jam_layanan.senin: `8-15` bukan jam; tulis seperti 08.00-15.30."
+
+
 def test_every_reason_and_category_has_words() -> None:
     """Rule 7.6: a new member cannot be forgotten here."""
     assert set(notices.REASONS) == set(ClosingReason)

@@ -10,7 +10,7 @@ from bot.core.reports.charts import charts_of
 from bot.core.reports.counting import WAYS
 from bot.core.reports.facts import Facts
 from bot.core.reports.figures import Figures
-from bot.core.reports.kept import clocks_of, complaint_tally
+from bot.core.reports.kept import COMPLAINT_DAYS, clocks_of, complaint_tally
 from bot.core.reports.month import Month
 from bot.core.reports.ratings import mean_score
 from bot.core.reports.report import Report
@@ -20,17 +20,19 @@ from bot.core.tables_out import shown
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What a month is seen in: the calendar and the present."""
+    """What a month is seen in: the calendar, the present, and the internal targets (service_rules 6.8, 10.3)."""
 
     hours: ServiceHours
     now: datetime
     first_answer_within: timedelta = FIRST_ANSWER_WITHIN
+    complaint_days: int = COMPLAINT_DAYS
 
 
 def report_of(month: Month, facts: Facts, frame: Frame) -> Report:
     """The whole report of a month."""
     office, zone = frame.hours.office, frame.hours.office.timezone
     clocks = clocks_of(facts.consultations, frame.hours, frame.now, frame.first_answer_within)
+    follow_ups = complaint_tally(facts.complaints, frame.hours, frame.now, frame.complaint_days)
     sentence = sentence_of(month, facts)
     return Report(
         month=month,
@@ -44,9 +46,7 @@ def report_of(month: Month, facts: Facts, frame: Frame) -> Report:
             volume_sheets.topics_sheet(facts),
             service_sheets.promises_sheet(clocks, zone),
             service_sheets.ratings_sheet(facts),
-            service_sheets.complaints_sheet(
-                facts.complaints, complaint_tally(facts.complaints, frame.hours, frame.now)
-            ),
+            service_sheets.complaints_sheet(facts.complaints, follow_ups, frame.complaint_days),
             service_sheets.missed_sheet(facts.missed),
         ),
         charts=charts_of(facts, clocks, month, zone),

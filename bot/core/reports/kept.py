@@ -14,13 +14,12 @@ from bot.core.reports.month import written_day, written_moment
 from bot.core.service_hours import ServiceHours
 from bot.core.working_time import working_day_deadline
 
-COMPLAINT_DAYS = 5  # internal target for the first follow-up (service_rules 10.3)
+COMPLAINT_DAYS = 5  # until the first follow-up, where the office has set no other target (service_rules 10.3)
 PUBLISHED = (PromiseName.KUNJUNGAN, PromiseName.JAWABAN_PORTAL, PromiseName.JAWABAN_PETUGAS)
 LABELS = {
     PromiseName.KUNJUNGAN: "Kunjungan langsung: mulai dilayani paling lama 10 menit sejak registrasi",
     PromiseName.JAWABAN_PORTAL: "Portal: dijawab paling lama 3 hari kerja sejak diajukan",
     PromiseName.JAWABAN_PETUGAS: "Chat: selesai dijawab paling lama 30 menit sejak petugas menjawab",
-    PromiseName.JAWABAN_PERTAMA: "Target internal, tidak dijanjikan: petugas menjawab chat dalam {menit} menit kerja",
 }
 SHORT = {
     PromiseName.KUNJUNGAN: "Kunjungan 10 menit",
@@ -69,7 +68,7 @@ def clocks_of(
         now: where clocks that still run stand.
         first_answer_within: the internal target of service_rules 6.8.
     """
-    found: dict[PromiseName, list[Clock]] = {name: [] for name in LABELS}
+    found: dict[PromiseName, list[Clock]] = {name: [] for name in SHORT}
     for fact in facts:
         if place_of(fact) in (Place.KONSULTASI, Place.INFO_LAYANAN):
             for promise in _promises(fact, hours, now, first_answer_within):
@@ -110,11 +109,11 @@ def late_row(clock: Clock, zone: ZoneInfo) -> tuple[str, str, str | None, str | 
     return clock.fact.number, SHORT[promise.name], began, due, ended, reason_of(clock, zone)
 
 
-def complaint_tally(complaints: Sequence[ComplaintFact], hours: ServiceHours, now: datetime) -> Tally:
-    """First follow-ups against the internal target of 5 working days (service_rules 10.3)."""
+def complaint_tally(complaints: Sequence[ComplaintFact], hours: ServiceHours, now: datetime, days: int) -> Tally:
+    """First follow-ups against the internal target of so many working days (service_rules 10.3)."""
     late = running = 0
     for complaint in complaints:
-        due = working_day_deadline(hours, complaint.received_at, COMPLAINT_DAYS)
+        due = working_day_deadline(hours, complaint.received_at, days)
         if (complaint.first_follow_up_at or now) > due:
             late += 1
         elif complaint.first_follow_up_at is None:

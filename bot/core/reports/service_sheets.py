@@ -83,11 +83,11 @@ def _of_channel(channel: str, ratings: Sequence[RatingFact]) -> tuple[Cell, ...]
     return channel_label(channel), len(own), mean_score(own)
 
 
-def complaints_sheet(complaints: Sequence[ComplaintFact], follow_up: Tally) -> Sheet:
+def complaints_sheet(complaints: Sequence[ComplaintFact], follow_up: Tally, days: int) -> Sheet:
     """Sheet 6: how many, in which state; nothing of what they say (service_rules 10.4)."""
     states = Counter(complaint.status for complaint in complaints)
     rows = (*((words, states[status]) for status, words in STATUSES.items()), ("Jumlah", len(complaints)))
-    words = "Target internal: tindak lanjut pertama paling lama 5 hari kerja sejak diterima"
+    words = f"Target internal: tindak lanjut pertama paling lama {days} hari kerja sejak diterima"
     return Sheet(
         title="6 Pengaduan",
         tables=(

@@ -51,7 +51,7 @@ class ConversationPage:
         self.acting = acting
         self.id = conversation_id
         self.seq = 0
-        self.zone = acting.kit.office.timezone
+        self.zone = acting.kit.zone
 
     def draw(self) -> None:
         """Put all parts on the page; what does not apply now is hidden, not missing, so typed text survives."""
@@ -84,7 +84,7 @@ class ConversationPage:
         with container("pst-actions"):
             button("Kirim", "main", "id=pst-send")
             button("Kirim berkas").on("click", lambda: self.upload.run_method("pickFiles"))
-            if self.acting.kit.office.place is not None:
+            if self.acting.kit.live.written.place is not None:
                 button("Kirim lokasi kantor").on("click", self.send_place)
             button("Kembalikan ke bot").on("click", lambda: self.hand_back_question.open())
             button("Tutup", "stop").on("click", lambda: self.close_question.open())

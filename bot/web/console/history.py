@@ -19,7 +19,7 @@ async def build(acting: Acting) -> None:
     rows = await acting.look(desk_views.history)
     with container("pst-rows"):
         for row in rows or ():
-            _draw(row, acting.kit.office.timezone)
+            _draw(row, acting.kit.zone)
     if rows == []:
         words("Belum ada konsultasi yang selesai.", "pst-empty")
 

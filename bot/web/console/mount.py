@@ -57,7 +57,7 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
     ui.run_with(
         web,
         mount_path=CONSOLE,
-        title=f"Konsol {kit.office.name}",
+        title=f"Konsol {kit.live.written.name}",
         favicon=STATIC / "icon.svg",
         language="id",
         tailwind=False,

@@ -13,6 +13,7 @@ from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.NotHolder: "Percakapan ini tidak lagi Anda pegang.",
     errors.NotWaiting: "Percakapan ini sudah tidak menunggu petugas.",
+    errors.NotClosed: "Tidak ada penutupan yang berlaku; kantor sudah dibuka kembali.",
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
@@ -84,6 +85,8 @@ def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
     if isinstance(error, errors.AlreadyHeld):
         return f"Percakapan ini sudah diambil {error.by}."
+    if isinstance(error, errors.SettingRefused):
+        return f"{error.field}: {error.why}."
     if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
         return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")

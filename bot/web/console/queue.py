@@ -88,7 +88,7 @@ async def build(acting: Acting) -> None:
     words("Antrean", "pst-title", "h1")
     board = Board(
         actor=acting.actor,
-        zone=acting.kit.office.timezone,
+        zone=acting.kit.zone,
         heading=words("", "pst-soft").props("role=status"),
         list=container("pst-rows"),
         empty=words("Belum ada permintaan. Halaman ini memperbarui dirinya sendiri.", "pst-empty"),

@@ -72,7 +72,7 @@ def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None
         words(item.question, "question").props(f"id=q-{item.key}")
         if given is not None:
             by = state.names.get(given.confirmed_by, "akun yang sudah tidak ada")
-            when = day_and_time(given.confirmed_at, acting.kit.office.timezone)
+            when = day_and_time(given.confirmed_at, acting.kit.zone)
             words(given.answer, "question")
             words(f"Dipastikan {by}, {when}", "holder")
         words(item.hint.format_map(acting.kit.office.placeholders()), "holder")

@@ -44,7 +44,7 @@ async def build(acting: Acting, wish: Wish) -> None:
 def _head(seen: Seen, months: list[Month], acting: Acting) -> None:
     month = seen.report.month
     words(f"Laporan {month.label}", "pst-title", "h1")
-    words(state_of(seen, acting.kit.office.timezone), "pst-soft").props("role=status")
+    words(state_of(seen, acting.kit.zone), "pst-soft").props("role=status")
     with container("pst-actions", "form", f'method=get action="{REPORTS}"'):
         words("Bulan", tag="label").props("for=pst-month")
         with container("pst-select", "select", "id=pst-month name=bulan"):

@@ -36,7 +36,7 @@ def add_report_files(web: FastAPI, kit: Kit) -> None:
     async def printed(acting: Acting, request: Request) -> Response:
         seen = await acting.call(reports.see, _month(request))
         headers = {"Content-Security-Policy": chat_policy("'none'")}
-        return Response(paper.draw(seen, kit.office.timezone), media_type="text/html", headers=headers)
+        return Response(paper.draw(seen, kit.zone), media_type="text/html", headers=headers)
 
     async def register_csv(acting: Acting, request: Request) -> Response:
         table, name = await _register(acting, request)

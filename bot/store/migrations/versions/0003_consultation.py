@@ -48,7 +48,7 @@ def _extend_consultation() -> None:
         consultation.add_column(sa.Column("channel", sa.String(length=32), nullable=False, server_default=""))
         consultation.add_column(sa.Column("topic", sa.String(length=128), nullable=True))
         consultation.add_column(sa.Column("answered_at", _TIME, nullable=True))
-        consultation.add_column(sa.Column("owed", sa.Boolean(), nullable=False, server_default=sa.true()))
+        consultation.add_column(sa.Column("settled_at", _TIME, nullable=True))
         consultation.add_column(sa.Column("promised_for", sa.Date(), nullable=True))
         consultation.add_column(sa.Column("waiting_told_at", _TIME, nullable=True))
         consultation.add_column(sa.Column("warned_at", _TIME, nullable=True))
@@ -59,5 +59,4 @@ def _extend_consultation() -> None:
     )
     with op.batch_alter_table("consultation") as consultation:
         consultation.alter_column("channel", server_default=None)
-        consultation.alter_column("owed", server_default=None)
     op.create_index("ix_consultation_requested_at", "consultation", ["requested_at"], unique=False)
