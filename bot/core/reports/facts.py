@@ -32,7 +32,7 @@ class ConsultationFact:
         number: its public number.
         way: how the person came.
         channel: of a chat, else the way's own name.
-        category: product of the standard, or LAYANAN.
+        category: product of the standard, or LAYANAN; None = not said yet.
         topic: the FAQ entry it came from, if any.
         institution_group: of the form's fixed list (service_rules 8.1).
         purpose: of the form's fixed list.
@@ -50,7 +50,7 @@ class ConsultationFact:
     number: str
     way: Way
     channel: str
-    category: Category
+    category: Category | None
     requested_at: datetime
     outcome: Outcome
     has_form: bool

@@ -18,7 +18,7 @@ class Place(Enum):
     SALAH_ALAMAT = "salah_alamat"
     SPAM = "spam"
     UJI_COBA = "uji_coba"
-    TANPA_LAYANAN = "tanpa_layanan"  # a chat without form that no officer has taken
+    TANPA_LAYANAN = "tanpa_layanan"  # a chat without form that no officer has taken; a visitor who left before
 
 
 class BotPlace(Enum):
@@ -48,9 +48,19 @@ def place_of(fact: ConsultationFact) -> Place:
     """Where it is counted."""
     if fact.outcome in _BY_OUTCOME:
         return Place(_BY_OUTCOME[fact.outcome])
-    if fact.way is Way.CHAT and not (fact.has_form or fact.by_officer):
+    if _is_unserved(fact):
         return Place.TANPA_LAYANAN
     return Place.INFO_LAYANAN if fact.category is Category.LAYANAN else Place.KONSULTASI
+
+
+def _is_unserved(fact: ConsultationFact) -> bool:
+    match fact.way:
+        case Way.CHAT:
+            return not (fact.has_form or fact.by_officer)
+        case Way.LANGSUNG:
+            return fact.closed_at is not None and not fact.by_officer
+        case Way.PORTAL:
+            return False
 
 
 def bot_place_of(fact: BotSessionFact) -> BotPlace:

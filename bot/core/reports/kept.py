@@ -27,6 +27,7 @@ SHORT = {
     PromiseName.JAWABAN_PETUGAS: "Chat 30 menit",
     PromiseName.JAWABAN_PERTAMA: "Balasan pertama (target internal)",
 }
+_WITHOUT_CLOCK = frozenset({Place.SPAM, Place.SALAH_ALAMAT, Place.UJI_COBA})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,9 @@ class Tally:
 def clocks_of(
     facts: Iterable[ConsultationFact], hours: ServiceHours, now: datetime, first_answer_within: timedelta
 ) -> dict[PromiseName, list[Clock]]:
-    """The clocks of all who were served; spam, wrong addresses and trials have none.
+    """The clocks of all who were served, and of visitors who left after the promise was broken.
+
+    Spam, wrong addresses and trials have none.
 
     Args:
         facts: of the month.
@@ -70,9 +73,13 @@ def clocks_of(
     """
     found: dict[PromiseName, list[Clock]] = {name: [] for name in SHORT}
     for fact in facts:
-        if place_of(fact) in (Place.KONSULTASI, Place.INFO_LAYANAN):
-            for promise in _promises(fact, hours, now, first_answer_within):
-                found[promise.name].append(Clock(fact=fact, promise=promise))
+        place = place_of(fact)
+        if place in _WITHOUT_CLOCK or (place is Place.TANPA_LAYANAN and fact.way is not Way.LANGSUNG):
+            continue
+        for promise in _promises(fact, hours, now, first_answer_within):
+            clock = Clock(fact=fact, promise=promise)
+            if place is not Place.TANPA_LAYANAN or clock.is_late:
+                found[promise.name].append(clock)
     return found
 
 
@@ -91,7 +98,7 @@ def reason_of(clock: Clock, zone: ZoneInfo) -> str:
     if promise.stopped_at is None:
         words = f"Belum selesai, sudah {took} kerja"
     elif promise.name is PromiseName.KUNJUNGAN:
-        words = f"Menunggu {took} kerja sampai dilayani"
+        words = f"Menunggu {took} kerja, lalu {'dilayani' if fact.started_at else 'pulang'}"
     else:
         words = f"Selesai setelah {took} kerja"
     if fact.promised_for is None:

@@ -32,7 +32,11 @@ _APART = (
     (Place.SALAH_ALAMAT, "Salah alamat", "Ditutup petugas karena bukan urusan BPS."),
     (Place.SPAM, "Spam", "Ditutup petugas sebagai spam."),
     (Place.UJI_COBA, "Uji coba", "Ditutup petugas sebagai uji coba kantor sendiri."),
-    (Place.TANPA_LAYANAN, "Belum atau batal dilayani", "Chat tanpa formulir yang tidak sampai diambil petugas."),
+    (
+        Place.TANPA_LAYANAN,
+        "Belum atau batal dilayani",
+        "Chat tanpa formulir yang tidak diambil petugas, dan tamu yang pulang dahulu.",
+    ),
 )
 
 

@@ -34,6 +34,12 @@ PLACES = [
     pytest.param({"by_officer": False, "has_form": True}, Place.KONSULTASI, id="a filled form is enough"),
     pytest.param({"by_officer": False}, Place.TANPA_LAYANAN, id="neither form nor officer"),
     pytest.param({"by_officer": False, "way": Way.LANGSUNG}, Place.KONSULTASI, id="a visit counts by itself"),
+    pytest.param(
+        {"by_officer": False, "way": Way.LANGSUNG, "closed_at": wib("02 09:05")},
+        Place.TANPA_LAYANAN,
+        id="a visitor who left before anybody came",
+    ),
+    pytest.param({"category": None}, Place.KONSULTASI, id="nobody has said the category yet"),
     pytest.param({"by_officer": False, "way": Way.PORTAL}, Place.KONSULTASI, id="the portal too"),
     pytest.param({"category": Category.KLASIFIKASI}, Place.KONSULTASI, id="third product of the standard"),
     pytest.param({"category": Category.LAYANAN}, Place.INFO_LAYANAN, id="service information is no product"),
@@ -147,8 +153,18 @@ def test_the_promises_and_each_late_case() -> None:
         "03-11-2026 08.20",
         "Selesai setelah 50 menit kerja; perlu waktu lebih, dijanjikan 04-11-2026 (ditepati).",
     )
-    assert late["PST-20261105-0011"][-1] == "Menunggu 11 menit kerja sampai dilayani."
+    assert late["PST-20261105-0011"][-1] == "Menunggu 11 menit kerja, lalu dilayani."
     assert late["PST-20261130-0014"][-1] == "Belum selesai, sudah 1 jam 10 menit kerja."
+
+
+def test_a_visitor_who_left_after_waiting_too_long_is_a_late_case() -> None:
+    """Rule 4.8: who went home after 25 minutes was not served in time; who left after five is no case at all."""
+    left = {"way": Way.LANGSUNG, "by_officer": False, "outcome": Outcome.CANCELLED}
+    gone = chat(1, "02 09:00", closed_at=wib("02 09:25"), **left)
+    quick = chat(2, "02 09:00", closed_at=wib("02 09:05"), **left)
+    report = report_of(NOVEMBER, Facts(consultations=(gone, quick)), FRAME)
+    assert table(4, "Janji", report).rows[0][1:5] == (0, 1, 0, 1)
+    assert table(4, "Yang terlambat", report).rows[0][-1] == "Menunggu 25 menit kerja, lalu pulang."
 
 
 def test_ratings_without_anybody() -> None:
