@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.consultations import Category
 from bot.core.reports.facts import ConsultationFact, Way
+from bot.core.reports.groups import UNKNOWN
 
-UNKNOWN = "Belum diisi"
 CATEGORIES = {
     Category.DATA: "Data",
     Category.METADATA: "Metadata",

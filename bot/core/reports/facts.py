@@ -1,4 +1,4 @@
-"""What reports are counted from: one frozen row a fact, without anybody's words, names or numbers."""
+"""What reports are counted from: one frozen row a fact, without names, contacts or what was asked."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,12 +16,12 @@ class Way(Enum):
 
 
 class ComplaintStatus(Enum):
-    """States of a complaint (service_rules 8.2)."""
+    """States of a complaint (service_rules 8.2), as stored."""
 
-    BARU = "BARU"
-    PROSES = "PROSES"
-    SELESAI = "SELESAI"
-    DITOLAK = "DITOLAK"
+    BARU = "baru"
+    PROSES = "proses"
+    SELESAI = "selesai"
+    DITOLAK = "ditolak"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +34,8 @@ class ConsultationFact:
         channel: of a chat, else the way's own name.
         category: product of the standard, or LAYANAN; None = not said yet.
         topic: the FAQ entry it came from, if any.
-        institution_group: of the form's fixed list (service_rules 8.1).
-        purpose: of the form's fixed list.
+        institution: its kind, as stored; reports show its group only.
+        purpose: as stored, perhaps in the person's words; reports show its group only.
         requested_at: request, registration or submission: the day under which it is counted.
         started_at: when an officer began to serve.
         first_reply_at: the operator's first words; on the portal the first substantive information (5.2).
@@ -56,7 +56,7 @@ class ConsultationFact:
     has_form: bool
     by_officer: bool
     topic: str | None = None
-    institution_group: str | None = None
+    institution: str | None = None
     purpose: str | None = None
     started_at: datetime | None = None
     first_reply_at: datetime | None = None

@@ -7,6 +7,7 @@ from bot.core.reports.charts import OUTCOMES
 from bot.core.reports.counting import category_label, source_label, topic_label
 from bot.core.reports.facts import ConsultationFact
 from bot.core.reports.figures import Place, place_of
+from bot.core.reports.groups import institution_group, purpose_group
 from bot.core.reports.month import written_day, written_moment
 from bot.core.tables_out import Cell, Table
 
@@ -49,8 +50,8 @@ def _row(fact: ConsultationFact, zone: ZoneInfo) -> tuple[Cell, ...]:
         source_label(fact),
         category_label(fact.category),
         None if fact.topic is None else topic_label(fact.topic),
-        fact.institution_group,
-        fact.purpose,
+        institution_group(fact.institution),
+        purpose_group(fact.purpose),
         "ya" if fact.has_form else "tidak",
         written_moment(fact.requested_at, zone),
         written_moment(fact.started_at, zone),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.core.reports.counting import (
-    UNKNOWN,
     WAYS,
     category_label,
     channel_label,
@@ -24,6 +23,7 @@ from bot.core.reports.figures import (
     consultations_at,
     sessions_at,
 )
+from bot.core.reports.groups import institution_group, purpose_group
 from bot.core.reports.month import Month, written_day
 from bot.core.reports.ratings import band_of, index_of
 from bot.core.tables_out import Cell, Sheet, Table, shown
@@ -124,8 +124,8 @@ def topics_sheet(facts: Facts) -> Sheet:
         tables=(
             _side_by_side("Kategori", figures, lambda fact: category_label(fact.category)),
             _side_by_side("Topik", figures, lambda fact: topic_label(fact.topic)),
-            counted("Kelompok instansi", (fact.institution_group or UNKNOWN for fact in figures.consultations)),
-            counted("Pemanfaatan data", (fact.purpose or UNKNOWN for fact in figures.consultations)),
+            counted("Kelompok instansi", (institution_group(fact.institution) for fact in figures.consultations)),
+            counted("Pemanfaatan data", (purpose_group(fact.purpose) for fact in figures.consultations)),
         ),
     )
 

@@ -60,8 +60,8 @@ CONSULTATIONS = (
         first_reply_at=wib("02 15:00"),
         answered_at=wib("03 08:20"),
         promised_for=date(2026, 11, 4),
-        institution_group="Pemerintah Daerah",
-        purpose="perencanaan",
+        institution="pemda",
+        purpose="untuk rencana kerja Budi <budi@example.invalid>",
         has_form=True,
     ),
     # a form alone counts, also when the person cancelled before an officer came

@@ -131,8 +131,8 @@ def test_categories_topics_institutions_and_uses() -> None:
     """Sheet 3: what about, for whom and what for; an empty field is said to be empty."""
     assert cells(table(3, "Kategori")) == {"Data": (7, 3), "Metadata": (1, 0)}
     assert cells(table(3, "Topik")) == {"Belum diisi": (7, 0), "ipm": (1, 3)}
-    assert cells(table(3, "Kelompok")) == {"Belum diisi": (7,), "Pemerintah Daerah": (1,)}
-    assert cells(table(3, "Pemanfaatan")) == {"Belum diisi": (7,), "perencanaan": (1,)}
+    assert cells(table(3, "Kelompok")) == {"Belum diisi": (7,), "Pemda (OPD/desa)": (1,)}
+    assert cells(table(3, "Pemanfaatan")) == {"Belum diisi": (7,), "Perencanaan": (1,)}
 
 
 def test_the_promises_and_each_late_case() -> None:
