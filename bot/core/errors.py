@@ -1,11 +1,13 @@
 """Every error this code raises on purpose.
 
 PstError
+├── BackupRefused          a backup cannot be made, read or restored; its sentence says why
 ├── ConfigError            office.yml, texts.id.yml or a setting is wrong
 ├── NotFound
 │   ├── SessionUnknown     web chat session
 │   ├── ButtonUnknown
-│   └── ConversationUnknown
+│   ├── ConversationUnknown
+│   └── UserUnknown
 ├── Conflict
 │   ├── KeyReused          same idempotency key, other content
 │   ├── AlreadyHeld        another officer was faster
@@ -15,6 +17,9 @@ PstError
 │   ├── MonthNotOver       only past months are locked
 │   ├── NotClosed          the office is not closed by an emergency
 │   └── ImpossibleTransition
+│   ├── ImpossibleTransition
+│   ├── LastAdmin          nobody could manage accounts any more
+│   └── StillServing       the officer holds conversations
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
 │   └── SettingRefused     a field of the office's settings
@@ -22,6 +27,7 @@ PstError
     ├── LoginRefused
     ├── LoginThrottled
     └── NotLoggedIn
+        └── StepNeeded     logged in, but a code, PIN or new password is wanted first
 """
 
 
@@ -31,6 +37,10 @@ class PstError(Exception):
 
 class ConfigError(PstError):
     """Berkas pengaturan salah; pesan menyebut berkas dan isian."""
+
+
+class BackupRefused(PstError):
+    """Cadangan tidak dapat dibuat, dibaca, atau dipulihkan; pesan menyebut sebab dan jalan keluarnya."""
 
 
 class NotFound(PstError):
@@ -89,6 +99,22 @@ class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
 
 
+class UserUnknown(NotFound):
+    """There is no such account."""
+
+
+class LastAdmin(Conflict):
+    """The last active admin must stay one."""
+
+
+class StillServing(Conflict):
+    """This officer still holds conversations; somebody else must get them first."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(f"the officer still holds {held} conversations")
+        self.held = held
+
+
 class PermissionRefused(PstError):
     """The acting user's roles do not allow this."""
 
@@ -124,3 +150,11 @@ class LoginThrottled(LoginError):
 
 class NotLoggedIn(LoginError):
     """The session token is unknown, idle for too long, or revoked."""
+
+
+class StepNeeded(NotLoggedIn):
+    """The session is alive, but its user must give something first; `step` is a `core.accounts.Step`."""
+
+    def __init__(self, step: object) -> None:
+        super().__init__("one more step is needed before the console opens")
+        self.step = step

@@ -100,6 +100,7 @@ class Office:
     links: Mapping[str, str]
     whatsapp: WhatsAppTerms
     place: tuple[float, float] | None  # latitude and longitude in degrees
+    two_steps_required: bool  # whether the roles of `core.accounts.GUARDED` must have a second factor
     signatory: Signatory | None = None
     closures: tuple[Closure, ...] = ()
 
@@ -170,6 +171,7 @@ def load_office(path: Path) -> Office:
         whatsapp=_whatsapp(file),
         place=file.place("titik_peta"),
         signatory=_signatory(file),
+        two_steps_required=file.switch("wajib_dua_langkah"),
     )
 
 

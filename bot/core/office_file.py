@@ -56,6 +56,13 @@ class OfficeFile:
             raise self.wrong(field, "setiap baris harus `nama: alamat`")
         return {str(name): address for name, address in value.items()}
 
+    def switch(self, field: str) -> bool:
+        """A field that is `true` or `false`; an absent one is off."""
+        value = self.fields.get(field, False)
+        if not isinstance(value, bool):
+            raise self.wrong(field, "tulis true atau false")
+        return value
+
     def zone(self, field: str) -> ZoneInfo:
         """A field that must hold a time zone such as Asia/Jakarta."""
         try:

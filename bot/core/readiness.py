@@ -104,6 +104,7 @@ class Readiness:
         names: who gave them, by a user's id.
         channels: names of the channels that are on.
         admin_password_changed: whether the first password of the account `admin` is gone.
+        has_backup_key: whether the nightly backup can be made.
         unreviewed: entries nobody has checked, risk first.
     """
 
@@ -111,6 +112,7 @@ class Readiness:
     names: Mapping[str, str]
     channels: tuple[str, ...]
     admin_password_changed: bool
+    has_backup_key: bool
     unreviewed: tuple[Unreviewed, ...]
 
     @property
@@ -126,7 +128,8 @@ class Readiness:
     @property
     def missing(self) -> int:
         """How many things are open; the unsure entries together are one, the others are advice."""
-        return len(self.open_items) + (not self.admin_password_changed) + (self.risky > 0)
+        program = (not self.admin_password_changed) + (not self.has_backup_key)
+        return len(self.open_items) + program + (self.risky > 0)
 
     @property
     def sentence(self) -> str:

@@ -1,6 +1,5 @@
 """From the assistant to an officer and back: what a turn's commands change."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,7 +41,6 @@ def hand_over(
     conversation: Conversation,
     request: RequestOfficer,
     now: datetime,
-    form: Mapping[str, str] | None = None,
 ) -> tuple[Conversation, str]:
     """Put the person into the officers' queue; a second request keeps the first number (service_rules 6.11).
 
@@ -52,7 +50,6 @@ def hand_over(
         conversation: locked by the caller, who saves what is returned.
         request: what is asked for.
         now: the time of the request, which is the place in the queue (stories 7).
-        form: data diri, when a form has been filled; the queue never waits for it (stories 7).
     """
     if conversation.state is State.WAITING:
         return conversation, kit.texts.fill("sudah_dalam_antrean", tiket=_number(uow, conversation))
@@ -72,9 +69,7 @@ def hand_over(
         waiting_since=now,
     )
     uow.consultations.add(consultation)
-    uow.audit.add(
-        at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail=dict(form or {})
-    )
+    uow.audit.add(at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail={})
     uow.wake(DESK)
     return changed, _welcome(uow, kit, consultation, now)
 

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from bot.core.accounts import Actor, Role
+from bot.core.audit import AuditRow
 from bot.core.errors import InputRefused
 from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, DECREE_NUMBER, KEYS, Confirmation, Readiness, Unreviewed
 from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
 
 
-def check(kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[Unreviewed]) -> Readiness:
+def check(
+    kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[Unreviewed], has_backup_key: bool
+) -> Readiness:
     """What is confirmed and what is open.
 
     Args:
@@ -16,6 +20,7 @@ def check(kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[
         actor: who asks.
         channels: that are on.
         unreviewed: entries nobody has checked, risk first.
+        has_backup_key: whether PST_BACKUP_KEY is set.
 
     Raises:
         PermissionRefused: the actor is no admin.
@@ -23,7 +28,7 @@ def check(kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[
     actor.require(Role.ADMIN)
     with kit.uow.read() as uow:
         admin = uow.users.by_username("admin")
-        changed = admin is None or uow.audit.has("account.password_changed", admin.id)
+        changed = admin is None or bool(_changes_of_password(uow, admin.id))
         answers = {given.key: given for given in uow.confirmations.all()}
         users = [uow.users.get(user_id) for user_id in {given.confirmed_by for given in answers.values()}]
     return Readiness(
@@ -31,8 +36,13 @@ def check(kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[
         names={user.id: user.name for user in users if user is not None},
         channels=tuple(channels),
         admin_password_changed=changed,
+        has_backup_key=has_backup_key,
         unreviewed=tuple(unreviewed),
     )
+
+
+def _changes_of_password(uow: UnitOfWork, user_id: str) -> list[AuditRow]:
+    return uow.audit.newest(user_id=user_id, action="account.password_changed", before=None, limit=1)
 
 
 def confirm(kit: Kit, actor: Actor, key: str, answer: str) -> None:

@@ -10,17 +10,20 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.services import account_ports, ports, report_ports, service_day_ports
 from bot.services.duty_ports import Duty
-from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.audit import SqlAudit
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.duty import SqlDuty
 from bot.store.files import SqlChannelStates, SqlFiles
+from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
 from bot.store.report_facts import SqlReportFacts
 from bot.store.report_rows import SqlConfirmations, SqlReportLocks
+from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -90,6 +93,7 @@ class SqlUnit:
 
     def commit(self) -> None:
         """Make it permanent, then ring."""
+        self._audit.write()
         if self._connection.dialect.name == "postgresql":
             for topic in self._topics:
                 self._connection.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "topic": topic})
@@ -111,15 +115,19 @@ class SqlUnit:
         self.presences: ports.Presences = SqlPresences(connection)
         self.duty: Duty = SqlDuty(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.identifiers: ports.Identifiers = SqlIdentifiers(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
+        self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)
+        self.recovery_codes: account_ports.RecoveryCodes = SqlRecoveryCodes(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
-        self.audit: account_ports.AuditTrail = SqlAudit(connection)
         self.facts: report_ports.ReportFacts = SqlReportFacts(connection)
         self.report_locks: report_ports.ReportLocks = SqlReportLocks(connection)
         self.confirmations: report_ports.Confirmations = SqlConfirmations(connection)
         self.office_settings: service_day_ports.OfficeSettings = SqlOfficeSettings(connection)
+        self._audit = SqlAudit(connection)
+        self.audit: account_ports.AuditTrail = self._audit
 
     def _roll_back(self) -> None:
         self._connection.rollback()

@@ -9,15 +9,16 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from bot.bootstrap import App
-from bot.core.accounts import Actor
+from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.services import accounts
+from bot.services.accounts import Standing
 from bot.services.kit import Kit
 from bot.web import errors, health, webchat, webhooks
 from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
 from bot.web.console.mount import mount
-from bot.web.console.office_pages import add_office_pages
+from bot.web.console.readiness import Surroundings
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import PER_ADDRESS, PER_SESSION, Limiter
 from bot.web.metrics import Metrics
@@ -62,8 +63,7 @@ def create_app(app: App) -> FastAPI:
     ):
         web.include_router(router)
     web.include_router(standard_routes(app.kit, app.settings.office_file.parent))
-    add_office_pages(web, app, forms)
-    mount(web, app.kit, forms)
+    mount(web, app.kit, forms, _surroundings(app))
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
     web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)
@@ -71,9 +71,17 @@ def create_app(app: App) -> FastAPI:
     return web
 
 
+def _surroundings(app: App) -> Surroundings:
+    return Surroundings(
+        channels=tuple(sorted({*app.channels, WEBCHAT})),
+        folder=app.settings.office_file.parent / "data/faq",
+        has_backup_key=app.settings.backup_key is not None,
+    )
+
+
 def _authenticator(kit: Kit) -> Authenticate:
-    async def authenticate(token: str) -> Actor:
+    async def authenticate(token: str) -> Standing:
         # Pages refresh themselves and sockets stay open: neither is a sign that a person sits there.
-        return await asyncio.to_thread(accounts.authenticate, kit, token, sign_of_life=False)
+        return await asyncio.to_thread(accounts.standing, kit, token)
 
     return authenticate

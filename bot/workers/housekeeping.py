@@ -1,7 +1,7 @@
 """Every minute: unknown replies, people to invite back, the desk's clock; every ten minutes: forgets expired things."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from itertools import count
 
@@ -21,16 +21,25 @@ log = structlog.get_logger(__name__)
 async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: Executor, console: str) -> None:
     """Work until cancelled; `console` is its address for duty notices, empty where no phone reaches it."""
     telling = [name for name, channel in channels.items() if channel.gives_statuses]
+    jobs: dict[str, Callable[[], object]] = {
+        "reconcile": lambda: sendings.reconcile(kit, telling),
+        "invite": lambda: sendings.invite(kit),
+        "service_clock": lambda: service_clock.tick(kit),
+        "duty": lambda: duty.ring(kit, console),
+        "bot_sessions": lambda: bot_sessions.close_idle(kit),
+    }
     for minute in count():
-        try:
-            await in_thread(threads, sendings.reconcile, kit, telling)
-            await in_thread(threads, sendings.invite, kit)
-            await in_thread(threads, service_clock.tick, kit)
-            await in_thread(threads, duty.ring, kit, console)
-            await in_thread(threads, bot_sessions.close_idle, kit)
-            if minute % PURGE_EVERY == 0:
-                gone = await in_thread(threads, housekeeping.purge, kit)
-                log.info("housekeeping.purged", rows=gone)
-        except Exception:
-            log.exception("housekeeping.failed")  # tried again next time
+        for name, job in jobs.items():
+            await _run(name, job, threads)
+        if minute % PURGE_EVERY == 0:
+            await _run("purge", lambda: housekeeping.purge(kit), threads)
         await asyncio.sleep(EVERY_S)
+
+
+async def _run(name: str, job: Callable[[], object], threads: Executor) -> None:
+    """One job; when it fails the others go on, and it is tried again next time."""
+    try:
+        done = await in_thread(threads, job)
+        log.debug("housekeeping.done", job=name, result=done)
+    except Exception:
+        log.exception("housekeeping.failed", job=name)

@@ -28,13 +28,13 @@ def test_every_question_of_the_rules_is_asked() -> None:
 
 def test_an_office_is_ready_when_everything_is_answered(world: World, admin: Actor) -> None:
     """Stories 10: the page counts what is open and says *Siap* at the end."""
-    state = readiness.check(world.kit, admin, ["webchat"], [UNSURE, SURE])
-    assert state.sentence == f"Belum siap: {len(ITEMS) + 2} hal"  # and the password, and the unsure entry
+    state = readiness.check(world.kit, admin, ["webchat"], [UNSURE, SURE], False)
+    assert state.sentence == f"Belum siap: {len(ITEMS) + 3} hal"  # and password, backup, the unsure entry
     for item in ITEMS:
         readiness.confirm(world.kit, admin, item.key, "sudah dipastikan")
     accounts.change_password(world.kit, admin, "sandi-admin-1", "sandi-admin-2")
-    assert readiness.check(world.kit, admin, ["webchat"], [UNSURE]).sentence == "Belum siap: 1 hal"
-    done = readiness.check(world.kit, admin, ["webchat"], [SURE])
+    assert readiness.check(world.kit, admin, ["webchat"], [UNSURE], True).sentence == "Belum siap: 1 hal"
+    done = readiness.check(world.kit, admin, ["webchat"], [SURE], True)
     assert (done.sentence, done.unreviewed) == ("Siap", (SURE,))
     assert done.answers["tarif"].confirmed_by == admin.id
 
@@ -44,7 +44,7 @@ def test_an_answer_is_kept_with_who_and_when(world: World, admin: Actor, engine:
     readiness.confirm(world.kit, admin, "nomor_sk", "  1\n2 ")
     world.clock.advance(60)
     readiness.confirm(world.kit, admin, "nomor_sk", "B-123/6208/2025")
-    given = readiness.check(world.kit, admin, [], []).answers["nomor_sk"]
+    given = readiness.check(world.kit, admin, [], [], True).answers["nomor_sk"]
     assert (given.answer, given.confirmed_at) == ("B-123/6208/2025", world.clock.now)
     assert readiness.decree_number(world.kit) == "B-123/6208/2025"
     with engine.begin() as connection:
@@ -57,7 +57,7 @@ def test_bad_answers_are_refused(world: World, admin: Actor, key: str, answer: s
     """Bad input is refused and nothing is stored."""
     with pytest.raises(InputRefused):
         readiness.confirm(world.kit, admin, key, answer)
-    assert readiness.check(world.kit, admin, [], []).answers == {}
+    assert readiness.check(world.kit, admin, [], [], True).answers == {}
 
 
 def test_the_number_is_empty_until_the_office_fills_it(world: World, admin: Actor) -> None:

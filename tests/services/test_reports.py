@@ -169,7 +169,7 @@ USE_CASES: dict[str, tuple[UseCase, set[Role]]] = {
     "lock": (lambda kit, actor: reports.lock(kit, actor, NOVEMBER), {Role.PIMPINAN, Role.ADMIN}),
     "workbook": (lambda kit, actor: reports.export_report(kit, actor, NOVEMBER), {Role.PIMPINAN, Role.ADMIN}),
     "register": (lambda kit, actor: reports.export_register(kit, actor, DAY, DAY), {Role.PIMPINAN, Role.ADMIN}),
-    "readiness": (lambda kit, actor: readiness.check(kit, actor, [], []), {Role.ADMIN}),
+    "readiness": (lambda kit, actor: readiness.check(kit, actor, [], [], True), {Role.ADMIN}),
     "confirm": (lambda kit, actor: readiness.confirm(kit, actor, "tarif", "tidak ada"), {Role.ADMIN}),
 }
 

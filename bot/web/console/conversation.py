@@ -16,8 +16,7 @@ from bot.core.messages import FileState, Kind, SeenMessage, StoredFile
 from bot.services import attachments, desk, desk_views
 from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
-from bot.web.console.frame import QUEUE, REFRESH_S, button, container, words
-from bot.web.console.guard import LOGIN
+from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.notices import (
     INPUTS,
     KINDS,
@@ -31,6 +30,7 @@ from bot.web.console.notices import (
     refusal,
     waited,
 )
+from bot.web.console.places import QUEUE
 from bot.web.headers import CONSOLE
 
 KEY_MAX = 64
@@ -195,7 +195,7 @@ class ConversationPage:
         try:
             await self.acting.call(desk.reply, self.id, text, key)
         except NotLoggedIn:
-            ui.navigate.to(LOGIN)
+            ui.navigate.reload()
         except PstError as error:
             ui.run_javascript(f"pstReply.refused({json.dumps(refusal(error))})")
         else:

@@ -25,9 +25,19 @@ NAME_FIELD = (
 )
 
 
+FORM = """  <form method="post">
+    <input type="hidden" name="token" value="{token}">
+{fields}
+    <button>{action}</button>
+  </form>"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One form: its title, its button, its input elements, and where the link below it leads."""
+    """One form: its title, its button, its input elements, and where the link below it leads.
+
+    Without `action` there is nothing to send: `fields` are shown as they are.
+    """
 
     title: str
     action: str
@@ -63,8 +73,8 @@ def password_page(shortest: int) -> Page:
         title="Ganti sandi",
         action="Simpan sandi baru",
         fields="\n".join(fields),
-        back=f"{CONSOLE}/",
-        back_label="Kembali ke antrean",
+        back=f"{CONSOLE}/akun",
+        back_label="Kembali ke akun saya",
     )
 
 
@@ -89,9 +99,9 @@ class Forms:
             title=page.title,
             office=html.escape(self.office),
             notice=html.escape(notice),
-            token=self.tokens.token(cookie),
-            fields=page.fields,
-            action=page.action,
+            body=FORM.format(token=self.tokens.token(cookie), fields=page.fields, action=page.action)
+            if page.action
+            else page.fields,
             back=page.back,
             back_label=page.back_label,
         )

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from nicegui import ui
 from nicegui.translations import translations
 
+from bot.core.accounts import Role
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, queue
+from bot.web.console import conversation, delivery, history, login, own, queue, readiness, report, steps, trail, users
 from bot.web.console.acting import Acting
+from bot.web.console.confirmations import add_confirmations
 from bot.web.console.forms import Forms
-from bot.web.console.frame import draw
+from bot.web.console.frame import OWN, draw
+from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, QUEUE, READINESS, REPORTS, TRAIL, USERS, first_place
+from bot.web.console.report_files import add_report_files
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -24,22 +30,41 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
-    """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
-    web.include_router(login.router)
+def mount(web: FastAPI, kit: Kit, forms: Forms, around: readiness.Surroundings) -> None:
+    """Register everything under /console; call it once a process, because NiceGUI's own app is one a process.
+
+    Args:
+        web: the app.
+        kit: the use cases' kit.
+        forms: plain forms and their tokens.
+        around: what *Siap tayang?* looks at.
+    """
+    add_report_files(web, kit)
+    add_confirmations(web, kit, forms)
+    for router in (login.router, steps.router):
+        web.include_router(router)
     for name in ("console.css", "console.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
-    _page("/", "Antrean", queue.build, kit, forms)
-    _page("/riwayat", "Riwayat", history.build, kit, forms)
-    _page("/pengiriman", "Pengiriman", delivery.build, kit, forms)
+    builders: dict[str, Build] = {
+        QUEUE: queue.build,
+        HISTORY: history.build,
+        DELIVERY: delivery.build,
+        USERS: users.build,
+        TRAIL: trail.build,
+        REPORTS: report.build,
+        READINESS: partial(readiness.build, around=around, form_token=forms.logout_token),
+    }
+    for place in PLACES:
+        _page(place.address, place.name, place.roles, builders[place.address], kit, forms)
+    _page(OWN, "Akun saya", frozenset(), own.build, kit, forms)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
-        acting = acting_of(request, kit)
-        if draw(acting, "", forms.logout_token(acting.token)):
+        acting = _acting(request, kit)
+        if draw(acting, "", DESK, forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
     async def show_file(request: Request, file_id: str) -> Response:
-        acting = acting_of(request, kit)
+        acting = _acting(request, kit)
         try:
             found = await acting.call(files.for_officer, file_id)
         except PstError:
@@ -67,15 +92,19 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
     )
 
 
-def _page(path: str, title: str, build: Build, kit: Kit, forms: Forms) -> None:
-    async def show(request: Request) -> None:
-        acting = acting_of(request, kit)
-        if draw(acting, title, forms.logout_token(acting.token)):
+def _page(address: str, title: str, roles: frozenset[Role], build: Build, kit: Kit, forms: Forms) -> None:
+    async def show(request: Request) -> Response | None:
+        acting = _acting(request, kit)
+        elsewhere = first_place(acting.actor)
+        if address == QUEUE and elsewhere not in {None, QUEUE} and not roles & acting.actor.roles:
+            return RedirectResponse(str(elsewhere), 303)
+        if draw(acting, title, roles, forms.logout_token(acting.token)):
             await build(acting)
+        return None
 
-    ui.page(path, title=title)(show)
+    ui.page(address.removeprefix(CONSOLE), title=title)(show)
 
 
-def acting_of(request: Request, kit: Kit) -> Acting:
+def _acting(request: Request, kit: Kit) -> Acting:
     """Who opened the page: the guard has put it into the request's state."""
     return Acting(kit=kit, token=request.state.token, actor=request.state.actor)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import errors
+from bot.core.accounts import Role
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 
@@ -19,6 +20,8 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
     errors.MonthLocked: "Laporan bulan ini sudah dikunci.",
     errors.MonthNotOver: "Bulan ini belum selesai. Hanya bulan yang sudah lewat dapat dikunci.",
+    errors.LastAdmin: "Ini admin aktif terakhir. Jadikan orang lain admin lebih dahulu.",
+    errors.UserUnknown: "Akun ini tidak ada.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
     errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
 }
@@ -62,6 +65,11 @@ INPUTS: Mapping[str, str] = {
     "rentang": "Tanggal akhir harus sesudah tanggal awal, paling lama satu tahun.",
     "hal": "Hal ini tidak ada dalam daftar. Muat ulang halaman.",
     "jawaban": "Jawaban harus 2 sampai 500 huruf.",
+    "nama_pengguna": "Nama pengguna: 3-32 huruf kecil, angka, titik, garis bawah, atau tanda hubung.",
+    "nama_pengguna_dipakai": "Nama pengguna ini sudah dipakai. Pilih yang lain.",
+    "nama": "Nama harus terdiri atas 2 sampai 100 huruf.",
+    "peran": "Pilih paling sedikit satu peran.",
+    "diri_sendiri": "Untuk akun sendiri, gunakan Akun saya.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -80,6 +88,19 @@ CATEGORIES: Mapping[Category, str] = {
     Category.LAYANAN: "Layanan",
 }
 
+ROLES: Mapping[Role, str] = {
+    Role.PETUGAS: "Petugas layanan",
+    Role.KONTEN: "Pengelola konten",
+    Role.PENGADUAN: "Pengelola pengaduan",
+    Role.PIMPINAN: "Pimpinan",
+    Role.ADMIN: "Admin",
+}
+
+
+def roles_line(roles: Collection[Role]) -> str:
+    """`Petugas layanan, Admin`, always in the same order."""
+    return ", ".join(name for role, name in ROLES.items() if role in roles)
+
 
 def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
@@ -87,6 +108,8 @@ def refusal(error: errors.PstError) -> str:
         return f"Percakapan ini sudah diambil {error.by}."
     if isinstance(error, errors.SettingRefused):
         return f"{error.field}: {error.why}."
+    if isinstance(error, errors.StillServing):
+        return f"Petugas ini masih memegang {error.held} percakapan. Alihkan atau selesaikan lebih dahulu."
     if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
         return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from bot.knowledge.markdown import read_folder
 from bot.knowledge.reviewing import unreviewed
 from bot.services import readiness
 from bot.web.console.acting import Acting
-from bot.web.console.frame import PASSWORD, READINESS, container, words
+from bot.web.console.frame import OWN, container, words
 from bot.web.console.notices import day_and_time
+from bot.web.console.places import READINESS
 
 _OUTSIDE = frozenset({"webchat", "telegram"})
 _RISKS = {"konfirmasi": "harus dipastikan", "mungkin": "perlu diperiksa", "pasti": "cukup yakin"}
@@ -22,14 +24,15 @@ _RISKS = {"konfirmasi": "harus dipastikan", "mungkin": "perlu diperiksa", "pasti
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the page looks at beside the database: channels that are on, and the folder of the knowledge base."""
+    """What the page looks at beside the database: channels that are on, the knowledge base, the backup's key."""
 
     channels: tuple[str, ...]
     folder: Path
+    has_backup_key: bool
 
 
-async def build(acting: Acting, around: Surroundings, token: str) -> None:
-    """Draw the page; `token` ties its forms to this browser."""
+async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[str], str]) -> None:
+    """Draw the page; `form_token` ties its forms to the session's browser."""
     words("Siap tayang?", "pst-title", "h1")
     try:
         entries = unreviewed(await asyncio.to_thread(read_folder, around.folder))
@@ -38,7 +41,7 @@ async def build(acting: Acting, around: Surroundings, token: str) -> None:
             "role=alert"
         )
         return
-    state = await acting.look(readiness.check, around.channels, entries)
+    state = await acting.look(readiness.check, around.channels, entries, around.has_backup_key)
     if state is None:
         return
     words(state.sentence, "pst-alarm" if state.missing else "pst-good").props("role=status")
@@ -46,7 +49,7 @@ async def build(acting: Acting, around: Surroundings, token: str) -> None:
     words("Yang dipastikan kantor", "pst-title", "h2")
     with container("pst-rows"):
         for item in sorted(ITEMS, key=lambda item: item.key in state.answers):
-            _draw_item(acting, item, state, token)
+            _draw_item(acting, item, state, form_token(acting.token))
     _draw_entries(state)
 
 
@@ -57,7 +60,12 @@ def _draw_program(state: Readiness) -> None:
             words("Sandi akun admin", "number")
             words("sudah diganti" if state.admin_password_changed else "belum diganti", "since")
             if not state.admin_password_changed:
-                words("Ganti sandi", "pst-link", "a").props(f'href="{PASSWORD}"')
+                words("Ganti sandi", "pst-link", "a").props(f'href="{OWN}"')
+        with container(f"pst-row {'mine' if state.has_backup_key else 'waits'}"):
+            words("Kunci cadangan data", "number")
+            words("sudah diatur" if state.has_backup_key else "belum diatur", "since")
+            if not state.has_backup_key:
+                words("Isi PST_BACKUP_KEY, lalu jalankan ulang program.", "holder")
         for channel in state.channels:
             with container("pst-row"):
                 words(f"Kanal {channel_label(channel)}", "number")

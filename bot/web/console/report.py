@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nicegui import ui
 
 from bot.core.reports.month import Month
@@ -12,24 +10,18 @@ from bot.services import reports
 from bot.services.reports import Seen
 from bot.web.console.acting import Acting
 from bot.web.console.charts import figure
-from bot.web.console.frame import REPORTS, button, container, words
+from bot.web.console.frame import button, container, words
+from bot.web.console.places import REPORTS
 from bot.web.console.report_print import state_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What the address asks for."""
-
-    month: Month | None
-    full_view: bool
-
-
-async def build(acting: Acting, wish: Wish) -> None:
-    """Draw the page of one month; the present one when none is asked for."""
+async def build(acting: Acting) -> None:
+    """Draw the page of the month that its address names; the present one when it names none."""
+    asked = Month.parse(ui.context.client.request.query_params.get("bulan", ""))
     months = await acting.look(reports.months)
     if months is None:
         return
-    month = wish.month if wish.month in months else months[0]
+    month = asked if asked in months else months[0]
     seen = await acting.look(reports.see, month)
     if seen is None:
         return
@@ -37,7 +29,7 @@ async def build(acting: Acting, wish: Wish) -> None:
     _figures(seen.report.sheets[0].tables[0])
     _sentence(seen.report.sentence)
     _actions(acting, seen)
-    _charts(seen, wish)
+    _charts(seen, acting.actor.full_view)
     _register(month)
 
 
@@ -91,18 +83,11 @@ async def _lock(acting: Acting, month: Month) -> None:
         ui.navigate.reload()
 
 
-def _charts(seen: Seen, wish: Wish) -> None:
-    month = seen.report.month
+def _charts(seen: Seen, full_view: bool) -> None:
     with container("pst-charts"):
         for chart in seen.report.charts:
-            if wish.full_view or not chart.full_view:
+            if full_view or not chart.full_view:
                 ui.html(figure(chart), sanitize=False)  # drawn by us from counts; every text in it is escaped
-    address, label = (
-        (f"{REPORTS}?bulan={month}", "Tampilan ringkas")
-        if wish.full_view
-        else (f"{REPORTS}?bulan={month}&lengkap=1", "Tampilan lengkap (juga per jam)")
-    )
-    words(label, "pst-link", "a").props(f'href="{address}"')
 
 
 def _register(month: Month) -> None:

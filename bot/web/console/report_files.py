@@ -13,8 +13,8 @@ from bot.core.tables_out import Sheet, Table, csv_bytes, xlsx_bytes
 from bot.services import reports
 from bot.services.kit import Kit
 from bot.web.console.acting import Acting
-from bot.web.console.frame import REPORTS
 from bot.web.console.notices import refusal
+from bot.web.console.places import REPORTS
 from bot.web.console.report_print import ReportPaper
 from bot.web.errors import error_response
 from bot.web.security import chat_policy

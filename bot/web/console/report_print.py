@@ -12,7 +12,7 @@ from bot.core.tables_out import Sheet, Table
 from bot.services.reports import Seen
 from bot.web.assets import STATIC, load_asset
 from bot.web.console.charts import html_table
-from bot.web.console.frame import REPORTS
+from bot.web.console.places import REPORTS
 
 _DOTS = "………………………………………"
 

@@ -88,10 +88,23 @@
     document.getElementById("pst-copied").textContent = done ? "Tersalin." : "Sudah ditandai: tekan Ctrl+C.";
   }
 
-  // A refused socket only says "connection lost"; whether the session has ended is asked here.
+  // A refused socket only says "connection lost"; whether the session has ended or is locked is asked here.
+  const leaveIfEnded = (answer) => {
+    if (answer && (answer.type === "opaqueredirect" || answer.status === 401)) location.reload();
+  };
   setInterval(async () => {
     if (!window.socket || window.socket.connected) return;
-    const answer = await fetch("/console/", { redirect: "manual", cache: "no-store" }).catch(() => null);
-    if (answer && answer.type === "opaqueredirect") location.href = "/console/login";
+    leaveIfEnded(await fetch(location.pathname, { redirect: "manual", cache: "no-store" }).catch(() => null));
   }, 3000);
+
+  // Keys and pointers are signs of life; without one for ten minutes the screen locks.
+  const ALIVE_MS = 60000;
+  let told = Date.now();
+  async function alive() {
+    if (Date.now() - told < ALIVE_MS) return;
+    told = Date.now();
+    leaveIfEnded(await fetch("/console/hadir", { method: "POST" }).catch(() => null));
+  }
+  for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"])
+    document.addEventListener(kind, alive, { capture: true, passive: true });
 })();
