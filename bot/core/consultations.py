@@ -104,7 +104,12 @@ class Consultation:
     @property
     def outcome(self) -> Outcome:
         """What came of it so far."""
-        return Outcome.OPEN if self.closing_reason is None else _OUTCOMES[self.closing_reason]
+        return outcome_of(self.closing_reason)
+
+
+def outcome_of(reason: ClosingReason | None) -> Outcome:
+    """What a closing reason means for reports; None = it is still open."""
+    return Outcome.OPEN if reason is None else _OUTCOMES[reason]
 
 
 _OUTCOMES = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.readiness import Confirmation
-from bot.core.reports.facts import BotSessionFact, ConsultationFact, MessageFact, MissedFact
+from bot.core.reports.facts import BotSessionFact, ConsultationFact, MessageFact, MissedFact, RatingFact
 from bot.core.reports.month import Month
 from bot.core.reports.report import LockedReport
 
@@ -22,6 +22,9 @@ class ReportFacts(Protocol):
 
     def messages(self, start: datetime, end: datetime) -> list[MessageFact]:
         """By channel."""
+
+    def ratings(self, month: Month) -> list[RatingFact]:
+        """Of one month: nothing finer is stored (stories 15)."""
 
     def first(self) -> datetime | None:
         """The moment of the oldest fact."""

@@ -138,6 +138,7 @@ def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
     return Facts(
         consultations=tuple(uow.facts.consultations(start, end)),
         bot_sessions=tuple(uow.facts.bot_sessions(start, end)),
+        ratings=tuple(uow.facts.ratings(month)),
         missed=tuple(uow.facts.missed(start, end)),
         messages=messages,
         rupiah=costs.priced(kit, paid).rupiah,

@@ -8,10 +8,20 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from bot.core.consultations import Category
 from bot.core.messages import Sending, Speaker
-from bot.core.reports.facts import BotSessionFact, ConsultationFact, MessageFact, MissedFact, Way
+from bot.core.reports.facts import BotSessionFact, ConsultationFact, MessageFact, MissedFact, RatingFact, Way
+from bot.core.reports.month import Month
 from bot.store.consultations import consultation_of
+from bot.store.ratings import rating
 from bot.store.tables import bot_session, consultation, inbox, outbox
+from bot.store.visit_facts import portal_cases_between, visits_between
+from bot.store.visit_tables import portal_case, visit
 
+_BEGINNINGS = (
+    consultation.c.requested_at,
+    bot_session.c.started_at,
+    visit.c.registered_at,
+    portal_case.c.submitted_at,
+)
 _ARRIVED = (Sending.SENT.value, Sending.DELIVERED.value, Sending.READ.value)
 
 
@@ -25,7 +35,7 @@ class SqlReportFacts:
         c = consultation.c
         query = select(consultation).where(c.requested_at >= start, c.requested_at < end)
         rows = self._connection.execute(query.order_by(c.requested_at, c.number)).mappings()
-        return [
+        chats = [
             ConsultationFact(
                 number=each.number,
                 way=Way.CHAT,
@@ -44,6 +54,9 @@ class SqlReportFacts:
             )
             for each in map(consultation_of, rows)
         ]
+        visits = visits_between(self._connection, start, end)
+        cases = portal_cases_between(self._connection, start, end)
+        return sorted([*chats, *visits, *cases], key=lambda fact: (fact.requested_at, fact.number))
 
     def bot_sessions(self, start: datetime, end: datetime) -> list[BotSessionFact]:
         c = bot_session.c
@@ -74,11 +87,13 @@ class SqlReportFacts:
             for channel in sorted({*sent, *received})
         ]
 
+    def ratings(self, month: Month) -> list[RatingFact]:
+        c = rating.c
+        query = select(c.channel, c.score, c.remark).where(c.month == str(month)).order_by(c.id)
+        return [RatingFact(**row) for row in self._connection.execute(query).mappings()]
+
     def first(self) -> datetime | None:
-        moments = (
-            self._connection.execute(select(func.min(column))).scalar()
-            for column in (consultation.c.requested_at, bot_session.c.started_at)
-        )
+        moments = (self._connection.execute(select(func.min(column))).scalar() for column in _BEGINNINGS)
         return min((at for at in moments if at is not None), default=None)
 
     def _by_channel(self, table: Table, which: ColumnElement[bool]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from functools import partial
 
 from fastapi import FastAPI, Request, Response
@@ -11,16 +12,45 @@ from nicegui import ui
 from nicegui.translations import translations
 
 from bot.core.accounts import Role
+from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, own, queue, readiness, report, steps, trail, users
+from bot.web.console import (
+    conversation,
+    delivery,
+    guest_book,
+    history,
+    login,
+    own,
+    portal,
+    queue,
+    readiness,
+    report,
+    steps,
+    trail,
+    users,
+    visits,
+)
 from bot.web.console.acting import Acting
 from bot.web.console.confirmations import add_confirmations
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
-from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, QUEUE, READINESS, REPORTS, TRAIL, USERS, first_place
+from bot.web.console.places import (
+    DELIVERY,
+    DESK,
+    HISTORY,
+    PLACES,
+    PORTAL,
+    QUEUE,
+    READINESS,
+    REPORTS,
+    TRAIL,
+    USERS,
+    VISITS,
+    first_place,
+)
 from bot.web.console.report_files import add_report_files
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
@@ -30,25 +60,28 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms, around: readiness.Surroundings) -> None:
+def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readiness.Surroundings) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process.
 
     Args:
         web: the app.
         kit: the use cases' kit.
         forms: plain forms and their tokens.
+        codes: of the day, for the page at the entrance.
         around: what *Siap tayang?* looks at.
     """
     add_report_files(web, kit)
     add_confirmations(web, kit, forms)
     for router in (login.router, steps.router):
         web.include_router(router)
-    for name in ("console.css", "console.js"):
+    for name in ("console.css", "console.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     builders: dict[str, Build] = {
         QUEUE: queue.build,
         HISTORY: history.build,
         DELIVERY: delivery.build,
+        VISITS: partial(visits.build, codes=codes),
+        PORTAL: portal.build,
         USERS: users.build,
         TRAIL: trail.build,
         REPORTS: report.build,
@@ -63,6 +96,9 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, around: readiness.Surroundings) 
         if draw(acting, "", DESK, forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
+    async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:
+        return await guest_book.download(_acting(request, kit), dari, sampai)
+
     async def show_file(request: Request, file_id: str) -> Response:
         acting = _acting(request, kit)
         try:
@@ -71,6 +107,7 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, around: readiness.Surroundings) 
             return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan bagian dari konsultasi.")
         return file_response(kit, found, inline=True)
 
+    web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
     web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {

@@ -8,6 +8,7 @@ from bot.core.accounts import Actor, Role
 from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
+VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
 DELIVERY = f"{CONSOLE}/pengiriman"
 USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
 REPORTS, READINESS = f"{CONSOLE}/laporan", f"{CONSOLE}/siap-tayang"
@@ -30,11 +31,13 @@ class Place:
 DESK = frozenset({Role.PETUGAS})
 PLACES = (
     Place(name="Antrean", address=QUEUE, roles=DESK),
+    Place(name="Tamu", address=VISITS, roles=DESK),
     Place(name="Riwayat", address=HISTORY, roles=DESK),
     Place(name="Laporan", address=REPORTS, roles=frozenset({Role.PIMPINAN, Role.ADMIN})),
     Place(name="Siap tayang?", address=READINESS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengguna", address=USERS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
+    Place(name="Portal", address=PORTAL, roles=DESK, everyday=False),
     Place(name="Jejak", address=TRAIL, roles=frozenset({Role.ADMIN, Role.PIMPINAN}), everyday=False),
 )
 
