@@ -47,6 +47,15 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
     assert safe_cell(text) == text
 
 
+def test_a_csv_comes_back_as_it_was() -> None:
+    """Commas, quotes and line breaks survive; Excel sees UTF-8 by the mark."""
+    row = ("Siti, S.E.", 'kata "kutip"', "baris\nbaru", "é", -5, None)
+    content = csv_bytes(Table(caption="", header=("a", "b", "c", "d", "e", "f"), rows=(row,)))
+    assert content.startswith(b"\xef\xbb\xbf")
+    read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert read[1] == ["Siti, S.E.", 'kata "kutip"', "baris\nbaru", "é", "-5", ""]
+
+
 @given(st.text(max_size=50))
 def test_any_text_can_be_stored(text: str) -> None:
     """Remarks hold what people type: control characters, emoji, half of a pair."""
