@@ -23,9 +23,15 @@ class ClosingReason(Enum):
     DIBATALKAN_PENGGUNA = "dibatalkan_pengguna"
     SALAH_ALAMAT = "salah_alamat"
     SPAM = "spam"
+    UJI_COBA = "uji_coba"  # the office tries its own desk; shown apart in reports (stories 8)
 
 
-OFFICER_REASONS = (ClosingReason.SELESAI, ClosingReason.SALAH_ALAMAT, ClosingReason.SPAM)
+OFFICER_REASONS = (
+    ClosingReason.SELESAI,
+    ClosingReason.SALAH_ALAMAT,
+    ClosingReason.SPAM,
+    ClosingReason.UJI_COBA,
+)
 """Reasons an officer may choose; the others are decided by a clock or by the person."""
 
 
@@ -47,6 +53,7 @@ class Outcome(Enum):
     NO_REPLY = "tidak_merespon"
     WRONG_ADDRESS = "salah_alamat"
     SPAM = "spam"
+    TEST = "uji_coba"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +104,12 @@ class Consultation:
     @property
     def outcome(self) -> Outcome:
         """What came of it so far."""
-        return Outcome.OPEN if self.closing_reason is None else _OUTCOMES[self.closing_reason]
+        return outcome_of(self.closing_reason)
+
+
+def outcome_of(reason: ClosingReason | None) -> Outcome:
+    """What a closing reason means for reports; None = it is still open."""
+    return Outcome.OPEN if reason is None else _OUTCOMES[reason]
 
 
 _OUTCOMES = {
@@ -107,6 +119,7 @@ _OUTCOMES = {
     ClosingReason.DIBATALKAN_PENGGUNA: Outcome.CANCELLED,
     ClosingReason.SALAH_ALAMAT: Outcome.WRONG_ADDRESS,
     ClosingReason.SPAM: Outcome.SPAM,
+    ClosingReason.UJI_COBA: Outcome.TEST,
 }
 
 

@@ -15,6 +15,8 @@ PstError
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
+│   ├── MonthLocked        its report changes no more
+│   ├── MonthNotOver       only past months are locked
 │   ├── NotClosed          the office is not closed by an emergency
 │   ├── VisitMoved         the visit is not in the state that this needs
 │   ├── VisitTaken         another officer serves this visitor
@@ -93,6 +95,14 @@ class NotHolder(Conflict):
 
 class NotWaiting(Conflict):
     """Nobody waits for an officer in this conversation."""
+
+
+class MonthLocked(Conflict):
+    """The month's report is locked already."""
+
+
+class MonthNotOver(Conflict):
+    """Only the report of a past month can be locked."""
 
 
 class NotClosed(Conflict):

@@ -72,6 +72,15 @@ class WhatsAppTerms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signatory:
+    """Who signs the office's reports (stories 8)."""
+
+    name: str
+    number: str  # NIP, 18 digits
+    position: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Office:
     """The office as office.yml describes it; `weekly` starts on Monday."""
 
@@ -92,6 +101,7 @@ class Office:
     whatsapp: WhatsAppTerms
     place: tuple[float, float] | None  # latitude and longitude in degrees
     two_steps_required: bool  # whether the roles of `core.accounts.GUARDED` must have a second factor
+    signatory: Signatory | None = None
     closures: tuple[Closure, ...] = ()
 
     @property
@@ -160,8 +170,14 @@ def load_office(path: Path) -> Office:
         links=file.texts("tautan"),
         whatsapp=_whatsapp(file),
         place=file.place("titik_peta"),
+        signatory=_signatory(file),
         two_steps_required=file.switch("wajib_dua_langkah"),
     )
+
+
+def _signatory(file: OfficeFile) -> Signatory | None:
+    signed = file.signatory("pejabat")
+    return None if signed is None else Signatory(name=signed[0], number=signed[1], position=signed[2])
 
 
 def _whatsapp(file: OfficeFile) -> WhatsAppTerms:

@@ -1,5 +1,6 @@
 """Reads the fields of office.yml with errors that the office's own staff understand."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 from bot.core.errors import ConfigError
+
+_NIP = re.compile(r"[0-9]{18}")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,23 @@ class OfficeFile:
             case [float(latitude), float(longitude)] if -90 <= latitude <= 90 and -180 <= longitude <= 180:
                 return latitude, longitude
         raise self.wrong(field, "tulis [lintang, bujur] dalam derajat, misalnya [-3.38, 112.54]; kosong = tidak ada")
+
+    def signatory(self, field: str) -> tuple[str, str, str] | None:
+        """Name, NIP (18 digits) and position; None where the block or all its lines are empty."""
+        raw = self.fields.get(field)
+        if raw is None:
+            return None
+        match raw:
+            case {"nama": str(name), "nip": str(number), "jabatan": str(position), **rest} if not rest:
+                name, number, position = name.strip(), number.replace(" ", ""), position.strip()
+                if not (name or number or position):
+                    return None
+                if name and position and _NIP.fullmatch(number):
+                    return name, number, position
+        raise self.wrong(
+            field,
+            'tulis ketiganya: {nama: ..., nip: "18 angka dalam tanda kutip", jabatan: ...}; semua kosong = belum ada',
+        )
 
     def whatsapp(self) -> tuple[int, int, str, str]:
         """Price, monthly limit and the templates' names; zero and empty where the office wrote nothing."""

@@ -9,7 +9,7 @@ import holidays
 from bot.core.office import DAY_NAMES, Closure, Office
 from bot.core.periods import Period
 
-_MONTHS = (
+MONTH_NAMES = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
@@ -140,7 +140,7 @@ def national_holidays(years: Iterable[int]) -> dict[date, str]:
 
 def describe_day(day: date) -> str:
     """`Senin, 30 November`."""
-    return f"{DAY_NAMES[day.weekday()].capitalize()}, {day.day} {_MONTHS[day.month - 1]}"
+    return f"{DAY_NAMES[day.weekday()].capitalize()}, {day.day} {MONTH_NAMES[day.month - 1]}"
 
 
 def describe_opening(opening: datetime, office: Office) -> str:

@@ -51,8 +51,12 @@ def monthly_cost(uow: UnitOfWork, kit: Kit, now: datetime) -> MonthlyCost:
     """The month so far, inside a unit of work."""
     local = now.astimezone(kit.zone)
     first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return priced(kit, uow.outbox.sent_since(CHANNEL, first))
+
+
+def priced(kit: Kit, messages: int) -> MonthlyCost:
+    """What a month's messages are estimated to cost."""
     prices = kit.office.whatsapp
-    messages = uow.outbox.sent_since(CHANNEL, first)
     return MonthlyCost(messages=messages, rupiah=messages * prices.price, limit=prices.monthly_limit)
 
 

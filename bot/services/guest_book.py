@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
 from bot.core.guest_fields import AGE_GROUPS, EDUCATIONS, INSTITUTIONS, OCCUPATIONS, PURPOSES, SEXES
-from bot.core.safe_csv import to_csv
+from bot.core.tables_out import Table, csv_bytes
 from bot.core.visits import Visit
 from bot.services.kit import Kit
 
@@ -29,11 +29,11 @@ def export(kit: Kit, actor: Actor, first: date, last: date) -> bytes:
     if not 0 <= (last - first).days < DAYS_MAX:
         raise InputRefused("rentang")
     with kit.uow() as uow:
-        rows = [_cells(kit, visit) for visit in uow.visits.between(first, last)]
+        rows = [tuple(_cells(kit, visit)) for visit in uow.visits.between(first, last)]
         detail = {"first": first.isoformat(), "last": last.isoformat(), "rows": str(len(rows))}
         uow.audit.add(at=kit.clock(), actor_id=actor.id, action="guest_book.exported", subject="visit", detail=detail)
         uow.commit()
-    return to_csv(HEADER, rows)
+    return csv_bytes(Table(caption="", header=HEADER, rows=tuple(rows)))
 
 
 def _cells(kit: Kit, visit: Visit) -> list[str]:

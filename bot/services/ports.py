@@ -25,6 +25,7 @@ from bot.services.account_ports import (
     WebSessions,
 )
 from bot.services.duty_ports import Duty
+from bot.services.report_ports import Confirmations, ReportFacts, ReportLocks
 from bot.services.service_day_ports import OfficeSettings
 from bot.services.visit_ports import PortalCases, Ratings, Visits
 
@@ -282,6 +283,9 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     login_attempts: LoginAttempts
     web_sessions: WebSessions
     audit: AuditTrail
+    facts: ReportFacts
+    report_locks: ReportLocks
+    confirmations: Confirmations
     office_settings: OfficeSettings
 
     def __enter__(self) -> Self: ...

@@ -35,17 +35,17 @@ class SqlConsultations:
         c = consultation.c
         query = select(consultation).where(c.conversation_id == conversation_id)
         row = self._connection.execute(query.order_by(c.requested_at.desc(), c.number.desc())).mappings().first()
-        return None if row is None else _consultation(row)
+        return None if row is None else consultation_of(row)
 
     def open(self) -> list[Consultation]:
         c = consultation.c
         query = select(consultation).where(c.closed_at.is_(None)).order_by(c.waiting_since, c.number)
-        return [_consultation(row) for row in self._connection.execute(query).mappings()]
+        return [consultation_of(row) for row in self._connection.execute(query).mappings()]
 
     def closed(self, limit: int) -> list[Consultation]:
         c = consultation.c
         query = select(consultation).where(c.closed_at.is_not(None)).order_by(c.closed_at.desc(), c.number.desc())
-        return [_consultation(row) for row in self._connection.execute(query.limit(limit)).mappings()]
+        return [consultation_of(row) for row in self._connection.execute(query.limit(limit)).mappings()]
 
     def held_by(self, user_id: str) -> list[Consultation]:
         c = consultation.c
@@ -55,7 +55,7 @@ class SqlConsultations:
             .where(c.closed_at.is_(None), conversation.c.holder_id == user_id)
             .order_by(c.waiting_since, c.number)
         )
-        return [_consultation(row) for row in self._connection.execute(query).mappings()]
+        return [consultation_of(row) for row in self._connection.execute(query).mappings()]
 
 
 class SqlAnswerMarks:
@@ -97,7 +97,8 @@ def _values(each: Consultation) -> dict[str, Any]:
     }
 
 
-def _consultation(row: RowMapping) -> Consultation:
+def consultation_of(row: RowMapping) -> Consultation:
+    """The consultation in a row."""
     values = dict(row)
     need = Need(indicator=values.pop("indicator"), region=values.pop("region"), year=values.pop("year"))
     reason = values.pop("closing_reason")

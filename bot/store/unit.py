@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports, service_day_ports, visit_ports
+from bot.services import account_ports, ports, report_ports, service_day_ports, visit_ports
 from bot.services.duty_ports import Duty
 from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.audit import SqlAudit
@@ -23,6 +23,8 @@ from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
 from bot.store.portal import SqlPortalCases
 from bot.store.ratings import SqlRatings
+from bot.store.report_facts import SqlReportFacts
+from bot.store.report_rows import SqlConfirmations, SqlReportLocks
 from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
 from bot.store.visits import SqlVisits
 
@@ -126,6 +128,9 @@ class SqlUnit:
         self.recovery_codes: account_ports.RecoveryCodes = SqlRecoveryCodes(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
+        self.facts: report_ports.ReportFacts = SqlReportFacts(connection)
+        self.report_locks: report_ports.ReportLocks = SqlReportLocks(connection)
+        self.confirmations: report_ports.Confirmations = SqlConfirmations(connection)
         self.office_settings: service_day_ports.OfficeSettings = SqlOfficeSettings(connection)
         self._audit = SqlAudit(connection)
         self.audit: account_ports.AuditTrail = self._audit

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from bot.bootstrap import App
 from bot.core.day_code import DayCodes
+from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.services import accounts
 from bot.services.accounts import Standing
 from bot.services.kit import Kit
@@ -18,12 +19,14 @@ from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
 from bot.web.console.mount import mount
+from bot.web.console.readiness import Surroundings
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import PER_ADDRESS, PER_SESSION, Limiter
 from bot.web.metrics import Metrics
 from bot.web.parts import Parts
 from bot.web.security import FormTokens, OwnOrigins
 from bot.web.site import site_routes
+from bot.web.standard import standard_routes
 from bot.web.visitors import visitor_routes
 from bot.workers.intake import Intake
 from bot.workers.run import running
@@ -64,12 +67,21 @@ def create_app(app: App) -> FastAPI:
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)
-    mount(web, app.kit, forms, codes)
+    web.include_router(standard_routes(app.kit, app.settings.office_file.parent))
+    mount(web, app.kit, forms, codes, _surroundings(app))
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
     web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)
     web.add_middleware(SecurityHeaders)
     return web
+
+
+def _surroundings(app: App) -> Surroundings:
+    return Surroundings(
+        channels=tuple(sorted({*app.channels, WEBCHAT})),
+        folder=app.settings.office_file.parent / "data/faq",
+        has_backup_key=app.settings.backup_key is not None,
+    )
 
 
 def _authenticator(kit: Kit) -> Authenticate:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import ConfigError
-from bot.core.office import Office, load_office
+from bot.core.office import Office, Signatory, load_office
 from tests.conftest import ROOT
+
+SARI = Signatory(name="Sari Uji", number="199001012015011001", position="Kepala")
 
 
 def test_placeholders_of_seruyan(office: Office) -> None:
@@ -28,6 +30,10 @@ def test_placeholders_of_seruyan(office: Office) -> None:
         ("senin: [08.00-15.30]", "senin: [13.00-15.00, 08.00-12.00]", "jam_layanan.senin: jam 08.00-12.00 mendahului"),
         ("hari_khusus: {}", "hari_khusus: {2026-13-01: {tutup: true}}", "tanggal yang sah (month must be in 1..12)"),
         ("hari_khusus: {}", "hari_khusus: {2026-12-01: {}}", "hari_khusus.2026-12-01: tulis salah satu"),
+        ('nip: ""', 'nip: "1234"', "pejabat: tulis ketiganya"),
+        ('nama: ""', "nama: Sari", "pejabat: tulis ketiganya"),
+        ('nip: ""', "nip: 199001012015011001", "pejabat: tulis ketiganya"),  # unquoted number
+        ("jabatan: ", "pangkat: IV/a, jabatan: ", "pejabat: tulis ketiganya"),
     ],
 )
 def test_errors_name_file_field_and_remedy(tmp_path: Path, old: str, new: str, words: str) -> None:
@@ -47,3 +53,14 @@ def test_days_with_different_hours_are_all_told(tmp_path: Path) -> None:
     path.write_text((ROOT / "office.yml").read_text().replace("jumat: [08.00-15.30]", friday))
     spoken = load_office(path).placeholders()["jam_layanan"]
     assert spoken == "08.00-15.30 (Jumat 08.00-11.00 dan 13.00-15.30) WIB"
+
+
+def test_who_signs_the_report(tmp_path: Path, office: Office) -> None:
+    """Stories 8: name, NIP and position from office.yml; empty or absent is allowed."""
+    assert office.signatory is None
+    written = (ROOT / "office.yml").read_text()
+    signed = 'pejabat: {nama: Sari Uji, nip: "19900101 201501 1 001", jabatan: Kepala}'
+    path = tmp_path / "office.yml"
+    for line, signatory in ((signed, SARI), ("", None)):
+        path.write_text(written.replace('pejabat: {nama: "", nip: "", jabatan: ""}', line))
+        assert load_office(path).signatory == signatory

@@ -19,6 +19,7 @@ import bot.services
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import ClosingReason
 from bot.core.errors import PermissionRefused, PstError
+from bot.core.reports.month import Month
 from bot.services import accounts
 from bot.services.kit import Kit
 
@@ -61,6 +62,13 @@ ALLOWED = {
     "presence.beat": DESK,
     "presence.mark_absent": DESK,
     "presence.set_availability": DESK,
+    "readiness.check": ADMIN,
+    "readiness.confirm": ADMIN,
+    "reports.export_register": TRAIL,
+    "reports.export_report": TRAIL,
+    "reports.lock": TRAIL,
+    "reports.months": TRAIL,
+    "reports.see": TRAIL,
     "screen.has_pin": EVERYBODY,
     "screen.set_pin": EVERYBODY,
     "second_factor.begin_enrolment": EVERYBODY,
@@ -95,7 +103,17 @@ ALLOWED = {
     "visits.start": DESK,
 }
 
-VALUES: dict[str, Any] = {"name": "Nama Orang", "username": "orang", "file_name": "a.pdf", "content": b"%PDF-1.4 x"}
+VALUES: dict[str, Any] = {
+    "name": "Nama Orang",
+    "username": "orang",
+    "file_name": "a.pdf",
+    "content": b"%PDF-1.4 x",
+    "month": Month(2026, 10),
+    "first": date(2026, 10, 1),
+    "last": date(2026, 10, 31),
+    "channels": [],
+    "unreviewed": [],
+}
 """Arguments by name where the type alone does not make a plausible one; everything else comes from its type."""
 BY_TYPE: dict[Any, Any] = {
     str: "tidak-ada",

@@ -23,10 +23,10 @@ def actor(*roles: Role, full_view: bool = False) -> Actor:
 MENUS = [
     ([Role.PETUGAS], False, ["Antrean", "Tamu", "Riwayat"]),
     ([Role.PETUGAS], True, ["Antrean", "Tamu", "Riwayat", "Pengiriman", "Portal"]),
-    ([Role.ADMIN], False, ["Pengguna"]),
-    ([Role.ADMIN], True, ["Pengguna", "Pengiriman", "Jejak"]),
-    ([Role.PIMPINAN], True, ["Jejak"]),
-    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Tamu", "Riwayat", "Pengguna"]),
+    ([Role.ADMIN], False, ["Laporan", "Siap tayang?", "Pengguna"]),
+    ([Role.ADMIN], True, ["Laporan", "Siap tayang?", "Pengguna", "Pengiriman", "Jejak"]),
+    ([Role.PIMPINAN], True, ["Laporan", "Jejak"]),
+    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Tamu", "Riwayat", "Laporan", "Siap tayang?", "Pengguna"]),
     ([Role.KONTEN], True, []),
 ]
 
@@ -60,11 +60,11 @@ def test_every_page_by_role(site: Site, role: Role) -> None:
         assert refused == (role not in place.roles) or place.address == "/console/"
 
 
-def test_an_admin_who_serves_nobody_lands_on_the_accounts(site: Site) -> None:
+def test_an_admin_who_serves_nobody_lands_on_the_reports(site: Site) -> None:
     """The queue is not theirs: login leads to the first page that is."""
     page = browser(site, "kepala", Role.ADMIN).get("/console/")
-    assert page.url.path == "/console/pengguna"
-    assert "Tambah pengguna" in page.text
+    assert page.url.path == "/console/laporan"
+    assert "Laporan" in page.text
 
 
 def test_hostile_names_stay_text(site: Site) -> None:

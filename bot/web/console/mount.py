@@ -26,15 +26,32 @@ from bot.web.console import (
     own,
     portal,
     queue,
+    readiness,
+    report,
     steps,
     trail,
     users,
     visits,
 )
 from bot.web.console.acting import Acting
+from bot.web.console.confirmations import add_confirmations
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
-from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, PORTAL, QUEUE, TRAIL, USERS, VISITS, first_place
+from bot.web.console.places import (
+    DELIVERY,
+    DESK,
+    HISTORY,
+    PLACES,
+    PORTAL,
+    QUEUE,
+    READINESS,
+    REPORTS,
+    TRAIL,
+    USERS,
+    VISITS,
+    first_place,
+)
+from bot.web.console.report_files import add_report_files
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -43,8 +60,18 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes) -> None:
-    """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
+def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readiness.Surroundings) -> None:
+    """Register everything under /console; call it once a process, because NiceGUI's own app is one a process.
+
+    Args:
+        web: the app.
+        kit: the use cases' kit.
+        forms: plain forms and their tokens.
+        codes: of the day, for the page at the entrance.
+        around: what *Siap tayang?* looks at.
+    """
+    add_report_files(web, kit)
+    add_confirmations(web, kit, forms)
     for router in (login.router, steps.router):
         web.include_router(router)
     for name in ("console.css", "console.js", "lock.js"):
@@ -57,6 +84,8 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes) -> None:
         PORTAL: portal.build,
         USERS: users.build,
         TRAIL: trail.build,
+        REPORTS: report.build,
+        READINESS: partial(readiness.build, around=around, form_token=forms.logout_token),
     }
     for place in PLACES:
         _page(place.address, place.name, place.roles, builders[place.address], kit, forms)

@@ -18,6 +18,8 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.MonthLocked: "Laporan bulan ini sudah dikunci.",
+    errors.MonthNotOver: "Bulan ini belum selesai. Hanya bulan yang sudah lewat dapat dikunci.",
     errors.LastAdmin: "Ini admin aktif terakhir. Jadikan orang lain admin lebih dahulu.",
     errors.UserUnknown: "Akun ini tidak ada.",
     errors.GuestRefused: "Pilih asal tamu, dan tulis nama instansinya bila bukan perorangan.",
@@ -63,6 +65,11 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "bulan": "Bulan ini tidak ada atau belum mulai. Pilih bulan dari daftar.",
+    "tanggal": "Tanggalnya tidak dapat dibaca. Pilih tanggal awal dan akhir.",
+    "rentang": "Tanggal akhir harus sesudah tanggal awal, paling lama satu tahun.",
+    "hal": "Hal ini tidak ada dalam daftar. Muat ulang halaman.",
+    "jawaban": "Jawaban harus 2 sampai 500 huruf.",
     "nama_pengguna": "Nama pengguna: 3-32 huruf kecil, angka, titik, garis bawah, atau tanda hubung.",
     "nama_pengguna_dipakai": "Nama pengguna ini sudah dipakai. Pilih yang lain.",
     "nama": "Nama harus terdiri atas 2 sampai 100 huruf.",
@@ -74,7 +81,6 @@ INPUTS: Mapping[str, str] = {
     "topik": "Topik paling panjang 128 huruf.",
     "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
     "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
-    "rentang": "Rentang tanggalnya terbalik atau lebih dari setahun.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -84,6 +90,7 @@ REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.DIBATALKAN_PENGGUNA: "Dibatalkan pengguna",
     ClosingReason.SALAH_ALAMAT: "Salah alamat, bukan urusan BPS",
     ClosingReason.SPAM: "Spam",
+    ClosingReason.UJI_COBA: "Uji coba oleh kantor",
 }
 CATEGORIES: Mapping[Category, str] = {
     Category.DATA: "Data",

@@ -11,6 +11,7 @@ QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
 DELIVERY = f"{CONSOLE}/pengiriman"
 USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
+REPORTS, READINESS = f"{CONSOLE}/laporan", f"{CONSOLE}/siap-tayang"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,8 @@ PLACES = (
     Place(name="Antrean", address=QUEUE, roles=DESK),
     Place(name="Tamu", address=VISITS, roles=DESK),
     Place(name="Riwayat", address=HISTORY, roles=DESK),
+    Place(name="Laporan", address=REPORTS, roles=frozenset({Role.PIMPINAN, Role.ADMIN})),
+    Place(name="Siap tayang?", address=READINESS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengguna", address=USERS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
     Place(name="Portal", address=PORTAL, roles=DESK, everyday=False),

@@ -51,6 +51,10 @@ ACTIONS: Mapping[str, str] = {
     "guest_book.exported": "Mengunduh buku tamu",
     "portal.entered": "Mencatat konsultasi portal",
     "portal.noted": "Memperbarui konsultasi portal",
+    "readiness.confirmed": "Menjawab Siap tayang?",
+    "register.exported": "Mengunduh daftar konsultasi",
+    "report.exported": "Mengunduh laporan bulanan",
+    "report.locked": "Mengunci laporan bulanan",
     "portal.closed": "Menutup konsultasi portal",
 }
 """Words for every action that a use case records."""

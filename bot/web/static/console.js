@@ -78,7 +78,15 @@
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest("#pst-send")) send();
+    if (event.target.closest && event.target.closest("#pst-copy")) copy(event.target.closest("#pst-copy"));
   });
+  // The clipboard is there on https and this computer only; elsewhere the words are marked, ready for Ctrl+C.
+  async function copy(button) {
+    const source = document.getElementById(button.dataset.from);
+    getSelection().selectAllChildren(source);
+    const done = navigator.clipboard && (await navigator.clipboard.writeText(source.textContent).then(() => true, () => false));
+    document.getElementById("pst-copied").textContent = done ? "Tersalin." : "Sudah ditandai: tekan Ctrl+C.";
+  }
 
   // A refused socket only says "connection lost"; whether the session has ended or is locked is asked here.
   const leaveIfEnded = (answer) => {

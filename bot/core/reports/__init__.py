@@ -1,0 +1,1 @@
+"""The monthly service report: pure functions over fact rows (stories 8)."""

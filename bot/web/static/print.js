@@ -1,0 +1,3 @@
+// The browser's own print window.
+"use strict";
+document.getElementById("print").addEventListener("click", () => window.print());
