@@ -8,9 +8,8 @@ from bot.core.conversations import Conversation, State
 from bot.core.messages import SILENT_KINDS, Fate, InboxMessage, Kind, Meaning, Speaker
 from bot.core.retries import FaultKind, RetryDecision, decide_turn
 from bot.core.turns import RequestOfficer, TurnMessage, TurnReply, TurnRequest
-from bot.services import backlog, deliver
-from bot.services.answering import held_until, say_reply, say_sorry
-from bot.services.bot_sessions import note_turn
+from bot.services import backlog, deliver, turn_forms
+from bot.services.answering import held_until
 from bot.services.handoff import hand_over
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -139,8 +138,15 @@ def renew(kit: Kit, claimed: Claim) -> bool:
     return ours
 
 
-def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
-    """Store a turn's reply, state and effects at once, or nothing at all if the conversation has moved on."""
+def commit(kit: Kit, claimed: Claim, reply: TurnReply, *, form_first: bool = False) -> Settled:
+    """Store a turn's reply, state and effects at once, or nothing at all if the conversation has moved on.
+
+    Args:
+        kit: the use cases' kit.
+        claimed: the turn.
+        reply: what Rasa answered.
+        form_first: the strict order of the standard: the form before an officer or an answer that counts (A-9).
+    """
     now = kit.clock()
     with kit.uow() as uow:
         conversation = _still_ours(uow, claimed)
@@ -155,16 +161,26 @@ def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
             _release(uow, conversation, again_at)
             uow.commit()
             return Settled(held=True, again_at=again_at)
-        if claimed.is_backlog:
-            changed = say_sorry(uow, kit, conversation, claimed.batch, reply, now)
-        else:
-            changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
-        note_turn(uow, kit, conversation, reply, now)
         uow.inbox.settle([message.id for message in claimed.batch], Fate.DONE)
-        changed = replace(changed, rasa_state=reply.state, last_turn_at=now)
+        changed, state = turn_forms.answer(
+            uow,
+            kit,
+            conversation,
+            _answered(claimed),
+            reply,
+            now,
+            backlog=claimed.is_backlog,
+            form_first=form_first,
+        )
+        changed = replace(changed, rasa_state=state, last_turn_at=now)
         _release(uow, _healthy(changed), now if newer else None)
         uow.commit()
     return Settled(again_at=now if newer else None)
+
+
+def _answered(claimed: Claim) -> tuple[InboxMessage, ...]:
+    """The messages of the claim up to the one whose reply this is."""
+    return tuple(message for message in claimed.batch if message.seq <= claimed.newest.seq)
 
 
 def fault(kit: Kit, claimed: Claim, kind: FaultKind, last_success: datetime | None) -> Settled:

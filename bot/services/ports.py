@@ -14,6 +14,7 @@ from bot.core.conversations import Address, Conversation
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
+from bot.services import form_ports
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
 
 
@@ -32,6 +33,9 @@ class FileFolder(Protocol):
 
     def path_of(self, file_id: str) -> Path:
         """Where they lie."""
+
+    def remove(self, file_id: str) -> None:
+        """Remove them; what is not there is no error."""
 
 
 class Conversations(Protocol):
@@ -72,6 +76,9 @@ class Inbox(Protocol):
     def settle(self, ids: Collection[str], fate: Fate) -> None: ...
     def settle_all(self, conversation_id: str, fate: Fate) -> None:
         """Every unanswered message of a conversation."""
+
+    def empty(self, ids: Collection[str]) -> None:
+        """Take their words away: they belong to a private form."""
 
     def count_attempt(self, ids: Collection[str]) -> None: ...
     def oldest_pending(self, conversation_id: str) -> datetime | None: ...
@@ -131,6 +138,9 @@ class Outbox(Protocol):
 
     def parked(self, now: datetime, limit: int) -> list[Outgoing]:
         """The first officer's reply of each conversation whose window has closed before it was sent."""
+
+    def asked_since(self, conversation_id: str, since: datetime) -> bool:
+        """Whether an officer spoke, or numbered options were offered, later than a moment."""
 
     def sent_since(self, channel: str, since: datetime) -> int:
         """Messages that the provider has taken since then."""
@@ -194,6 +204,7 @@ class Consultations(Protocol):
     def add(self, consultation: Consultation) -> None: ...
     def save(self, consultation: Consultation) -> None: ...
     def latest(self, conversation_id: str) -> Consultation | None: ...
+    def get(self, consultation_id: str) -> Consultation | None: ...
     def open(self) -> list[Consultation]:
         """Not closed, in the order of the queue."""
 
@@ -246,6 +257,14 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     bot_sessions: BotSessions
     presences: Presences
     answer_marks: AnswerMarks
+    forms: form_ports.Forms
+    private_messages: form_ports.PrivateMessages
+    guest_books: form_ports.GuestBooks
+    complaints: form_ports.Complaints
+    ratings: form_ports.Ratings
+    surveys: form_ports.Surveys
+    privacy_requests: form_ports.PrivacyRequests
+    people: form_ports.People
     users: Users
     sessions: Sessions
     login_attempts: LoginAttempts

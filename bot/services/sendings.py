@@ -192,7 +192,8 @@ def _void_ids(uow: UnitOfWork, outgoing: Outgoing) -> tuple[str, ...]:
 def _again_or_drop(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> None:
     """Send again what was never taken; but the assistant does not talk into an officer's conversation."""
     conversation = uow.conversations.get(outgoing.conversation_id, lock=True)
-    if outgoing.speaker is Speaker.BOT and conversation is not None and conversation.state is State.OFFICER:
+    held = conversation is not None and conversation.state is State.OFFICER
+    if outgoing.speaker is Speaker.BOT and held and outgoing.thread is None:
         uow.outbox.settle(outgoing.id, Sending.DEAD, now, failure=Failure.OVERTAKEN)
     else:
         uow.outbox.requeue(outgoing.id, now, outgoing.void_ids)

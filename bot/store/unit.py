@@ -8,14 +8,19 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports
+from bot.services import account_ports, form_ports, ports
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.complaints import SqlComplaints
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.files import SqlChannelStates, SqlFiles
+from bot.store.forms import SqlForms, SqlGuestBooks, SqlPrivateMessages
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.people import SqlPeople
+from bot.store.privacy import SqlPrivacyRequests
+from bot.store.ratings import SqlRatings, SqlSurveys
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -105,6 +110,14 @@ class SqlUnit:
         self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
         self.presences: ports.Presences = SqlPresences(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.forms: form_ports.Forms = SqlForms(connection)
+        self.private_messages: form_ports.PrivateMessages = SqlPrivateMessages(connection)
+        self.guest_books: form_ports.GuestBooks = SqlGuestBooks(connection)
+        self.complaints: form_ports.Complaints = SqlComplaints(connection)
+        self.ratings: form_ports.Ratings = SqlRatings(connection)
+        self.surveys: form_ports.Surveys = SqlSurveys(connection)
+        self.privacy_requests: form_ports.PrivacyRequests = SqlPrivacyRequests(connection)
+        self.people: form_ports.People = SqlPeople(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
