@@ -164,8 +164,8 @@ class People(Protocol):
     def export(self, contact_id: str) -> dict[str, Any]:
         """All rows about a person as JSON-able values, by table."""
 
-    def wipe(self, contact_id: str, keep_outbox: Collection[str]) -> Leftovers:
-        """Empty all that is content, in every table, and give what lies elsewhere; replies in `keep_outbox` stay."""
+    def wipe(self, contact_id: str) -> Leftovers:
+        """Empty all that is content, in every table, and give what lies elsewhere."""
 
     def forget(self, contact_id: str) -> None:
         """Remove identifiers and web sessions: nothing leads from a person to the emptied rows."""

@@ -80,9 +80,9 @@ class SqlPeople:
         people, talks = same_person(self._connection, contact_id), self.conversations_of(contact_id)
         return {name: list(self._rows(columns, where)) for name, columns, where in _exported(people, talks)}
 
-    def wipe(self, contact_id: str, keep_outbox: Collection[str]) -> Leftovers:
+    def wipe(self, contact_id: str) -> Leftovers:
         people, talks = same_person(self._connection, contact_id), self.conversations_of(contact_id)
-        files = self._wipe_talk(talks, keep_outbox) + self._wipe_complaints(talks)
+        files = self._wipe_talk(talks) + self._wipe_complaints(talks)
         self._run(update(consultation).where(consultation.c.conversation_id.in_(talks)).values(question=""))
         self._run(update(guest_book).where(guest_book.c.contact_id.in_(people)).values(**_NO_GUEST))
         self._run(update(conversation).where(conversation.c.id.in_(talks)).values(rasa_state=None))
@@ -97,7 +97,9 @@ class SqlPeople:
         self._run(delete(webchat_session).where(webchat_session.c.conversation_id.in_(talks)))
 
     def forget_talk(self, before: datetime) -> tuple[int, tuple[str, ...]]:
-        files = self._files(and_(file.c.created_at < before, file.c.thread_id.is_(None)))
+        evidence = file.c.thread_id.in_(select(complaint.c.id))
+        free = or_(file.c.thread_id.is_(None), ~evidence)
+        files = self._files(and_(file.c.created_at < before, free))
         self._run(update(message).where(message.c.file_id.in_(files)).values(file_id=None))
         self._run(delete(file).where(file.c.id.in_(files)))
         rows = self._run(delete(message).where(message.c.at < before))
@@ -122,14 +124,14 @@ class SqlPeople:
         left = and_(outbox.c.thread_id.is_not(None), outbox.c.created_at < before, outbox.c.sending.in_(_LEFT))
         return self._run(update(outbox).where(left, outbox.c.text != "").values(text="", buttons=[]))
 
-    def _wipe_talk(self, talks: list[str], keep_outbox: Collection[str]) -> tuple[str, ...]:
+    def _wipe_talk(self, talks: list[str]) -> tuple[str, ...]:
         self._run(delete(message).where(message.c.conversation_id.in_(talks)))
         self._run(delete(private_message).where(private_message.c.conversation_id.in_(talks)))
         self._run(delete(button).where(button.c.conversation_id.in_(talks)))
         self._run(delete(form).where(form.c.conversation_id.in_(talks)))
         theirs = inbox.c.conversation_id.in_(talks)
         self._run(update(inbox).where(theirs).values(text="", meaning=None, button_token=None))
-        said = and_(outbox.c.conversation_id.in_(talks), outbox.c.id.not_in(keep_outbox))
+        said = outbox.c.conversation_id.in_(talks)
         unsent = and_(said, outbox.c.sending == Sending.QUEUED.value)
         self._run(update(outbox).where(unsent).values(sending=Sending.DEAD.value))
         self._run(update(outbox).where(said).values(text="", buttons=[], decision=None, attachment=None))

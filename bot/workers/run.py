@@ -41,7 +41,7 @@ async def running(app: App, intake: Intake, observe: Observe = lambda outcome, s
     with ThreadPoolExecutor(app.sql_threads, thread_name_prefix="sql") as threads:
         loops: dict[str, Loop] = {
             "listen": lambda: listen(app.engine, app.hub),
-            "housekeeping": lambda: run_housekeeping(app.kit, app.channels, threads),
+            "housekeeping": lambda: run_housekeeping(app.kit, app.channels, app.spool, threads),
             "delivery": Delivery(app.kit, app.hub, app.channels, threads).run,
             "fetching": Fetching(app.kit, app.hub, app.channels, threads).run,
             "dispatcher": Dispatcher(

@@ -54,7 +54,7 @@ def rating_in(text: str) -> Rated | None:
     stripped = text.strip()
     if stripped in _SIGNS:
         return Rated(score=_SIGNS[stripped], above=stripped in {"👍", "⭐⭐⭐⭐⭐"}, bare=False)
-    lower = stripped.lower()
+    lower = " ".join(word for word in stripped.lower().split() if word.strip(".,!") not in _POLITE)
     match = _STARS.match(lower)
     if match is not None:
         number = int(match[1])
