@@ -149,7 +149,7 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
         _save(uow, _forgotten(uow, changed), actor, f"complaint.{to.value}", now)
 
 
-def name_subjects(kit: Kit, actor: Actor, complaint_id: str, user_ids: Collection[str]) -> None:
+def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collection[str]) -> None:
     """Note which members of staff it is about: from now on it is hidden from them (10.4).
 
     Raises:
@@ -159,9 +159,11 @@ def name_subjects(kit: Kit, actor: Actor, complaint_id: str, user_ids: Collectio
     """
     actor.require(Role.PENGADUAN)
     with kit.uow.read() as uow:
-        if any(uow.users.get(user_id) is None for user_id in user_ids):
-            raise InputRefused("pengguna")
-    _change(kit, actor, complaint_id, "complaint.subjects_named", subjects=frozenset(user_ids))
+        named = [uow.users.by_username(username.lower()) for username in usernames]
+    if any(user is None for user in named):
+        raise InputRefused("pengguna")
+    subjects = frozenset(user.id for user in named if user is not None)
+    _change(kit, actor, complaint_id, "complaint.subjects_named", subjects=subjects)
 
 
 def register_complaint(

@@ -177,7 +177,7 @@ outbox = Table(
     Column("attachment", JSON(none_as_null=True)),
     Column("void_ids", JSON, nullable=False),
     Column("thread_id", String(64)),
-    Column("form_kind", String(16)),
+    Column("form_kind", String(32)),
     UniqueConstraint("inbox_id", "ordinal"),
     UniqueConstraint("conversation_id", "key"),
     Index("ix_outbox_conversation_id_place", "conversation_id", "place"),

@@ -12,7 +12,7 @@ from bot.bootstrap import App
 from bot.core.accounts import Actor
 from bot.services import accounts
 from bot.services.kit import Kit
-from bot.web import errors, health, webchat, webhooks
+from bot.web import errors, health, survey, webchat, webhooks
 from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
@@ -56,6 +56,7 @@ def create_app(app: App) -> FastAPI:
         webchat.router,
         webhooks.router,
         health.router,
+        survey.router,
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)

@@ -48,7 +48,7 @@ def test_hidden_from_who_is_named(world: World, head: Actor) -> None:
     """rule 10.4: never visible to the one named in it, though that one reads complaints."""
     complaint = filed(world)
     named = world.officer("budi", Role.PENGADUAN)
-    complaints.name_subjects(world.kit, head, complaint, [named.id])
+    complaints.name_subjects(world.kit, head, complaint, [named.username])
     assert complaints.register(world.kit, named) == []
     for act in (
         lambda: complaints.open_complaint(world.kit, named, complaint),

@@ -11,8 +11,15 @@ from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 DELIVERY = f"{CONSOLE}/pengiriman"
+COMPLAINTS, PRIVACY = f"{CONSOLE}/aduan", f"{CONSOLE}/data-pribadi"
 PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
 PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
+QUIET_PLACES = (
+    ("Pengiriman", DELIVERY, frozenset(Role)),
+    ("Aduan", COMPLAINTS, frozenset({Role.PENGADUAN})),
+    ("Data pribadi", PRIVACY, frozenset({Role.ADMIN, Role.PIMPINAN})),
+)
+OFFICERS = frozenset({Role.PETUGAS})
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
@@ -34,8 +41,8 @@ def button(text: str, classes: str = "", props: str = "") -> TextElement:
     return words(text, f"pst-button {classes}", "button").props(f"type=button {props}")
 
 
-def draw(acting: Acting, current: str, logout_token: str) -> bool:
-    """Draw the bar; False (with a notice on the page) when the officer's roles do not reach the desk."""
+def draw(acting: Acting, current: str, logout_token: str, roles: frozenset[Role] = OFFICERS) -> bool:
+    """Draw the bar; False (with a notice on the page) when the actor has none of the page's roles."""
     ui.add_head_html(FILES)
     ui.colors(primary="#0b5ca8")
     with ui.header(elevated=False).classes("pst-bar").props("aria-label=Menu"):
@@ -43,12 +50,15 @@ def draw(acting: Acting, current: str, logout_token: str) -> bool:
             here = 'aria-current="page"' if name == current else ""
             words(name, tag="a").props(f'href="{address}" {here}')
         words(acting.actor.name, "who")
-        words("Pengiriman", "quiet", "a").props(f'href="{DELIVERY}"')
+        for name, address, readers in QUIET_PLACES:
+            if readers & acting.actor.roles:
+                words(name, "quiet", "a").props(f'href="{address}"')
         words("Ganti sandi", "quiet", "a").props(f'href="{PASSWORD}"')
         with container(tag="form", props=f'method=post action="{LOGOUT}"'):
             container(tag="input", props=f'type=hidden name=token value="{logout_token}"')
             words("Keluar", "quiet", "button")
-    if Role.PETUGAS in acting.actor.roles:
+    if roles & acting.actor.roles:
         return True
-    words("Akun ini tidak melayani antrean. Hubungi admin bila seharusnya bisa.", "pst-empty")
+    refused = "Akun ini tidak melayani antrean." if roles == OFFICERS else "Peran akun ini tidak membuka halaman ini."
+    words(f"{refused} Hubungi admin bila seharusnya bisa.", "pst-empty")
     return False

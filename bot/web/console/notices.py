@@ -54,6 +54,12 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "kosong": "Isian ini belum diisi.",
+    "terlalu_panjang": "Isian terlalu panjang.",
+    "terlalu_singkat": "Isian terlalu singkat; paling sedikit 10 huruf.",
+    "nik": "NIK atau nomor 16 angka tidak disimpan. Hapus nomor itu dahulu.",
+    "name": "Nama ditulis dengan huruf saja, 2 sampai 100 huruf.",
+    "pengguna": "Nama pengguna itu tidak ada.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {

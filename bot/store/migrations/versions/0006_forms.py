@@ -21,7 +21,7 @@ def upgrade() -> None:
 def _extend() -> None:
     """Only adds columns: making a table anew on SQLite would fail where rows of others refer to it."""
     op.add_column("outbox", sa.Column("thread_id", sa.String(length=64), nullable=True))
-    op.add_column("outbox", sa.Column("form_kind", sa.String(length=16), nullable=True))
+    op.add_column("outbox", sa.Column("form_kind", sa.String(length=32), nullable=True))
     op.add_column("file", sa.Column("thread_id", sa.String(length=64), nullable=True))
     op.create_index(op.f("ix_file_thread_id"), "file", ["thread_id"], unique=False)
     op.add_column("consultation", sa.Column("rated", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -47,7 +47,7 @@ def _create_forms() -> None:
     op.create_table(
         "form",
         _text("conversation_id", 64),
-        _text("kind", 16),
+        _text("kind", 32),
         _text("id", 64),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("asked", sa.JSON(), nullable=False),
@@ -64,7 +64,7 @@ def _create_forms() -> None:
         _text("conversation_id", 64),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         _text("thread_id", 64),
-        _text("form_kind", 16),
+        _text("form_kind", 32),
         _text("speaker", 16),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("buttons", sa.JSON(), nullable=False),
@@ -218,7 +218,7 @@ def _create_privacy() -> None:
         _text("number", 32),
         _text("contact_id", 64, nullable=True),
         _text("conversation_id", 64, nullable=True),
-        _text("kind", 16),
+        _text("kind", 32),
         _time("requested_at"),
         _time("due_at"),
         _time("done_at", nullable=True),
