@@ -13,6 +13,7 @@ from bot.core.forms import guest_book as machine
 from bot.core.forms.fields import (
     CATEGORIES,
     INSTITUTION_MAX,
+    OTHER,
     PURPOSE_MAX,
     email_in,
     has_identity_number,
@@ -120,7 +121,10 @@ def store(
     )
     known = None if consultation is None else uow.guest_books.of_consultation(consultation.id)
     if known is None:
-        uow.guest_books.add(replace(row, **columns(values)))
+        given = columns(values)
+        if given.get("institution"):
+            given.setdefault("institution_category", OTHER)  # whose own name says the rest (service_rules 8.1)
+        uow.guest_books.add(replace(row, **given))
     if consultation is None or machine.CONTACT not in values or values.get("phone") or values.get("email"):
         return ()
     return (Say(key="simpan_nomor", fields={"tiket": consultation.number}),)

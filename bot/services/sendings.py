@@ -227,8 +227,14 @@ def _reach(
         )
     elif external_id is not None:
         uow.outbox.name(outgoing.id, external_id)
-    if reached in _ARRIVED and outgoing.template is None:
+    if reached in _ARRIVED and outgoing.template is None and not _was_erased(uow, outgoing):
         uow.conversations.save(deliver.show(uow, conversation, outgoing, now))
+
+
+def _was_erased(uow: UnitOfWork, outgoing: Outgoing) -> bool:
+    """Whether its words were taken away while it was on its way: they do not come back into the transcript."""
+    stored = uow.outbox.get(outgoing.id)
+    return stored is not None and not stored.text and stored.attachment is None
 
 
 def _close_window(uow: UnitOfWork, outgoing: Outgoing, now: datetime, void: str | None = None) -> None:

@@ -99,7 +99,8 @@ def remind(
     if form is None:
         return _offer_again(uow, kit, conversation, now)
     answered = reply.decision.get("kind") == "answer" and any(message.sure for message in reply.messages)
-    if not answered or reply.commands or _REMINDED in form.asked:
+    begun = form.asked or any(form.values.get(field) for field in machine.FIELDS)
+    if not answered or not begun or _REMINDED in form.asked:
         return conversation
     uow.forms.save(replace(form, asked=(*form.asked, _REMINDED)))
     says = (machine.reminder(form.values),)

@@ -132,7 +132,7 @@ class SqlPeople:
         theirs = inbox.c.conversation_id.in_(talks)
         self._run(update(inbox).where(theirs).values(text="", meaning=None, button_token=None))
         said = outbox.c.conversation_id.in_(talks)
-        unsent = and_(said, outbox.c.sending == Sending.QUEUED.value)
+        unsent = and_(said, outbox.c.sending.not_in(_LEFT))
         self._run(update(outbox).where(unsent).values(sending=Sending.DEAD.value))
         self._run(update(outbox).where(said).values(text="", buttons=[], decision=None, attachment=None))
         open_ones = select(complaint.c.id).where(complaint.c.state.in_(_OPEN))

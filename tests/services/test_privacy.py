@@ -12,7 +12,7 @@ from bot.core.errors import Conflict, NotFound, PermissionRefused, SessionUnknow
 from bot.core.forms.form import FormKind
 from bot.core.messages import FileState, Incoming, Kind, MediaRef
 from bot.core.privacy import DONE
-from bot.services import desk, desk_views, erasure, files, privacy, retention, webchat
+from bot.services import desk, desk_views, erasure, files, privacy, retention, sendings, troubles, webchat
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import FakeFiles, bubble, reply, wants_officer
@@ -258,3 +258,19 @@ def test_requests_and_rights(known: World) -> None:
     privacy.settle(known.kit, admin, number, DONE)
     with pytest.raises(Conflict):
         privacy.settle(known.kit, admin, number, DONE)
+
+
+def test_what_was_on_its_way_does_not_come_back(known: World) -> None:
+    """rule 12.4: a reply that was being sent during the erasure leaves no words, and is not resent."""
+    kit = known.kit
+    person = Address(channel="fake", kind="user", value="p-1")
+    received = receive(kit, [Incoming(address=person, external_id="m-1", text="privasi")])[0]
+    ((sent, _),) = sendings.begin(kit, {"fake": 1}, lambda outgoing, address: 0)
+    with kit.uow.read() as uow:
+        conversation = uow.conversations.get(received.conversation_id)
+    assert conversation is not None
+    erasure.erase(kit, conversation.contact_id, NoSpool())
+    sendings.record_sent(kit, sent, "p-1")
+    assert webchat.messages_after(kit, received.conversation_id, 0) == []
+    with pytest.raises(Conflict):
+        troubles.send_again(kit, known.officer("rina"), sent.id)

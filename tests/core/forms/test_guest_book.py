@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.forms import guest_book
@@ -173,6 +173,7 @@ def test_categories_fit_a_list() -> None:
     assert email_meant("a@gmail.com") is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_nothing_typed_breaks_it(text: str) -> None:
     """Bad input: whatever is typed, the form answers or passes, and never keeps more than a field may hold."""
@@ -182,6 +183,7 @@ def test_nothing_typed_breaks_it(text: str) -> None:
         guest_book.unsure(start, text)
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(["Budi", "Siti Aminah", "M. Nur'aini", "I Made"]),
     institution=st.sampled_from(["UMPR", "Bappeda Seruyan", "PT Maju", "SMAN 1", "perorangan", "Polres"]),
