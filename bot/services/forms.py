@@ -11,7 +11,7 @@ from bot.core.forms.fields import has_identity_number, without_identity_number
 from bot.core.forms.form import Form, FormKind, Outcome, Say, Step
 from bot.core.forms.rating import Rated, rating_in, remark_in
 from bot.core.forms.reading import corrections_in
-from bot.core.forms.words import command_in, complaint_key_in, is_cancel
+from bot.core.forms.words import STARTED_BY, command_in, complaint_key_in, is_cancel
 from bot.core.messages import SILENT_KINDS, InboxMessage, Kind, Thread
 from bot.services import complaint_form, form_talk, guest_book, privacy_form, ratings, waiting_form
 from bot.services.kit import Kit
@@ -79,8 +79,9 @@ def route(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     meaning = message.meaning or {}
     if form_talk.FORM in meaning:
         return _pressed(desk, FormKind(meaning[form_talk.FORM]), str(meaning[form_talk.CHOICE]))
-    if message.meaning is not None:
-        return None
+    if message.meaning is not None:  # *Sampaikan aduan* below an answer: wanted in so many words, without a turn
+        begins = STARTED_BY.get(str(meaning.get("intent")))
+        return None if begins is None else _begun(desk, begins)
     forms = {form.kind: form for form in uow.forms.all(conversation.id, now)}
     if message.kind in _TYPED:
         return _commanded(desk) or _private(desk, forms) or _rated(desk, forms) or _guest(desk, forms)
@@ -128,9 +129,14 @@ def _commanded(desk: _Desk) -> Route | None:
             form, lambda: complaint_form.status_by_key(desk.uow, desk.kit, desk.conversation, key, desk.now)
         )
     kind = command_in(text)
+    return None if kind is None else _begun(desk, kind)
+
+
+def _begun(desk: _Desk, kind: FormKind) -> Route | None:
+    """Begin a form; while an officer holds the conversation the guest book is the officer's."""
     if kind is FormKind.GUEST_BOOK and desk.conversation.state is State.OFFICER:
         return None
-    return None if kind is None else _start(desk, kind, "")
+    return _start(desk, kind, "")
 
 
 def _start(desk: _Desk, kind: FormKind, story: str) -> Route:

@@ -222,3 +222,14 @@ def test_asking_after_an_earlier_one(world: World) -> None:
     assert world.replies() == [
         "Untuk kabar aduan, tulis nomor dan kodenya, misalnya: status aduan PGD-20261123-0007 ABC234."
     ]
+
+
+def test_a_button_below_an_answer_begins_it(world: World) -> None:
+    """stories 21a: asking about it gets the answer with a button that starts the flow, also when Rasa is away."""
+    about = bubble("Ada empat kanal.", ("Sampaikan aduan", {"intent": "pengaduan", "entities": []}))
+    world.rasa.answer = lambda request: reply(about)
+    world.say("aduan itu ke mana ya?")
+    world.turn()
+    world.press("Sampaikan aduan")
+    assert world.replies()[-1].startswith("Mohon maaf atas pengalaman Anda")
+    assert world.turn() == []

@@ -41,6 +41,18 @@ _PHRASES: Mapping[str, FormKind] = {
     "cabut persetujuan saya": FormKind.WITHDRAW,
     "buku tamu": FormKind.GUEST_BOOK,
 }
+STARTED_BY: Mapping[str, FormKind] = {
+    "pengaduan": FormKind.COMPLAINT,
+    "beri_penilaian": FormKind.RATING,
+    "isi_buku_tamu": FormKind.GUEST_BOOK,
+    "privasi": FormKind.NOTICE,
+    "data_saya": FormKind.MY_DATA,
+    "perbaiki_data": FormKind.CORRECT,
+    "hapus_data": FormKind.ERASE,
+    "tarik_persetujuan": FormKind.WITHDRAW,
+}
+"""Which form each intent begins; asking *about* one is answered by the knowledge base (stories 21a)."""
+
 _LONGEST = 60
 _NUMBER = re.compile(r"\bPGD-?\s?(\d{8})-?\s?(\d{4})\b(?:\W+(?:kode\W+)?([A-HJ-NP-Z2-9]{6})\b)?", re.IGNORECASE)
 _FOLLOWING_UP = re.compile(
