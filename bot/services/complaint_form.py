@@ -34,8 +34,8 @@ def file_complaint(
 ) -> tuple[Say, ...]:
     """Put the story into the register; gives number and code, then the four channels.
 
-    An anonymous one keeps nothing that leads to the person: neither conversation nor name, and the thread of the form
-    gets another name than the complaint (stories 5e).
+    An anonymous one keeps nothing that leads to the person: neither conversation nor name. What was told stands in the
+    register alone, and what we say about it is kept with the person's messages for a day (stories 5e).
     """
     anonymous = "anonymous" in values
     day = now.astimezone(kit.office.timezone).date()
@@ -54,6 +54,8 @@ def file_complaint(
     )
     uow.complaints.add(complaint)
     uow.complaints.adopt_files(thread_id, complaint.id)
+    if anonymous:
+        uow.private_messages.blur(thread_id, kit.texts.fill("aduan_anonim_isi"))
     uow.audit.add(at=now, actor_id=None, action="complaint.filed", subject=complaint.id, detail={})
     uow.wake(DESK)
     news = Say(key="aduan_tercatat_anonim" if anonymous else "aduan_tercatat", fields={"nomor": number, "kode": code})

@@ -43,8 +43,8 @@ class PrivateMessages(Protocol):
     def marks(self, conversation_id: str, after: int, since: datetime) -> list[tuple[int, datetime]]:
         """Place and time of the first message of each thread, for the officer's one line; ratings leave none."""
 
-    def rename(self, thread_id: str, new_id: str) -> None:
-        """Cut what ties a thread to what came of it."""
+    def blur(self, thread_id: str, words: str) -> None:
+        """What a person said in this thread becomes these words, and the thread one that is kept for a day only."""
 
     def purge(self, kinds: Collection[FormKind], before: datetime) -> int:
         """Remove messages of these kinds from before a moment; their number."""

@@ -217,10 +217,14 @@ def _complained(desk: _Desk, form: Form, step: Step) -> Route:
     uow, kit = desk.uow, desk.kit
     form_talk.keep(uow, form, step)
 
-    def says() -> tuple[Say, ...]:
-        return complaint_form.file_complaint(uow, kit, desk.conversation, form.id, dict(step.values), desk.now)
+    anonymous = "anonymous" in step.values
+    kept_as = Thread(id=form.id, kind=FormKind.STATUS if anonymous else FormKind.COMPLAINT)
 
-    return desk.route(form, says)
+    def act(conversation: Conversation) -> Conversation:
+        says = complaint_form.file_complaint(uow, kit, conversation, form.id, dict(step.values), desk.now)
+        return desk.say(conversation, says, form.kind, kept_as)
+
+    return Route(thread=kept_as, text=desk.message.text, act=act)
 
 
 def _rated(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:

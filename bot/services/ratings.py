@@ -52,7 +52,8 @@ def ask_after_bot_session(uow: UnitOfWork, kit: Kit, session: BotSession, now: d
     offered = uow.ratings.offered_at(conversation.contact_id)
     awake = _AWAKE_FROM <= now.astimezone(kit.office.timezone).hour < _AWAKE_UNTIL
     shut = conversation.window_until is not None and conversation.window_until <= now
-    if not awake or shut or (offered is not None and now - offered < BOT_ONLY_EVERY):
+    gone = uow.conversations.address_of(conversation) is None  # erased meanwhile
+    if not awake or shut or gone or (offered is not None and now - offered < BOT_ONLY_EVERY):
         return False
     start(uow, kit, conversation, now, key=f"penilaian:{session.id}")
     return True

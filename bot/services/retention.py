@@ -8,7 +8,7 @@ from bot.services.kit import Kit
 TALK = timedelta(days=90)
 TICKETS = timedelta(days=365)
 PRIVATE = timedelta(days=1)
-"""Replies of private forms, and what ties a rating to a person."""
+"""Replies of private forms, and what ties a rating or an anonymous complaint to a person."""
 
 
 def purge_old(kit: Kit) -> int:
@@ -18,7 +18,7 @@ def purge_old(kit: Kit) -> int:
         rows, files = uow.people.forget_talk(now - TALK)
         more, evidence = uow.people.forget_tickets(now - TICKETS)
         rows += more + uow.people.forget_private_sendings(now - PRIVATE)
-        rows += uow.private_messages.purge([FormKind.RATING], now - PRIVATE)
+        rows += uow.private_messages.purge([FormKind.RATING, FormKind.STATUS], now - PRIVATE)
         rows += uow.forms.purge(now)
         uow.commit()
     for file_id in (*files, *evidence):

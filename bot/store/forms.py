@@ -101,8 +101,11 @@ class SqlPrivateMessages:
         query = select(threads.seq, threads.at).where(threads.seq > after, threads.at >= since)
         return [(row.seq, row.at) for row in self._connection.execute(query.order_by(threads.seq))]
 
-    def rename(self, thread_id: str, new_id: str) -> None:
-        self._connection.execute(update(private_message).where(_P.thread_id == thread_id).values(thread_id=new_id))
+    def blur(self, thread_id: str, words: str) -> None:
+        theirs = _P.thread_id == thread_id
+        said = and_(theirs, _P.speaker == Speaker.USER.value)
+        self._connection.execute(update(private_message).where(said).values(text=words))
+        self._connection.execute(update(private_message).where(theirs).values(form_kind=FormKind.STATUS.value))
 
     def purge(self, kinds: Collection[FormKind], before: datetime) -> int:
         old = and_(_P.form_kind.in_([kind.value for kind in kinds]), _P.at < before)

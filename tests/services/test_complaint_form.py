@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.core.complaints import Complaint
 from bot.core.conversations import Address
 from bot.core.messages import Incoming, Kind, MediaRef, Speaker
-from bot.services import accounts, desk, desk_views, files
+from bot.services import accounts, desk, desk_views, files, retention
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import bubble, reply, wants_officer
@@ -115,8 +115,12 @@ def test_anonymous_keeps_nothing_of_the_person(world: World) -> None:
     (complaint,) = complaints(world)
     assert (complaint.conversation_id, complaint.name, complaint.contact) == (None, None, None)
     with world.kit.uow.read() as uow:
-        threads = {m.thread.id for m in uow.private_messages.after(world.session.conversation_id, 0, 100)}
-    assert complaint.id not in threads
+        kept = uow.private_messages.after(world.session.conversation_id, 0, 100)
+    assert complaint.id not in {m.thread.id for m in kept}
+    assert "berkumis" not in repr(kept)
+    world.clock.advance(24 * 3600 + 1)
+    retention.purge_old(world.kit)
+    assert complaint.number not in repr(world.seen())
 
 
 def test_status_only_for_who_filed_it_or_knows_the_code(world: World) -> None:
