@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.core.consultations import Category, Need
 from bot.core.conversations import Conversation, State
+from bot.core.forms.form import FormKind
+from bot.core.forms.words import speaks_of_complaint
 from bot.core.messages import SILENT_KINDS, Fate, InboxMessage, Kind, Meaning, Speaker
 from bot.core.retries import FaultKind, RetryDecision, decide_turn
 from bot.core.turns import RequestOfficer, TurnMessage, TurnReply, TurnRequest
@@ -276,11 +278,18 @@ def _postpone(
 
 
 def _give_up(uow: UnitOfWork, kit: Kit, conversation: Conversation, claimed: Claim, now: datetime) -> None:
-    """Apologise, put the person into the queue, and forget the state that may be what breaks Rasa."""
+    """Apologise, put the person into the queue, and forget the state that may be what breaks Rasa.
+
+    What may be a complaint is no officer's reading: it is taken as one (stories 5).
+    """
     uow.inbox.settle([message.id for message in claimed.batch], Fate.DEAD)
     text = kit.texts.fill("gangguan_turn")
+    question = "\n".join(message.text for message in claimed.batch)
+    if speaks_of_complaint(question):
+        changed, _ = turn_forms.begin(uow, kit, conversation, claimed.batch, FormKind.COMPLAINT, question)
+        _release(uow, _healthy(replace(changed, rasa_state=None)), now)
+        return
     if conversation.state is State.BOT:
-        question = "\n".join(message.text for message in claimed.batch)
         request = RequestOfficer(question=question, category=Category.LAYANAN, need=Need())
         conversation, queued = hand_over(uow, kit, conversation, request, now)
         text = f"{text}\n{queued}"

@@ -76,9 +76,17 @@ def _begin(
     story = "" if backlog else "\n".join(message.text for message in batch if message.text and not message.meaning)
     if kind is FormKind.COMPLAINT and follows_up(story):
         kind = FormKind.STATUS
+    changed, private = begin(uow, kit, conversation, batch, kind, story)
+    return changed, conversation.rasa_state if private else reply.state
+
+
+def begin(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, batch: Sequence[InboxMessage], kind: FormKind, story: str
+) -> tuple[Conversation, bool]:
+    """Open a form and take what led to it out of the conversation; whether it is a private one."""
     changed, thread = forms.begin(uow, kit, conversation, kind, batch[-1], story)
     if thread is None:
-        return changed, reply.state
+        return changed, False
     uow.private_messages.take_over(conversation.id, [message.seq for message in batch], thread.id, kind)
     uow.inbox.empty([message.id for message in batch])
-    return changed, conversation.rasa_state
+    return changed, True

@@ -237,3 +237,19 @@ def test_a_button_below_an_answer_begins_it(world: World) -> None:
     world.press("Sampaikan aduan")
     assert world.replies()[-1].startswith("Mohon maaf atas pengalaman Anda")
     assert world.turn() == []
+
+
+def test_a_turn_given_up_that_speaks_of_a_complaint(world: World) -> None:
+    """stories 5: with Rasa broken, what may be a complaint does not end in the officers' queue."""
+    world.rasa.answer = lambda request: 500
+    world.last_success = True
+    text = f"{SECRET}, saya mau komplain"
+    world.say(text)
+    for _ in range(12):
+        world.clock.advance(30)
+        world.turn()
+    assert "Cerita tadi saya catat sebagai aduan" in world.replies()[-1]
+    assert desk_views.queue(world.kit, world.officer("rina")) == []
+    world.say("anonim")
+    (complaint,) = complaints(world)
+    assert complaint.story == text

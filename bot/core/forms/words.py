@@ -60,6 +60,9 @@ _FOLLOWING_UP = re.compile(
     r"\b(?:kabar(?:nya)?|status|sampai mana|belum (?:ada|di)\w*|sudah diproses|ditindak\w*|perkembangan(?:nya)?)\b",
     re.IGNORECASE,
 )
+_COMPLAINING = re.compile(
+    r"\b(?:komplain|komplen|complain|(?:me)?ngadu\w*|mengeluh\w*|keluhan|(?:peng)?aduan)\b", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[a-z]+")
 _CANCEL = frozenset(
     {"batal", "batalkan", "tidak jadi", "gak jadi", "ga jadi", "nggak jadi", "kada jadi", "cancel", "gajadi"}
@@ -107,6 +110,11 @@ def complaint_key_in(text: str) -> ComplaintKey | None:
 def follows_up(text: str) -> bool:
     """*Aduan saya minggu lalu kok belum ada kabar*: that is no new complaint (stories 21a)."""
     return _FOLLOWING_UP.search(text) is not None
+
+
+def speaks_of_complaint(text: str) -> bool:
+    """Whether a message that could not be understood may be a complaint: then no officer's queue is for it."""
+    return _COMPLAINING.search(text) is not None
 
 
 def is_cancel(text: str) -> bool:
