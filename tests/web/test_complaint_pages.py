@@ -26,6 +26,8 @@ def page(site: Site, path: str, *roles: Role) -> str:
         ("/console/data-pribadi", (Role.PIMPINAN,), True),
         ("/console/data-pribadi", (Role.ADMIN,), True),
         ("/console/data-pribadi", (Role.PETUGAS, Role.PENGADUAN, Role.KONTEN), False),
+        ("/console/survei", (Role.PIMPINAN,), True),
+        ("/console/survei", (Role.PETUGAS,), False),
     ],
 )
 def test_pages_by_role(site: Site, path: str, roles: tuple[Role, ...], opens: bool) -> None:

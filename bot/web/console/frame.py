@@ -11,13 +11,14 @@ from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 DELIVERY = f"{CONSOLE}/pengiriman"
-COMPLAINTS, PRIVACY = f"{CONSOLE}/aduan", f"{CONSOLE}/data-pribadi"
+COMPLAINTS, PRIVACY, SURVEY = f"{CONSOLE}/aduan", f"{CONSOLE}/data-pribadi", f"{CONSOLE}/survei"
 PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
 PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
 QUIET_PLACES = (
     ("Pengiriman", DELIVERY, frozenset(Role)),
     ("Aduan", COMPLAINTS, frozenset({Role.PENGADUAN})),
     ("Data pribadi", PRIVACY, frozenset({Role.ADMIN, Role.PIMPINAN})),
+    ("Survei", SURVEY, frozenset({Role.ADMIN, Role.PIMPINAN})),
 )
 OFFICERS = frozenset({Role.PETUGAS})
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second

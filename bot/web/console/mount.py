@@ -14,7 +14,7 @@ from bot.services import complaints, files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
 from bot.web.console import complaints as complaint_pages
-from bot.web.console import conversation, delivery, history, login, privacy, queue
+from bot.web.console import conversation, delivery, history, login, privacy, queue, survey
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OFFICERS, draw
@@ -24,6 +24,7 @@ from bot.web.headers import CONSOLE
 
 RECONNECT_S = 20.0  # an officer's network may be away for a moment without losing the page
 COMPLAINT_READERS = frozenset({Role.PENGADUAN})
+LEADERS = frozenset({Role.ADMIN, Role.PIMPINAN})
 Build = Callable[[Acting], Awaitable[None]]
 
 
@@ -36,7 +37,8 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
     _page("/riwayat", "Riwayat", history.build, kit, forms)
     _page("/pengiriman", "Pengiriman", delivery.build, kit, forms)
     _page("/aduan", "Aduan", complaint_pages.build, kit, forms, COMPLAINT_READERS)
-    _page("/data-pribadi", "Data pribadi", privacy.build, kit, forms, frozenset({Role.ADMIN, Role.PIMPINAN}))
+    _page("/data-pribadi", "Data pribadi", privacy.build, kit, forms, LEADERS)
+    _page("/survei", "Survei", survey.build, kit, forms, LEADERS)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
         acting = _acting(request, kit)
