@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.core.complaints import Complaint
 from bot.core.conversations import Address
 from bot.core.messages import Incoming, Kind, MediaRef, Speaker
-from bot.services import accounts, desk, desk_views, files, retention
+from bot.services import accounts, desk, desk_views, files, retention, sendings
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import bubble, reply, wants_officer
@@ -253,3 +253,20 @@ def test_a_turn_given_up_that_speaks_of_a_complaint(world: World) -> None:
     world.say("anonim")
     (complaint,) = complaints(world)
     assert complaint.story == text
+
+
+def test_on_a_providers_channel(world: World) -> None:
+    """stories 5: our questions go out by the provider and stand beside the transcript; a take does not drop them."""
+    person = Address(channel="fake", kind="user", value="p-1")
+    received = receive(world.kit, [Incoming(address=person, external_id="1", text="pengaduan")])[0]
+    with world.kit.uow() as uow:
+        uow.outbox.drop_unsent_bot(received.conversation_id, world.clock.now)
+        uow.commit()
+    ((outgoing, address),) = sendings.begin(world.kit, {"fake": 1}, lambda each, where: 0)
+    assert (address, outgoing.text[:10]) == (person, "Mohon maaf")
+    sendings.record_sent(world.kit, outgoing, "p-1")
+    sendings.record_sent(world.kit, outgoing, "p-1")
+    with world.kit.uow.read() as uow:
+        assert uow.messages.after(received.conversation_id, 0, 10) == []
+        kept = uow.private_messages.after(received.conversation_id, 0, 10)
+    assert [(m.seq, m.speaker) for m in kept] == [(1, Speaker.USER), (2, Speaker.BOT)]
