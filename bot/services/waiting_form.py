@@ -146,6 +146,9 @@ def _release(
         )
         changed, welcome = hand_over(uow, kit, conversation, request, now)
         guest_book.attach(uow, changed, now)
+        session = uow.bot_sessions.current(conversation.id)
+        if session is not None:  # it counts with the consultation from here on (stories 8)
+            uow.bot_sessions.save(replace(session, handed_over=True, closed_at=now))
         return form_talk.plain(uow, kit, changed, welcome, now, f"{key}:antre")
     if _ANSWERED in values:
         uow.inbox.settle(values[_ANSWERED].split(), Fate.RECEIVED)

@@ -255,6 +255,11 @@ def strict(world: World) -> list[Settled]:
 def test_strict_order_asks_before_an_officer(manned: World) -> None:
     """A-9, stories 24b: `wajib_form_di_awal`: the form, then the queue."""
     world = manned
+    about = reply(bubble("Halo."))
+    about["decision"]["faq"] = []
+    world.rasa.answer = lambda request: about
+    world.say("halo")
+    strict(world)
     world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm")])
     world.say("petugas")
     strict(world)
@@ -266,6 +271,8 @@ def test_strict_order_asks_before_an_officer(manned: World) -> None:
     row = row_of(world)
     assert row is not None
     assert (row.name, row.need) == ("budi", "angka ipm")
+    with world.kit.uow.read() as uow:
+        assert uow.bot_sessions.current(world.session.conversation_id) is None
 
 
 def test_strict_order_asks_before_an_answer_that_counts(manned: World) -> None:
