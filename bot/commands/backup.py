@@ -10,7 +10,7 @@ import typer
 
 from bot.bootstrap import build, places_of
 from bot.core.errors import PstError
-from bot.services import backups, erasure_ledger
+from bot.services import backups, erasure, erasure_ledger
 from bot.settings import Settings, load_settings
 from bot.store.restore import REPLACED
 from bot.store.restore import restore as restore_into
@@ -59,10 +59,12 @@ def _restore(settings: Settings, file: Path) -> None:
     for name in done.replaced:
         typer.echo(f"{name} diganti isi cadangan; yang lama ada di {places.var / REPLACED / name}")
     typer.echo("Jalankan `make run`; model dilatih ulang.")
-    again = erasure_ledger.returned(app.kit, app.erasures)
+    again = erasure_ledger.reapply(
+        app.kit, app.erasures, lambda kit, contact: erasure.erase(kit, contact, app.spool, app.erasures)
+    )
     app.engine.dispose()
     if again:
-        _stop(f"{len(again)} orang yang sudah dihapus ada lagi dalam cadangan ini: {', '.join(again)}")
+        typer.echo(f"{again} orang yang sudah dihapus ada lagi dalam cadangan ini, dan dihapus kembali.")
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -72,6 +72,7 @@ class Consultation:
         waiting_told_at: when the person was told that it takes longer (stories 2: once).
         warned_at: when the person was told that the desk closes soon (service_rules 7.7).
         carried_at: when it was last carried over to the next working day (service_rules 7.3).
+        rated: whether a rating came; which one is stored apart (stories 15).
     """
 
     id: str
@@ -95,6 +96,7 @@ class Consultation:
     carried_at: datetime | None = None
     closed_at: datetime | None = None
     closing_reason: ClosingReason | None = None
+    rated: bool = False
 
     @property
     def owed(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.conversations import Address
+from bot.core.forms.form import FormKind
 
 Meaning = Mapping[str, Any]
 """What a button means to Rasa: `{"faq": id}` or `{"intent": name, "entities": [...]}`; given back as it is."""
@@ -174,6 +175,7 @@ class StoredFile:
         reason: why it was refused.
         due_at: when to fetch it.
         link_token: opens it in the web chat for seven days.
+        thread_id: the private form, and later the complaint, that it belongs to instead of the conversation.
     """
 
     id: str
@@ -187,6 +189,7 @@ class StoredFile:
     attempt: int = 0
     due_at: datetime | None = None
     link_token: str | None = None
+    thread_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +233,14 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Thread:
+    """What a private message belongs to: one filling of one form, which no officer reads (stories 5, 15)."""
+
+    id: str
+    kind: FormKind
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outgoing:
     """A stored reply: (inbox_id, ordinal) or `key` is unique, so the same reply is never stored twice."""
 
@@ -254,6 +265,7 @@ class Outgoing:
     void_ids: tuple[
         str, ...
     ] = ()  # the provider's ids of attempts that failed after all: words on them no longer count
+    thread: Thread | None = None  # of a private form: never shown in the officer's transcript
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.core.consultations import Category, Need
+from bot.core.forms.form import FormKind
 from bot.core.messages import Meaning
 
 Mode = Literal["bot", "waiting"]
@@ -84,7 +85,14 @@ class Finish:
     """selesai: the person is done; a bot-only conversation has no ticket to close (service_rules 7.4)."""
 
 
-Command = RequestOfficer | LeaveQueue | MarkWrong | Finish
+@dataclass(frozen=True)
+class StartForm:
+    """mulai_formulir: the person wants to fill something in; the service runs the form (docs/decisions/0014)."""
+
+    kind: FormKind
+
+
+Command = RequestOfficer | LeaveQueue | MarkWrong | Finish | StartForm
 
 
 @dataclass(frozen=True, kw_only=True)

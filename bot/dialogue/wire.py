@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.core.consultations import Category, Need
+from bot.core.forms.form import FormKind
 from bot.core.messages import clean_text
 from bot.core.turns import (
     Command,
@@ -14,6 +15,7 @@ from bot.core.turns import (
     Reply,
     ReplyButton,
     RequestOfficer,
+    StartForm,
     TurnReply,
     TurnRequest,
 )
@@ -135,6 +137,23 @@ class _Finish(_Strict):
         return Finish()
 
 
+class _StartForm(_Strict):
+    perintah: Literal["mulai_formulir"]
+    formulir: Literal[
+        "buku_tamu",
+        "pengaduan",
+        "penilaian",
+        "privasi",
+        "data_saya",
+        "perbaiki_data",
+        "hapus_data",
+        "tarik_persetujuan",
+    ]
+
+    def as_value(self) -> Command:
+        return StartForm(FormKind(self.formulir))
+
+
 class _Decision(_Strict):
     kind: Literal["answer", "options", "fallback", "other"]
     faq: list[str] = []
@@ -144,7 +163,9 @@ class _Decision(_Strict):
 
 class _Reply(_Strict):
     messages: list[_Message]
-    commands: list[Annotated[_RequestOfficer | _LeaveQueue | _MarkWrong | _Finish, Field(discriminator="perintah")]]
+    commands: list[
+        Annotated[_RequestOfficer | _LeaveQueue | _MarkWrong | _Finish | _StartForm, Field(discriminator="perintah")]
+    ]
     decision: _Decision
     wait_s: Annotated[float, Field(ge=0, le=30, allow_inf_nan=False)]
     state: dict[str, Any]

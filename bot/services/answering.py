@@ -52,7 +52,7 @@ def say_reply(
     for command in reply.commands:
         conversation, sentence = apply(uow, kit, conversation, command, inbox_id, now)
         if sentence is not None:
-            said = _with_sentence(said, sentence)
+            said = _with_sentence(said, _Bubble(sentence.text, sentence.buttons))
     if waiting and not said and not conversation.noted:
         said = [_Bubble(kit.texts.fill("dicatat_untuk_petugas"))]
         conversation = replace(conversation, noted=True)
@@ -77,10 +77,12 @@ def say_sorry(
     return _say(uow, kit, conversation, said, batch[-1].id, 0, decision, now)
 
 
-def _with_sentence(said: list[_Bubble], sentence: str) -> list[_Bubble]:
+def _with_sentence(said: list[_Bubble], sentence: _Bubble) -> list[_Bubble]:
     if not said:
-        return [_Bubble(sentence)]
-    return [*said[:-1], replace(said[-1], text=f"{said[-1].text}\n{sentence}")]
+        return [sentence]
+    last = said[-1]
+    joined = _Bubble(f"{last.text}\n{sentence.text}", (*last.buttons, *sentence.buttons))
+    return [*said[:-1], joined]
 
 
 def _say(

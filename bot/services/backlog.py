@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.consultations import Category, Need
 from bot.core.conversations import Conversation, State
 from bot.core.messages import SILENT_KINDS, InboxMessage, Kind
-from bot.core.turns import Reply, RequestOfficer, TurnReply
+from bot.core.turns import Reply, ReplyButton, RequestOfficer, TurnReply
 from bot.services.handoff import apply, hand_over
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -83,16 +83,19 @@ def apologise(
 ) -> tuple[Conversation, Reply]:
     """The one bubble; what is not clear is put into the officers' queue. The caller stores it."""
     sentences: list[str] = []
+    offered: list[ReplyButton] = []
     for command in reply.commands:
         conversation, sentence = apply(uow, kit, conversation, command, batch[-1].id, now)
-        sentences += [sentence] if sentence else []
+        if sentence is not None:
+            sentences.append(sentence.text)
+            offered += sentence.buttons
     answered = [message for message in reply.messages if message.sure or conversation.state is State.BOT]
     if _is_unclear(reply) or not (answered or sentences):
         request = RequestOfficer(question=_question(batch), category=Category.LAYANAN, need=Need())
-        conversation, sentence = hand_over(uow, kit, conversation, request, now)
-        sentences.append(sentence)
+        conversation, welcome = hand_over(uow, kit, conversation, request, now)
+        sentences.append(welcome)
     lines = [_sorry(kit, batch, now), *_about(kit, answered, reply), *dict.fromkeys(sentences)]
-    buttons = tuple(button for message in answered for button in message.buttons)
+    buttons = (*(button for message in answered for button in message.buttons), *offered)
     return replace(conversation, apologised_at=now), Reply(text="\n".join(lines), buttons=buttons, sure=True)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.core.consultations import BotSession, Category
 from bot.core.conversations import Conversation, State
 from bot.core.turns import RequestOfficer, TurnReply
+from bot.services import ratings
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -40,12 +41,24 @@ def note_turn(uow: UnitOfWork, kit: Kit, conversation: Conversation, reply: Turn
 
 
 def close_idle(kit: Kit) -> int:
-    """End those that have been idle for 30 minutes (stories 24c); their number."""
+    """End those that have been idle for 30 minutes, and ask for a rating where it is time (stories 19, 24c)."""
+    with kit.uow.read() as uow:
+        idle = uow.bot_sessions.idle(kit.clock() - IDLE)
+    return sum(_close(kit, each.conversation_id) for each in idle)
+
+
+def _close(kit: Kit, conversation_id: str) -> bool:
     now = kit.clock()
     with kit.uow() as uow:
-        closed = uow.bot_sessions.close_idle(now - IDLE, now)
+        uow.conversations.get(conversation_id, lock=True)  # locks are taken in one order everywhere
+        session = uow.bot_sessions.current(conversation_id)
+        if session is None or now - session.last_at < IDLE:
+            return False
+        closed = replace(session, closed_at=now)
+        uow.bot_sessions.save(closed)
+        ratings.ask_after_bot_session(uow, kit, closed, now)
         uow.commit()
-    return closed
+    return True
 
 
 def _with_answer(session: BotSession, reply: TurnReply) -> BotSession:

@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.core.consultations import Category, Need
 from bot.core.conversations import Conversation, State
+from bot.core.forms.form import FormKind
+from bot.core.forms.words import speaks_of_complaint
 from bot.core.messages import SILENT_KINDS, Fate, InboxMessage, Kind, Meaning, Speaker
 from bot.core.retries import FaultKind, RetryDecision, decide_turn
 from bot.core.turns import RequestOfficer, TurnMessage, TurnReply, TurnRequest
-from bot.services import backlog, deliver
-from bot.services.answering import held_until, say_reply, say_sorry
-from bot.services.bot_sessions import note_turn
+from bot.services import backlog, deliver, turn_forms
+from bot.services.answering import held_until
 from bot.services.handoff import hand_over
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -161,16 +162,26 @@ def commit(kit: Kit, claimed: Claim, reply: TurnReply) -> Settled:
             _release(uow, conversation, again_at)
             uow.commit()
             return Settled(held=True, again_at=again_at)
-        if claimed.is_backlog:
-            changed = say_sorry(uow, kit, conversation, claimed.batch, reply, now)
-        else:
-            changed = say_reply(uow, kit, conversation, claimed.newest.id, reply, now)
-        note_turn(uow, kit, conversation, reply, now)
         uow.inbox.settle([message.id for message in claimed.batch], Fate.DONE)
-        changed = replace(changed, rasa_state=reply.state, last_turn_at=now)
+        changed, state = turn_forms.answer(
+            uow,
+            kit,
+            conversation,
+            _answered(claimed),
+            reply,
+            now,
+            backlog=claimed.is_backlog,
+            form_first=kit.settings.switches.form_first,
+        )
+        changed = replace(changed, rasa_state=state, last_turn_at=now)
         _release(uow, _healthy(changed), now if newer else None)
         uow.commit()
     return Settled(again_at=now if newer else None)
+
+
+def _answered(claimed: Claim) -> tuple[InboxMessage, ...]:
+    """The messages of the claim up to the one whose reply this is."""
+    return tuple(message for message in claimed.batch if message.seq <= claimed.newest.seq)
 
 
 def fault(kit: Kit, claimed: Claim, kind: FaultKind, last_success: datetime | None) -> Settled:
@@ -266,11 +277,18 @@ def _postpone(
 
 
 def _give_up(uow: UnitOfWork, kit: Kit, conversation: Conversation, claimed: Claim, now: datetime) -> None:
-    """Apologise, put the person into the queue, and forget the state that may be what breaks Rasa."""
+    """Apologise, put the person into the queue, and forget the state that may be what breaks Rasa.
+
+    What may be a complaint is no officer's reading: it is taken as one (stories 5).
+    """
     uow.inbox.settle([message.id for message in claimed.batch], Fate.DEAD)
     text = kit.texts.fill("gangguan_turn")
+    question = "\n".join(message.text for message in claimed.batch)
+    if speaks_of_complaint(question):
+        changed, _ = turn_forms.begin(uow, kit, conversation, claimed.batch, FormKind.COMPLAINT, question)
+        _release(uow, _healthy(replace(changed, rasa_state=None)), now)
+        return
     if conversation.state is State.BOT:
-        question = "\n".join(message.text for message in claimed.batch)
         request = RequestOfficer(question=question, category=Category.LAYANAN, need=Need())
         conversation, queued = hand_over(uow, kit, conversation, request, now)
         text = f"{text}\n{queued}"

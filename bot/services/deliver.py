@@ -15,7 +15,9 @@ from bot.core.messages import (
     SeenMessage,
     Sending,
     Speaker,
+    Thread,
 )
+from bot.core.private_talk import PrivateMessage
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import OUTBOX, conversation_topic
@@ -43,6 +45,7 @@ def compose(
     attachment: Attachment | None = None,
     optional: bool = False,
     template: str | None = None,
+    thread: Thread | None = None,
 ) -> Outgoing:
     """A reply for this conversation, not stored yet."""
     return Outgoing(
@@ -61,6 +64,7 @@ def compose(
         attachment=attachment,
         optional=optional,
         template=template,
+        thread=thread,
     )
 
 
@@ -76,6 +80,8 @@ def store(uow: UnitOfWork, kit: Kit, conversation: Conversation, outgoing: Outgo
 
 def show(uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, now: datetime) -> Conversation:
     """Add a reply to what the person has seen, once; the caller saves the conversation."""
+    if outgoing.thread is not None:
+        return _show_privately(uow, conversation, outgoing, outgoing.thread, now)
     if uow.messages.seq_of(outgoing.id) is not None:
         return conversation
     seq = conversation.last_seq + 1
@@ -90,6 +96,29 @@ def show(uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, now: d
             outbox_id=outgoing.id,
             kind=_KINDS[outgoing.attachment.kind] if outgoing.attachment else Kind.TEXT,
             file_id=outgoing.attachment.file_id if outgoing.attachment else None,
+        )
+    )
+    uow.wake(conversation_topic(conversation.id))
+    return replace(conversation, last_seq=seq)
+
+
+def _show_privately(
+    uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, thread: Thread, now: datetime
+) -> Conversation:
+    """A private form's reply stands beside the transcript, never in it."""
+    if uow.private_messages.seq_of(outgoing.id) is not None:
+        return conversation
+    seq = conversation.last_seq + 1
+    uow.private_messages.add(
+        PrivateMessage(
+            conversation_id=conversation.id,
+            seq=seq,
+            thread=thread,
+            speaker=outgoing.speaker,
+            text=outgoing.text,
+            at=now,
+            buttons=outgoing.buttons,
+            outbox_id=outgoing.id,
         )
     )
     uow.wake(conversation_topic(conversation.id))

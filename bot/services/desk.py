@@ -7,8 +7,9 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation
 from bot.core.conversations import Conversation, Event, State, transition
 from bot.core.errors import AlreadyHeld, ConversationUnknown, InputRefused, NotHolder, NotWaiting
+from bot.core.forms.form import FormKind
 from bot.core.messages import Attachment, Speaker, clean_text
-from bot.services import deliver
+from bot.services import deliver, ratings
 from bot.services.handoff import close_consultation
 from bot.services.kit import Kit
 from bot.services.owing import check_promise, settle
@@ -200,7 +201,10 @@ def _end(kit: Kit, actor: Actor, conversation_id: str, event: Event, reason: Clo
         changed = _moved(conversation, event, holder_id=None)
         close_consultation(uow, conversation, reason, now)
         key = "kembali_ke_bot" if event is Event.HAND_BACK else "ditutup"
-        _announce(uow, kit, changed, kit.texts.fill(key, tiket=consultation.number), now)
+        farewell = kit.texts.fill(key, tiket=consultation.number)
+        farewell += ratings.invitation(uow, kit, changed, consultation, reason, now)
+        uow.forms.remove(conversation_id, FormKind.GUEST_BOOK)  # from here on the officer's to complete
+        _announce(uow, kit, changed, farewell, now)
         _finish(uow, actor, consultation, f"consultation.{event.value}", now)
 
 
@@ -210,7 +214,10 @@ def close_by_clock(
     """The person has had the answer and the service hours are over (service_rules 7.2, 7.3); the caller commits."""
     changed = _moved(conversation, Event.CLOSE, holder_id=None)
     close_consultation(uow, conversation, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN, now)
-    _announce(uow, kit, changed, kit.texts.fill("ditutup_jam_layanan", tiket=consultation.number), now)
+    farewell = kit.texts.fill("ditutup_jam_layanan", tiket=consultation.number)
+    farewell += ratings.invitation(uow, kit, changed, consultation, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN, now)
+    uow.forms.remove(conversation.id, FormKind.GUEST_BOOK)
+    _announce(uow, kit, changed, farewell, now)
     uow.audit.add(at=now, actor_id=None, action="consultation.closed_by_clock", subject=consultation.id, detail={})
     uow.wake(DESK, INBOX)
 

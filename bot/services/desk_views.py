@@ -8,7 +8,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Conversation, State
 from bot.core.errors import ConversationUnknown
-from bot.core.messages import SeenMessage, StoredFile
+from bot.core.messages import SeenMessage, Speaker, StoredFile
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -108,11 +108,33 @@ def transcript(kit: Kit, actor: Actor, conversation_id: str, after: int = 0) -> 
         consultation = uow.consultations.latest(conversation_id)
         if conversation is None or consultation is None:
             raise ConversationUnknown("there is no such conversation at the desk")
-        return _transcript(uow, conversation, consultation, after)
+        return _transcript(uow, kit, conversation, consultation, after)
 
 
-def _transcript(uow: UnitOfWork, conversation: Conversation, consultation: Consultation, after: int) -> Transcript:
-    messages = uow.messages.after(conversation.id, after, _PAGE)
+def _with_marks(
+    uow: UnitOfWork, kit: Kit, consultation: Consultation, messages: list[SeenMessage], after: int
+) -> list[SeenMessage]:
+    """One line for each private form that the person filled in meanwhile, and nothing of its words (stories 5)."""
+    last = messages[-1].seq if len(messages) == _PAGE else None
+    marks = [
+        SeenMessage(
+            conversation_id=consultation.conversation_id,
+            seq=seq,
+            speaker=Speaker.SYSTEM,
+            text=kit.texts.fill("formulir_lain"),
+            buttons=(),
+            at=at,
+        )
+        for seq, at in uow.private_messages.marks(consultation.conversation_id, after, consultation.requested_at)
+        if last is None or seq < last
+    ]
+    return sorted([*messages, *marks], key=lambda message: message.seq)
+
+
+def _transcript(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, after: int
+) -> Transcript:
+    messages = _with_marks(uow, kit, consultation, uow.messages.after(conversation.id, after, _PAGE), after)
     files = [uow.files.get(message.file_id) for message in messages if message.file_id is not None]
     return Transcript(
         conversation_id=conversation.id,

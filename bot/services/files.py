@@ -58,7 +58,7 @@ def for_officer(kit: Kit, actor: Actor, file_id: str) -> StoredFile:
     with kit.uow.read() as uow:
         found = uow.files.get(file_id)
         at_desk = found is not None and uow.consultations.latest(found.conversation_id) is not None
-    if found is None or not at_desk or found.state is not FileState.STORED:
+    if found is None or not at_desk or found.thread_id is not None or found.state is not FileState.STORED:
         raise NotFound("no such file at the desk")
     return found
 
@@ -79,5 +79,7 @@ def by_link(kit: Kit, token: str) -> StoredFile:
 def _save(kit: Kit, changed: StoredFile) -> None:
     with kit.uow() as uow:
         uow.files.save(changed)
+        if changed.thread_id is not None and uow.complaints.get(changed.thread_id) is not None:
+            uow.complaints.adopt_files(changed.thread_id, changed.thread_id)
         uow.wake(DESK, conversation_topic(changed.conversation_id))
         uow.commit()

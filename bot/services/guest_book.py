@@ -1,70 +1,275 @@
-"""The guest book of visits as a file, column by column, for the national one (stories 18)."""
+"""The guest book of a consultation: offered after the hand-over, completed by the person or the officer (stories 7)."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from bot.core.accounts import Actor, Role
-from bot.core.errors import InputRefused
-from bot.core.guest_fields import AGE_GROUPS, EDUCATIONS, INSTITUTIONS, OCCUPATIONS, PURPOSES, SEXES
-from bot.core.tables_out import Table, csv_bytes
-from bot.core.visits import Visit
+from bot.core.consultations import Consultation
+from bot.core.conversations import Conversation, State
+from bot.core.errors import InputRefused, NotFound
+from bot.core.forms import guest_book as machine
+from bot.core.forms.fields import (
+    CATEGORIES,
+    INSTITUTION_MAX,
+    OTHER,
+    PURPOSE_MAX,
+    email_in,
+    has_identity_number,
+    name_of,
+    phone_in,
+)
+from bot.core.forms.form import LIFETIME, Form, FormKind, Say
+from bot.core.guests import BY_PERSON, ConsentHow, GuestBook
+from bot.core.privacy import SILENT_AFTER
+from bot.core.turns import Reply, ReplyButton
+from bot.core.webchat import CHANNEL as WEBCHAT
+from bot.services import form_talk
 from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
 
-DAYS_MAX = 366
-HEADER = (
-    "tanggal", "nomor", "nama", "kebutuhan", "email", "tidak_punya_email", "nomor_whatsapp", "kategori_instansi",
-    "nama_instansi", "pemanfaatan_data", "jenis_kelamin", "kelompok_umur", "pendidikan", "pekerjaan", "jenis_layanan",
-    "kategori", "topik", "daftar", "mulai", "selesai", "selesai_perkiraan", "keadaan", "sumber", "persetujuan",
-)  # fmt: skip
-_SERVICE = "Konsultasi Statistik"
+_NOT_REACHED_LATER = frozenset({WEBCHAT, "telegram"})
+_COLUMNS = {"category": "institution_category"}
+_TEXTS = ("sex", "age_group", "education", "occupation")
+_TEXT_MAX = 16
 
 
-def export(kit: Kit, actor: Actor, first: date, last: date) -> bytes:
-    """The visits of a range of days as CSV; who took them out is written down.
+def offer(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Reply | None:
+    """Open the guest book of the newest consultation; the sentence and buttons that join the welcome.
+
+    None when it is filled already, as when the same consultation was opened again.
+    """
+    consultation = uow.consultations.latest(conversation.id)
+    if consultation is None or uow.guest_books.of_consultation(consultation.id) is not None:
+        return None
+    form = open_form(uow, kit, conversation, now)
+    asked = machine.opening(form.values)
+    buttons = tuple(
+        ReplyButton(title=kit.texts.fill(each.title), meaning=form_talk.meaning_of(form.kind, each))
+        for each in asked.choices
+    )
+    return Reply(text=kit.texts.fill(asked.key, **asked.fields), buttons=buttons, sure=True)
+
+
+def open_form(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime, values: Mapping[str, str] | None = None
+) -> Form:
+    """An open guest book, with what a returning person gave last time (service_rules 6.6).
+
+    Args:
+        uow: the open unit of work.
+        kit: the use cases' kit.
+        conversation: whose.
+        now: the present.
+        values: what is known already.
+    """
+    known = dict(values or {})
+    before = uow.guest_books.latest(conversation.contact_id)
+    if before is not None and before.is_filled and not is_doubtful(uow, before, conversation, now):
+        given = {"name": before.name, "institution": before.institution, "purpose": before.purpose}
+        given |= {"category": before.institution_category, "email": before.email, "phone": before.phone}
+        known |= {f"{machine.BEFORE}{field}": value for field, value in given.items() if value}
+    elif conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now):
+        known[machine.CONTACT] = "ya"
+    return form_talk.open_form(uow, kit, conversation, FormKind.GUEST_BOOK, now, known)
+
+
+def is_doubtful(uow: UnitOfWork, row: GuestBook, conversation: Conversation, now: datetime) -> bool:
+    """Whether the number was silent for six months since: it may be somebody else's by now (stories 15)."""
+    return uow.people.longest_silence(conversation.contact_id, row.created_at, now) >= SILENT_AFTER
+
+
+def is_satisfied(uow: UnitOfWork, conversation: Conversation, now: datetime) -> bool:
+    """Whether this person need not be asked first (6.6, `wajib_form_di_awal`).
+
+    That is who has filled the form once with a consent that still stands, and who said *langsung saja* today.
+    """
+    rows = uow.guest_books.of_contact(conversation.contact_id)
+    return any(row.is_filled for row in rows) or any(now - row.created_at < LIFETIME for row in rows)
+
+
+def attach(uow: UnitOfWork, conversation: Conversation, now: datetime) -> None:
+    """What was filled in before the hand-over belongs to the consultation that came of it."""
+    consultation = _open_consultation(uow, conversation)
+    rows = uow.guest_books.of_contact(conversation.contact_id)
+    row = next((each for each in rows if each.created_at == now and each.consultation_id is None), None)
+    if consultation is not None and row is not None:
+        uow.guest_books.save(replace(row, consultation_id=consultation.id, need=_need(consultation)))
+
+
+def store(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, values: Mapping[str, str], now: datetime
+) -> tuple[Say, ...]:
+    """Keep what a person gave; without consent or data it is an empty row, which the officer completes.
+
+    Returns:
+        What else to say: how the answer can be read, for who cannot be reached again (stories 17).
+    """
+    consultation = _open_consultation(uow, conversation)
+    agreed = values.get("consent") == "ya"
+    row = GuestBook(
+        id=kit.new_id(),
+        filled_by=BY_PERSON,
+        created_at=now,
+        consultation_id=None if consultation is None else consultation.id,
+        contact_id=conversation.contact_id,
+        need=None if consultation is None else _need(consultation),
+        consent_at=now if agreed else None,
+        consent_version=machine.NOTICE_VERSION if agreed else None,
+        consent_how=ConsentHow.CHAT if agreed else None,
+    )
+    known = None if consultation is None else uow.guest_books.of_consultation(consultation.id)
+    if known is None:
+        given = columns(values)
+        if given.get("institution"):
+            given.setdefault("institution_category", OTHER)  # whose own name says the rest (service_rules 8.1)
+        uow.guest_books.add(replace(row, **given))
+    if consultation is None or machine.CONTACT not in values or values.get("phone") or values.get("email"):
+        return ()
+    return (Say(key="simpan_nomor", fields={"tiket": consultation.number}),)
+
+
+def correct(uow: UnitOfWork, conversation: Conversation, found: Mapping[str, str]) -> bool:
+    """Change what a person has given for the consultation under way; False = there is nothing to change."""
+    consultation = _open_consultation(uow, conversation)
+    row = None if consultation is None else uow.guest_books.of_consultation(consultation.id)
+    if row is None or row.filled_by != BY_PERSON or not row.name:
+        return False
+    uow.guest_books.save(replace(row, **columns(found)))
+    return True
+
+
+def guest_book_of(kit: Kit, actor: Actor, consultation_id: str) -> GuestBook | None:
+    """The row of a consultation, or what the person has typed so far; None = nothing yet.
 
     Raises:
-        PermissionRefused: the actor is no petugas or admin.
-        InputRefused: `rentang`: the last day is before the first, or more than a year is asked for.
+        PermissionRefused: the actor is no petugas.
+        NotFound: no such consultation.
     """
-    actor.require(Role.PETUGAS, Role.ADMIN)
-    if not 0 <= (last - first).days < DAYS_MAX:
-        raise InputRefused("rentang")
+    actor.require(Role.PETUGAS)
+    now = kit.clock()
+    with kit.uow.read() as uow:
+        consultation = _consultation(uow, consultation_id)
+        row = uow.guest_books.of_consultation(consultation_id)
+        form = uow.forms.get(consultation.conversation_id, FormKind.GUEST_BOOK, now)
+    if row is not None or form is None:
+        return row
+    draft = GuestBook(id="", filled_by=BY_PERSON, created_at=form.opened_at, need=_need(consultation))
+    return replace(draft, **columns(form.values))
+
+
+def complete_guest_book(
+    kit: Kit, actor: Actor, consultation_id: str, fields: Mapping[str, str], consent_how: ConsentHow
+) -> GuestBook:
+    """An officer fills the form in for the person; the consent was spoken or written (stories 7).
+
+    Args:
+        kit: the use cases' kit.
+        actor: the officer.
+        consultation_id: whose.
+        fields: any of `name`, `institution`, `category`, `purpose`, `email`, `phone`, `need`, `sex`, `age_group`,
+            `education`, `occupation`; an empty one takes the value away.
+        consent_how: how the person agreed.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        NotFound: no such consultation.
+        InputRefused: `nik` (sixteen digits), or the name of the field that is wrong (service_rules 8.1).
+    """
+    actor.require(Role.PETUGAS)
+    checked = check_fields(fields)
+    now = kit.clock()
     with kit.uow() as uow:
-        rows = [tuple(_cells(kit, visit)) for visit in uow.visits.between(first, last)]
-        detail = {"first": first.isoformat(), "last": last.isoformat(), "rows": str(len(rows))}
-        uow.audit.add(at=kit.clock(), actor_id=actor.id, action="guest_book.exported", subject="visit", detail=detail)
+        consultation = _consultation(uow, consultation_id)
+        conversation = uow.conversations.get(consultation.conversation_id, lock=True)
+        row = uow.guest_books.of_consultation(consultation_id)
+        fresh = GuestBook(
+            id=kit.new_id(),
+            filled_by=actor.id,
+            created_at=now,
+            consultation_id=consultation_id,
+            contact_id=None if conversation is None else conversation.contact_id,
+            need=_need(consultation),
+        )
+        agreed: dict[str, Any] = {
+            "consent_at": now,
+            "consent_version": machine.NOTICE_VERSION,
+            "consent_how": consent_how,
+        }
+        filled = replace(row or fresh, **checked, **agreed, filled_by=actor.id)
+        (uow.guest_books.add if row is None else uow.guest_books.save)(filled)
+        uow.forms.remove(consultation.conversation_id, FormKind.GUEST_BOOK)
+        uow.audit.add(at=now, actor_id=actor.id, action="guest_book.completed", subject=consultation_id, detail={})
         uow.commit()
-    return csv_bytes(Table(caption="", header=HEADER, rows=tuple(rows)))
+    return filled
 
 
-def _cells(kit: Kit, visit: Visit) -> list[str]:
-    guest = visit.guest
+def check_fields(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Columns of the guest book from what staff typed.
 
-    def clock(at: datetime | None) -> str:
-        return "" if at is None else f"{at.astimezone(kit.office.timezone):%H:%M:%S}"
+    Raises:
+        InputRefused: `nik` (sixteen digits), or the name of the field that is wrong.
+    """
+    found: dict[str, Any] = {}
+    for field, typed in fields.items():
+        value = " ".join(typed.split())
+        if has_identity_number(value):
+            raise InputRefused("nik")
+        found[_COLUMNS.get(field, field)] = _checked(field, value) if value else None
+    return found
 
-    return [
-        visit.day.isoformat(),
-        str(visit.number),
-        guest.name,
-        guest.need,
-        guest.email or "",
-        "" if visit.has_email else "ya",
-        guest.phone or "",
-        INSTITUTIONS.get(guest.institution_category or "", ""),
-        guest.institution or "",
-        PURPOSES.get(guest.purpose or "", ""),
-        SEXES.get(guest.sex or "", ""),
-        AGE_GROUPS.get(guest.age_group or "", ""),
-        EDUCATIONS.get(guest.education or "", ""),
-        OCCUPATIONS.get(guest.occupation or "", ""),
-        _SERVICE,
-        "" if visit.category is None else visit.category.value,
-        visit.topic or "",
-        clock(visit.registered_at),
-        clock(visit.started_at),
-        clock(visit.ended_at),
-        "ya" if visit.ended_estimated else "",
-        visit.state.value,
-        visit.source.value,
-        f"{clock(visit.consent_at)} v{visit.consent_version}",
-    ]
+
+def _checked(field: str, value: str) -> str:
+    match field:
+        case "name":
+            valid = name_of(value)
+        case "email":
+            valid = email_in(value)
+        case "phone":
+            valid = phone_in(value)
+        case "category":
+            valid = value if value in CATEGORIES else None
+        case "institution":
+            valid = value if len(value) <= INSTITUTION_MAX else None
+        case "purpose":
+            valid = value if len(value) <= PURPOSE_MAX else None
+        case "need":
+            valid = value[:1000]
+        case _:
+            valid = value if field in _TEXTS and len(value) <= _TEXT_MAX else None
+    if valid is None:
+        raise InputRefused(field)
+    return valid
+
+
+def columns(values: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of what a form has gathered."""
+    fields = ("name", "institution", "category", "purpose", "email", "phone")
+    return {_COLUMNS.get(field, field): values[field] for field in fields if values.get(field)}
+
+
+def _need(consultation: Consultation) -> str | None:
+    """The need is what was asked; nobody is asked for it again (stories 7)."""
+    need = consultation.need
+    return consultation.question or " ".join(filter(None, (need.indicator, need.region, need.year))) or None
+
+
+def _open_consultation(uow: UnitOfWork, conversation: Conversation) -> Consultation | None:
+    if conversation.state not in (State.WAITING, State.OFFICER):
+        return None
+    latest = uow.consultations.latest(conversation.id)
+    return latest if latest is not None and latest.closed_at is None else None
+
+
+def _consultation(uow: UnitOfWork, consultation_id: str) -> Consultation:
+    consultation = uow.consultations.get(consultation_id)
+    if consultation is None:
+        raise NotFound("there is no such consultation")
+    return consultation
+
+
+def _starts_now(uow: UnitOfWork, kit: Kit, now: datetime) -> bool:
+    """Whether an officer could answer at once."""
+    today = now.astimezone(kit.office.timezone).date()
+    return kit.hours.is_open(now) and any(each.takes_chats(now, today) for each in uow.presences.all())

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.core.consultations import ClosingReason, Consultation, number_for
 from bot.core.conversations import Conversation, Event, State, transition
+from bot.core.forms.form import FormKind
 from bot.core.service_hours import describe_opening
-from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, RequestOfficer
+from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, Reply, RequestOfficer, StartForm
+from bot.services import guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import is_cut_off, reachable
@@ -15,24 +17,31 @@ from bot.services.wake import DESK
 
 def apply(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, command: Command, inbox_id: str, now: datetime
-) -> tuple[Conversation, str | None]:
+) -> tuple[Conversation, Reply | None]:
     """Apply one command of a turn inside its commit.
 
     Returns:
-        The changed conversation (not saved yet) and the sentence to add to the reply.
+        The changed conversation (not saved yet), and the sentence to add to the reply with its buttons.
     """
     match command:
         case RequestOfficer():
-            return hand_over(uow, kit, conversation, command, now)
+            changed, welcome = hand_over(uow, kit, conversation, command, now)
+            asked = None if conversation.state is State.WAITING else guest_book.offer(uow, kit, changed, now)
+            return changed, _sentence(welcome) if asked is None else replace(asked, text=f"{welcome}\n{asked.text}")
         case LeaveQueue():
-            return leave_queue(uow, kit, conversation, now)
+            changed, farewell = leave_queue(uow, kit, conversation, now)
+            return changed, _sentence(farewell)
         case MarkWrong(faq=faq):
             uow.answer_marks.add(
                 mark_id=kit.new_id(), conversation_id=conversation.id, inbox_id=inbox_id, faq=faq, at=now
             )
             return conversation, None
-        case Finish():
+        case Finish() | StartForm():  # a form is begun where its messages are known (services.converse)
             return conversation, None
+
+
+def _sentence(text: str) -> Reply:
+    return Reply(text=text, buttons=(), sure=True)
 
 
 def hand_over(
@@ -80,6 +89,7 @@ def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: date
         return conversation, kit.texts.fill("tidak_dalam_antrean")
     number = _number(uow, conversation)
     close_consultation(uow, conversation, ClosingReason.DIBATALKAN_PENGGUNA, now)
+    uow.forms.remove(conversation.id, FormKind.GUEST_BOOK)
     changed = replace(conversation, state=transition(conversation.state, Event.CANCEL))
     return changed, kit.texts.fill("antrean_batal", tiket=number)
 

@@ -15,6 +15,7 @@ from bot.core.erasure import Reachable
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
+from bot.services import form_ports
 from bot.services.account_ports import (
     AuditTrail,
     LoginAttempts,
@@ -27,7 +28,7 @@ from bot.services.account_ports import (
 from bot.services.duty_ports import Duty
 from bot.services.report_ports import Confirmations, ReportFacts, ReportLocks
 from bot.services.service_day_ports import OfficeSettings
-from bot.services.visit_ports import PortalCases, Ratings, Visits
+from bot.services.visit_ports import PortalCases, Visits
 
 
 class Wake(Protocol):
@@ -45,6 +46,9 @@ class FileFolder(Protocol):
 
     def path_of(self, file_id: str) -> Path:
         """Where they lie."""
+
+    def remove(self, file_id: str) -> None:
+        """Remove them; what is not there is no error."""
 
 
 class Conversations(Protocol):
@@ -88,6 +92,9 @@ class Inbox(Protocol):
     def settle(self, ids: Collection[str], fate: Fate) -> None: ...
     def settle_all(self, conversation_id: str, fate: Fate) -> None:
         """Every unanswered message of a conversation."""
+
+    def empty(self, ids: Collection[str]) -> None:
+        """Take their words away: they belong to a private form."""
 
     def count_attempt(self, ids: Collection[str]) -> None: ...
     def oldest_pending(self, conversation_id: str) -> datetime | None: ...
@@ -147,6 +154,9 @@ class Outbox(Protocol):
 
     def parked(self, now: datetime, limit: int) -> list[Outgoing]:
         """The first officer's reply of each conversation whose window has closed before it was sent."""
+
+    def asked_since(self, conversation_id: str, since: datetime) -> bool:
+        """Whether an officer spoke, or numbered options were offered, later than a moment."""
 
     def sent_since(self, channel: str, since: datetime) -> int:
         """Messages that the provider has taken since then."""
@@ -210,6 +220,7 @@ class Consultations(Protocol):
     def add(self, consultation: Consultation) -> None: ...
     def save(self, consultation: Consultation) -> None: ...
     def latest(self, conversation_id: str) -> Consultation | None: ...
+    def get(self, consultation_id: str) -> Consultation | None: ...
     def open(self) -> list[Consultation]:
         """Not closed, in the order of the queue."""
 
@@ -228,8 +239,8 @@ class BotSessions(Protocol):
 
     def add(self, session: BotSession) -> None: ...
     def save(self, session: BotSession) -> None: ...
-    def close_idle(self, idle_since: datetime, at: datetime) -> int:
-        """Close those without a message since then; their number."""
+    def idle(self, since: datetime) -> list[BotSession]:
+        """Those not closed, without a message since then."""
 
 
 class Presences(Protocol):
@@ -275,7 +286,14 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     identifiers: Identifiers
     visits: Visits
     portal_cases: PortalCases
-    ratings: Ratings
+    forms: form_ports.Forms
+    private_messages: form_ports.PrivateMessages
+    guest_books: form_ports.GuestBooks
+    complaints: form_ports.Complaints
+    ratings: form_ports.Ratings
+    surveys: form_ports.Surveys
+    privacy_requests: form_ports.PrivacyRequests
+    people: form_ports.People
     users: Users
     sessions: Sessions
     trusted_devices: TrustedDevices

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation, State
 from bot.core.errors import ButtonUnknown
+from bot.core.forms.fields import without_identity_number
 from bot.core.messages import (
     SILENT_KINDS,
     Button,
@@ -18,8 +19,12 @@ from bot.core.messages import (
     SeenMessage,
     Speaker,
     StoredFile,
+    Thread,
     clean_text,
 )
+from bot.core.private_talk import PrivateMessage
+from bot.services import forms
+from bot.services.forms import Route
 from bot.services.handoff import reopen
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -54,7 +59,8 @@ def _store(uow: UnitOfWork, kit: Kit, incoming: Incoming, now: datetime) -> Rece
     text = clean_text(incoming.text)
     first = uow.inbox.find(incoming.address.channel, incoming.external_id)
     if first is not None:
-        same = first.button_token == incoming.button and (incoming.button is not None or first.text == text)
+        kept = ("", text, without_identity_number(text))  # what a form took is stored without its words
+        same = first.button_token == incoming.button and (incoming.button is not None or first.text in kept)
         return Received(id=first.id, conversation_id=first.conversation_id, duplicate=True, same=same)
     button = _pressed(uow, conversation, incoming.button, now)
     if button is None and incoming.button is not None and not text and conversation.channel in kit.in_store:
@@ -62,11 +68,17 @@ def _store(uow: UnitOfWork, kit: Kit, incoming: Incoming, now: datetime) -> Rece
     if button is not None and button.used_by is not None and _is_double_press(uow, kit, conversation, button, now):
         return Received(id=button.used_by, conversation_id=conversation.id, duplicate=True)
     message = _as_message(kit, incoming, conversation, text if button is None else button.title, button, now)
-    uow.inbox.add(message)
+    route = forms.route(uow, kit, conversation, message, now)
+    thread = None if route is None else route.thread
+    uow.inbox.add(message if route is None else _taken(message, route))
     if button is not None:
         uow.buttons.use(button.token, message.id)
-    file_id = _want_file(uow, kit, conversation, incoming, now)
-    _show(uow, kit, _with_window(kit, conversation, message), message, file_id)
+    file_id = _want_file(uow, kit, conversation, incoming, now, thread)
+    windowed = _with_window(kit, conversation, message)
+    if route is None:
+        _show(uow, kit, windowed, message, file_id)
+    else:
+        _follow(uow, windowed, message, route)
     return Received(id=message.id, conversation_id=conversation.id, duplicate=False)
 
 
@@ -105,7 +117,36 @@ def _as_message(
     )
 
 
-def _want_file(uow: UnitOfWork, kit: Kit, conversation: Conversation, incoming: Incoming, now: datetime) -> str | None:
+def _taken(message: InboxMessage, route: Route) -> InboxMessage:
+    """A message that a form took needs no turn; a private one's words are not here."""
+    return replace(message, fate=Fate.DONE, text="" if route.thread else route.text, meaning=None)
+
+
+def _follow(uow: UnitOfWork, conversation: Conversation, message: InboxMessage, route: Route) -> None:
+    """Show a message that a form took, to the person alone when it is private; then do what follows."""
+    if route.thread is None:
+        uow.messages.add(_seen(conversation, message, route.text, None))
+    else:
+        uow.private_messages.add(
+            PrivateMessage(
+                conversation_id=conversation.id,
+                seq=message.seq,
+                thread=route.thread,
+                speaker=Speaker.USER,
+                text=route.text,
+                at=message.received_at,
+                kind=message.kind,
+            )
+        )
+    uow.conversations.save(route.act(replace(conversation, last_seq=message.seq)))
+    uow.wake(OUTBOX, conversation_topic(conversation.id))
+    if conversation.state in (State.WAITING, State.OFFICER):
+        uow.wake(DESK)
+
+
+def _want_file(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, incoming: Incoming, now: datetime, thread: Thread | None
+) -> str | None:
     """Note the file that a person sent, to be fetched while the provider still has it."""
     if incoming.media is None:
         return None
@@ -118,6 +159,7 @@ def _want_file(uow: UnitOfWork, kit: Kit, conversation: Conversation, incoming: 
         state=FileState.WANTED,
         created_at=now,
         due_at=now,
+        thread_id=None if thread is None else thread.id,
     )
     uow.files.add(wanted)
     uow.wake(FILES)
@@ -134,17 +176,7 @@ def _with_window(kit: Kit, conversation: Conversation, message: InboxMessage) ->
 
 def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxMessage, file_id: str | None) -> None:
     """The person and the officer see the message at once; answering it is the dispatcher's work."""
-    seen = SeenMessage(
-        conversation_id=conversation.id,
-        seq=message.seq,
-        speaker=Speaker.USER,
-        text=message.text,
-        buttons=(),
-        at=message.received_at,
-        kind=message.kind,
-        file_id=file_id,
-    )
-    uow.messages.add(seen)
+    uow.messages.add(_seen(conversation, message, message.text, file_id))
     changed = replace(conversation, last_seq=message.seq, due_at=message.received_at)
     if conversation.state is State.CLOSED and message.kind not in SILENT_KINDS:
         changed = reopen(uow, kit, changed, message.received_at)
@@ -155,6 +187,19 @@ def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     if changed.state is not State.BOT:
         _owe(uow, conversation, message)
         uow.wake(DESK)
+
+
+def _seen(conversation: Conversation, message: InboxMessage, text: str, file_id: str | None) -> SeenMessage:
+    return SeenMessage(
+        conversation_id=conversation.id,
+        seq=message.seq,
+        speaker=Speaker.USER,
+        text=text,
+        buttons=(),
+        at=message.received_at,
+        kind=message.kind,
+        file_id=file_id,
+    )
 
 
 def _owe(uow: UnitOfWork, conversation: Conversation, message: InboxMessage) -> None:

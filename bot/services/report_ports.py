@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.readiness import Confirmation
-from bot.core.reports.facts import BotSessionFact, ConsultationFact, MessageFact, MissedFact, RatingFact
+from bot.core.reports.facts import (
+    BotSessionFact,
+    ComplaintFact,
+    ConsultationFact,
+    MessageFact,
+    MissedFact,
+    RatingFact,
+    SurveyFact,
+)
 from bot.core.reports.month import Month
 from bot.core.reports.report import LockedReport
 
@@ -25,6 +33,12 @@ class ReportFacts(Protocol):
 
     def ratings(self, month: Month) -> list[RatingFact]:
         """Of one month: nothing finer is stored (stories 15)."""
+
+    def complaints(self, start: datetime, end: datetime) -> list[ComplaintFact]:
+        """By the time of filing; no content."""
+
+    def surveys(self, month: Month) -> list[SurveyFact]:
+        """Answers of the periods that were open in the month; an answer itself has no date."""
 
     def first(self) -> datetime | None:
         """The moment of the oldest fact."""

@@ -138,7 +138,9 @@ def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
     return Facts(
         consultations=tuple(uow.facts.consultations(start, end)),
         bot_sessions=tuple(uow.facts.bot_sessions(start, end)),
+        complaints=tuple(uow.facts.complaints(start, end)),
         ratings=tuple(uow.facts.ratings(month)),
+        surveys=tuple(uow.facts.surveys(month)),
         missed=tuple(uow.facts.missed(start, end)),
         messages=messages,
         rupiah=costs.priced(kit, paid).rupiah,

@@ -192,7 +192,8 @@ def _void_ids(uow: UnitOfWork, outgoing: Outgoing) -> tuple[str, ...]:
 def _again_or_drop(uow: UnitOfWork, outgoing: Outgoing, now: datetime) -> None:
     """Send again what was never taken; but the assistant does not talk into an officer's conversation."""
     conversation = uow.conversations.get(outgoing.conversation_id, lock=True)
-    if outgoing.speaker is Speaker.BOT and conversation is not None and conversation.state is State.OFFICER:
+    held = conversation is not None and conversation.state is State.OFFICER
+    if outgoing.speaker is Speaker.BOT and held and outgoing.thread is None:
         uow.outbox.settle(outgoing.id, Sending.DEAD, now, failure=Failure.OVERTAKEN)
     else:
         uow.outbox.requeue(outgoing.id, now, outgoing.void_ids)
@@ -226,8 +227,14 @@ def _reach(
         )
     elif external_id is not None:
         uow.outbox.name(outgoing.id, external_id)
-    if reached in _ARRIVED and outgoing.template is None:
+    if reached in _ARRIVED and outgoing.template is None and not _was_erased(uow, outgoing):
         uow.conversations.save(deliver.show(uow, conversation, outgoing, now))
+
+
+def _was_erased(uow: UnitOfWork, outgoing: Outgoing) -> bool:
+    """Whether its words were taken away while it was on its way: they do not come back into the transcript."""
+    stored = uow.outbox.get(outgoing.id)
+    return stored is not None and not stored.text and stored.attachment is None
 
 
 def _close_window(uow: UnitOfWork, outgoing: Outgoing, now: datetime, void: str | None = None) -> None:

@@ -68,7 +68,7 @@ def send_again(kit: Kit, actor: Actor, outbox_id: str) -> None:
     Raises:
         PermissionRefused: the actor is neither petugas nor admin.
         NotFound: no such message.
-        Conflict: it has arrived meanwhile, or is on its way.
+        Conflict: it has arrived meanwhile, is on its way, or its words were forgotten (service_rules 12.4).
     """
     actor.require(Role.PETUGAS, Role.ADMIN)
     now = kit.clock()
@@ -76,8 +76,9 @@ def send_again(kit: Kit, actor: Actor, outbox_id: str) -> None:
         outgoing = uow.outbox.get(outbox_id)
         if outgoing is None:
             raise NotFound("no such message")
-        if uow.outbox.state_of(outbox_id) not in _AGAIN:
-            raise Conflict("this message has arrived or is on its way")
+        erased = not outgoing.text and outgoing.attachment is None
+        if erased or uow.outbox.state_of(outbox_id) not in _AGAIN:
+            raise Conflict("this message has arrived, is on its way, or its words are past their time")
         failed_as = [outgoing.external_id] if outgoing.external_id else []
         uow.outbox.requeue(outbox_id, now, {*outgoing.void_ids, *failed_as})
         uow.audit.add(at=now, actor_id=actor.id, action="message.sent_again", subject=outbox_id, detail={})

@@ -46,10 +46,3 @@ class PortalCases(Protocol):
     def open(self) -> list[PortalCase]: ...
     def closed_since(self, since: datetime) -> list[PortalCase]:
         """Newest first."""
-
-
-class Ratings(Protocol):
-    """Ratings without anybody's identity: neither consultation nor officer nor day (stories 15)."""
-
-    def add(self, *, rating_id: str, month: str, channel: str, score: int, remark: str | None) -> None:
-        """Keep one; `month` is `2026-11`."""

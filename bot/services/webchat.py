@@ -87,9 +87,11 @@ def press_button(kit: Kit, session: WebSession, key: str, token: str) -> Receive
 
 
 def messages_after(kit: Kit, conversation_id: str, seq: int) -> list[SeenMessage]:
-    """Messages of all speakers after a seq, in order, at most 200."""
+    """Messages of all speakers after a seq, those of private forms among them, in order, at most 200."""
     with kit.uow.read() as uow:
-        return uow.messages.after(conversation_id, seq, _PAGE)
+        said = uow.messages.after(conversation_id, seq, _PAGE)
+        alone = [message.as_seen() for message in uow.private_messages.after(conversation_id, seq, _PAGE)]
+    return sorted([*said, *alone], key=lambda message: message.seq)[:_PAGE]
 
 
 def links_of(kit: Kit, messages: Sequence[SeenMessage]) -> dict[str, StoredFile]:

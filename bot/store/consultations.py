@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
-from bot.store.tables import answer_mark, consultation, conversation, number_series
+from bot.store.series import next_in
+from bot.store.tables import answer_mark, consultation, conversation
 
 
 class SqlConsultations:
@@ -17,13 +16,9 @@ class SqlConsultations:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
 
     def next_ordinal(self, day: date) -> int:
-        first = self._insert(number_series).values(series=f"PST-{day:%Y%m%d}", last=1)
-        counted = first.on_conflict_do_update(index_elements=["series"], set_={"last": number_series.c.last + 1})
-        ordinal: int = self._connection.execute(counted.returning(number_series.c.last)).scalar_one()
-        return ordinal
+        return next_in(self._connection, f"PST-{day:%Y%m%d}")
 
     def add(self, new: Consultation) -> None:
         self._connection.execute(consultation.insert().values(id=new.id, **_values(new)))
@@ -35,6 +30,11 @@ class SqlConsultations:
         c = consultation.c
         query = select(consultation).where(c.conversation_id == conversation_id)
         row = self._connection.execute(query.order_by(c.requested_at.desc(), c.number.desc())).mappings().first()
+        return None if row is None else consultation_of(row)
+
+    def get(self, consultation_id: str) -> Consultation | None:
+        query = select(consultation).where(consultation.c.id == consultation_id)
+        row = self._connection.execute(query).mappings().first()
         return None if row is None else consultation_of(row)
 
     def open(self) -> list[Consultation]:
@@ -94,6 +94,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "carried_at": each.carried_at,
         "closed_at": each.closed_at,
         "closing_reason": None if each.closing_reason is None else each.closing_reason.value,
+        "rated": each.rated,
     }
 
 

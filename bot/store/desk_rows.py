@@ -32,10 +32,10 @@ class SqlBotSessions:
     def save(self, session: BotSession) -> None:
         self._connection.execute(update(bot_session).where(bot_session.c.id == session.id).values(**_values(session)))
 
-    def close_idle(self, idle_since: datetime, at: datetime) -> int:
+    def idle(self, since: datetime) -> list[BotSession]:
         c = bot_session.c
-        idle = update(bot_session).where(c.closed_at.is_(None), c.last_at < idle_since)
-        return self._connection.execute(idle.values(closed_at=at)).rowcount
+        query = select(bot_session).where(c.closed_at.is_(None), c.last_at <= since).order_by(c.last_at)
+        return [_session(row) for row in self._connection.execute(query).mappings()]
 
 
 class SqlPresences:

@@ -94,6 +94,7 @@ def _values(stored: StoredFile) -> dict[str, Any]:
         "attempt": stored.attempt,
         "due_at": stored.due_at,
         "link_token": stored.link_token,
+        "thread_id": stored.thread_id,
         "created_at": stored.created_at,
     }
 
@@ -118,6 +119,7 @@ def _stored(row: RowMapping) -> StoredFile:
         attempt=row["attempt"],
         due_at=row["due_at"],
         link_token=row["link_token"],
+        thread_id=row["thread_id"],
     )
 
 

@@ -57,6 +57,10 @@ class SqlInbox:
         pending = (c.conversation_id == conversation_id, c.fate == Fate.RECEIVED.value)
         self._connection.execute(update(inbox).where(*pending).values(fate=fate.value))
 
+    def empty(self, ids: Collection[str]) -> None:
+        if ids:
+            self._connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(text=""))
+
     def count_attempt(self, ids: Collection[str]) -> None:
         self._connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(attempt=inbox.c.attempt + 1))
 

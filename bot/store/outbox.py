@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select, update
 
+from bot.core.forms.form import FormKind
 from bot.core.messages import (
     Attachment,
     AttachmentKind,
@@ -17,6 +18,7 @@ from bot.core.messages import (
     SeenMessage,
     Sending,
     Speaker,
+    Thread,
 )
 from bot.core.sending import FAILURES, Failure, Trouble
 from bot.store.tables import conversation, message, outbox
@@ -57,6 +59,8 @@ class SqlOutbox:
                 template=outgoing.template,
                 attachment=_attachment_json(outgoing.attachment),
                 void_ids=list(outgoing.void_ids),
+                thread_id=None if outgoing.thread is None else outgoing.thread.id,
+                form_kind=None if outgoing.thread is None else outgoing.thread.kind.value,
             )
         )
 
@@ -152,7 +156,9 @@ class SqlOutbox:
         return [(_outgoing(row), row["status_at"]) for row in rows]
 
     def drop_unsent_bot(self, conversation_id: str, at: datetime) -> None:
-        unsent = and_(_C.conversation_id == conversation_id, _C.speaker == Speaker.BOT.value)
+        unsent = and_(
+            _C.conversation_id == conversation_id, _C.speaker == Speaker.BOT.value, _C.thread_id.is_(None)
+        )  # a private form goes on beside the officer
         self._drop(unsent, Failure.OVERTAKEN, at)
 
     def drop_optional(self, channel: str, at: datetime) -> int:
@@ -162,6 +168,13 @@ class SqlOutbox:
         waiting = and_(_C.speaker == Speaker.OFFICER.value, _C.template.is_(None), _is_first(), ~_window_is_open(now))
         rows = self._connection.execute(select(outbox).where(waiting).order_by(_C.created_at).limit(limit)).mappings()
         return [_outgoing(row) for row in rows]
+
+    def asked_since(self, conversation_id: str, since: datetime) -> bool:
+        later = and_(_C.conversation_id == conversation_id, _C.created_at > since)
+        rows = self._connection.execute(select(_C.speaker, _C.decision).where(later)).mappings()
+        return any(
+            row["speaker"] == Speaker.OFFICER.value or (row["decision"] or {}).get("kind") == "options" for row in rows
+        )
 
     def sent_since(self, channel: str, since: datetime) -> int:
         taken = and_(_C.channel == channel, _C.created_at >= since, _C.sending.in_(_ARRIVED))
@@ -265,6 +278,7 @@ def _outgoing(row: RowMapping) -> Outgoing:
         template=row["template"],
         external_id=row["external_id"],
         void_ids=tuple(row["void_ids"]),
+        thread=None if row["thread_id"] is None else Thread(id=row["thread_id"], kind=FormKind(row["form_kind"])),
     )
 
 

@@ -8,10 +8,20 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from bot.core.consultations import Category
 from bot.core.messages import Sending, Speaker
-from bot.core.reports.facts import BotSessionFact, ConsultationFact, MessageFact, MissedFact, RatingFact, Way
+from bot.core.reports.facts import (
+    BotSessionFact,
+    ComplaintFact,
+    ConsultationFact,
+    MessageFact,
+    MissedFact,
+    RatingFact,
+    SurveyFact,
+    Way,
+)
 from bot.core.reports.month import Month
 from bot.store.consultations import consultation_of
-from bot.store.ratings import rating
+from bot.store.form_facts import complaints_between, guest_books_of, surveys_of
+from bot.store.form_tables import complaint, rating
 from bot.store.tables import bot_session, consultation, inbox, outbox
 from bot.store.visit_facts import portal_cases_between, visits_between
 from bot.store.visit_tables import portal_case, visit
@@ -21,6 +31,7 @@ _BEGINNINGS = (
     bot_session.c.started_at,
     visit.c.registered_at,
     portal_case.c.submitted_at,
+    complaint.c.filed_at,
 )
 _ARRIVED = (Sending.SENT.value, Sending.DELIVERED.value, Sending.READ.value)
 
@@ -35,6 +46,7 @@ class SqlReportFacts:
         c = consultation.c
         query = select(consultation).where(c.requested_at >= start, c.requested_at < end)
         rows = self._connection.execute(query.order_by(c.requested_at, c.number)).mappings()
+        books = guest_books_of(self._connection, start, end)
         chats = [
             ConsultationFact(
                 number=each.number,
@@ -49,10 +61,13 @@ class SqlReportFacts:
                 promised_for=each.promised_for,
                 closed_at=each.closed_at,
                 outcome=each.outcome,
-                has_form=False,
+                has_form=book is not None and book.is_filled,
                 by_officer=each.taken_at is not None,
+                institution=None if book is None else book.institution_category,
+                purpose=None if book is None else book.purpose,
             )
             for each in map(consultation_of, rows)
+            for book in [books.get(each.id)]
         ]
         visits = visits_between(self._connection, start, end)
         cases = portal_cases_between(self._connection, start, end)
@@ -91,6 +106,12 @@ class SqlReportFacts:
         c = rating.c
         query = select(c.channel, c.score, c.remark).where(c.month == str(month)).order_by(c.id)
         return [RatingFact(**row) for row in self._connection.execute(query).mappings()]
+
+    def complaints(self, start: datetime, end: datetime) -> list[ComplaintFact]:
+        return complaints_between(self._connection, start, end)
+
+    def surveys(self, month: Month) -> list[SurveyFact]:
+        return surveys_of(self._connection, month)
 
     def first(self) -> datetime | None:
         moments = (self._connection.execute(select(func.min(column))).scalar() for column in _BEGINNINGS)

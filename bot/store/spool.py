@@ -4,7 +4,7 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,6 +46,18 @@ class Spool:
         for path in self.waiting():
             with suppress(FileNotFoundError):  # another process has stored it meanwhile
                 yield path.stem.rpartition("-")[2], path.read_bytes(), path
+
+    def forget(self, words: Collection[str]) -> int:
+        """Remove set-aside webhooks that hold any of these words; their number."""
+        hidden = [word.encode() for word in words if word]
+        gone = 0
+        for path in self._folder.glob(f"*{_SET_ASIDE}"):
+            with suppress(FileNotFoundError):
+                body = path.read_bytes()
+                if any(word in body for word in hidden):
+                    path.unlink()
+                    gone += 1
+        return gone
 
     def set_aside(self, path: Path) -> None:
         """Keep a file that cannot be stored, out of the way of the others."""

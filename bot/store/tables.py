@@ -122,6 +122,7 @@ file = Table(
     Column("attempt", Integer, nullable=False),
     Column("due_at", UtcDateTime),
     Column("link_token", String(64), unique=True),
+    Column("thread_id", String(64), index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_file_state_due_at", "state", "due_at"),
 )
@@ -175,6 +176,8 @@ outbox = Table(
     Column("template", String(128)),
     Column("attachment", JSON(none_as_null=True)),
     Column("void_ids", JSON, nullable=False),
+    Column("thread_id", String(64)),
+    Column("form_kind", String(32)),
     UniqueConstraint("inbox_id", "ordinal"),
     UniqueConstraint("conversation_id", "key"),
     Index("ix_outbox_conversation_id_place", "conversation_id", "place"),
@@ -253,6 +256,7 @@ consultation = Table(
     Column("carried_at", UtcDateTime),
     Column("closed_at", UtcDateTime, index=True),
     Column("closing_reason", String(32)),
+    Column("rated", Boolean, nullable=False),
     Index("ix_consultation_requested_at", "requested_at"),
 )
 

@@ -8,21 +8,25 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports, report_ports, service_day_ports, visit_ports
+from bot.services import account_ports, form_ports, ports, report_ports, service_day_ports, visit_ports
 from bot.services.duty_ports import Duty
 from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.audit import SqlAudit
+from bot.store.complaints import SqlComplaints
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.duty import SqlDuty
 from bot.store.files import SqlChannelStates, SqlFiles
+from bot.store.forms import SqlForms, SqlGuestBooks, SqlPrivateMessages
 from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.people import SqlPeople
 from bot.store.portal import SqlPortalCases
-from bot.store.ratings import SqlRatings
+from bot.store.privacy import SqlPrivacyRequests
+from bot.store.ratings import SqlRatings, SqlSurveys
 from bot.store.report_facts import SqlReportFacts
 from bot.store.report_rows import SqlConfirmations, SqlReportLocks
 from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
@@ -121,7 +125,14 @@ class SqlUnit:
         self.identifiers: ports.Identifiers = SqlIdentifiers(connection)
         self.visits: visit_ports.Visits = SqlVisits(connection)
         self.portal_cases: visit_ports.PortalCases = SqlPortalCases(connection)
-        self.ratings: visit_ports.Ratings = SqlRatings(connection)
+        self.forms: form_ports.Forms = SqlForms(connection)
+        self.private_messages: form_ports.PrivateMessages = SqlPrivateMessages(connection)
+        self.guest_books: form_ports.GuestBooks = SqlGuestBooks(connection)
+        self.complaints: form_ports.Complaints = SqlComplaints(connection)
+        self.ratings: form_ports.Ratings = SqlRatings(connection)
+        self.surveys: form_ports.Surveys = SqlSurveys(connection)
+        self.privacy_requests: form_ports.PrivacyRequests = SqlPrivacyRequests(connection)
+        self.people: form_ports.People = SqlPeople(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)

@@ -14,7 +14,7 @@ from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.services import accounts
 from bot.services.accounts import Standing
 from bot.services.kit import Kit
-from bot.web import errors, health, webchat, webhooks
+from bot.web import errors, health, survey, webchat, webhooks
 from bot.web.actions import action_routes
 from bot.web.console.forms import Forms
 from bot.web.console.guard import Authenticate, ConsoleGuard
@@ -64,6 +64,7 @@ def create_app(app: App) -> FastAPI:
         visitor_routes(app.kit, codes, forms.tokens),
         webhooks.router,
         health.router,
+        survey.router,
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import FileResponse
 
+from bot.core.complaints import Evidence
 from bot.core.messages import StoredFile
 from bot.services.kit import Kit
 
@@ -20,10 +21,20 @@ def file_response(kit: Kit, stored: StoredFile, *, inline: bool) -> FileResponse
         inline: shown in the page where the browser can play it.
     """
     shown = inline and stored.media.mime.startswith(_PLAYED)
+    return _response(kit, stored.id, stored.media.mime if shown else "", stored.media.file_name)
+
+
+def evidence_response(kit: Kit, evidence: Evidence) -> FileResponse:
+    """A file of a complaint, sandboxed in the same way."""
+    shown = evidence.mime.startswith(_PLAYED)
+    return _response(kit, evidence.id, evidence.mime if shown else "", evidence.file_name)
+
+
+def _response(kit: Kit, file_id: str, shown_as: str, name: str) -> FileResponse:
     return FileResponse(
-        kit.files.path_of(stored.id),
-        media_type=stored.media.mime if shown else "application/octet-stream",
-        filename=stored.media.file_name or f"berkas-{stored.id[:8]}",
-        content_disposition_type="inline" if shown else "attachment",
+        kit.files.path_of(file_id),
+        media_type=shown_as or "application/octet-stream",
+        filename=name or f"berkas-{file_id[:8]}",
+        content_disposition_type="inline" if shown_as else "attachment",
         headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"},
     )

@@ -1,32 +1,36 @@
 """Every minute: unknown replies, people to invite back, the desk's clock; every ten minutes: forgets expired things."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
 from itertools import count
 
 import structlog
 
-from bot.channels.base import Channel
-from bot.services import bot_sessions, duty, housekeeping, sendings, service_clock, visits
-from bot.services.kit import Kit
+from bot.bootstrap import App
+from bot.services import bot_sessions, duty, erasure, housekeeping, retention, sendings, service_clock, visits
 from bot.workers.threads import in_thread
 
 EVERY_S = 60.0
 PURGE_EVERY = 10
+RETENTION_EVERY = 24 * 60
+RETENTION_EVERY = 24 * 60
 
 log = structlog.get_logger(__name__)
 
 
-async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: Executor, console: str) -> None:
-    """Work until cancelled; `console` is its address for duty notices, empty where no phone reaches it."""
-    telling = [name for name, channel in channels.items() if channel.gives_statuses]
+async def run_housekeeping(app: App, threads: Executor) -> None:
+    """Work until cancelled."""
+    kit = app.kit
+    telling = [name for name, channel in app.channels.items() if channel.gives_statuses]
+    origin = app.settings.public_origin  # a notice to a phone has no use for an address that only this machine knows
     jobs: dict[str, Callable[[], object]] = {
         "reconcile": lambda: sendings.reconcile(kit, telling),
         "invite": lambda: sendings.invite(kit),
         "service_clock": lambda: service_clock.tick(kit),
         "visits": lambda: visits.end_open_visits(kit),
-        "duty": lambda: duty.ring(kit, console),
+        "duty": lambda: duty.ring(kit, f"{origin}/console/" if origin else ""),
+        "erasures": lambda: erasure.run_requests(kit, app.spool, app.erasures),
         "bot_sessions": lambda: bot_sessions.close_idle(kit),
     }
     for minute in count():
@@ -34,6 +38,8 @@ async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: E
             await _run(name, job, threads)
         if minute % PURGE_EVERY == 0:
             await _run("purge", lambda: housekeeping.purge(kit), threads)
+        if minute % RETENTION_EVERY == 0:
+            await _run("retention", lambda: retention.purge_old(kit), threads)
         await asyncio.sleep(EVERY_S)
 
 

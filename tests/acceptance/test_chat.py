@@ -101,3 +101,14 @@ def test_no_words_in_the_logs(office_processes: Office, citizen: Citizen) -> Non
     logged = office_processes.logs()
     assert "zebracross" not in logged
     assert "Inflasi adalah" not in logged
+
+
+def test_a_complaint_leaves_no_trace_but_its_own(office_processes: Office, citizen: Citizen) -> None:
+    """Stories 5: understood by Rasa in other words, told and filed; its words are in the register alone."""
+    assert citizen.ask("petugasnya kasar waktu saya tanya")["text"].startswith("Mohon maaf atas pengalaman Anda")
+    citizen.ask("Kejadiannya kemarin siang di loket, petugasnya kasar dan membanting map.")
+    assert "nomor PGD-" in citizen.ask("tanpa nama")["text"]
+    assert office_processes.rows("SELECT 1 FROM complaint WHERE story LIKE '%membanting map%'")
+    for table, column in (("message", "text"), ("inbox", "text"), ("outbox", "text"), ("conversation", "rasa_state")):
+        assert office_processes.rows(f"SELECT 1 FROM {table} WHERE {column} LIKE '%kasar%'") == []
+    assert "kasar" not in office_processes.logs()

@@ -15,9 +15,9 @@ from actions.server import ActionServer
 ROOT = Path(__file__).parents[2]
 
 
-def run(action: str, text: str = "", mode: str = "bot", **slots: Any) -> dict[str, Any]:
+def run(action: str, text: str = "", mode: str = "bot", intent: str = "x", **slots: Any) -> dict[str, Any]:
     """What the action server answers to Rasa's call."""
-    message = {"text": text, "metadata": {"mode": mode}, "intent": {"name": "x"}, "entities": []}
+    message = {"text": text, "metadata": {"mode": mode}, "intent": {"name": intent}, "entities": []}
     tracker = {
         "sender_id": "c-1",
         "slots": slots,
@@ -98,7 +98,7 @@ def test_finish_and_mark() -> None:
 def test_an_action_changes_nothing_itself() -> None:
     """Design: actions only read; no event of theirs sets a slot behind the decision's back."""
     for action in _in_domain():
-        assert run(action)["events"] == []
+        assert run(action, intent="pengaduan")["events"] == []
 
 
 def test_domain_and_package_name_the_same_actions() -> None:
@@ -116,3 +116,10 @@ def test_an_unknown_action_is_refused() -> None:
 def _in_domain() -> set[str]:
     domain = (ROOT / "domain.yml").read_text(encoding="utf-8")
     return set(re.findall(r"^  - (action_\w+)$", domain, re.MULTILINE))
+
+
+def test_wanting_a_form_commands_it() -> None:
+    """stories 21a: wanting it starts the flow, which the service runs."""
+    assert commands(run("action_mulai_formulir", "mau ngadu nih", intent="pengaduan")) == [
+        {"perintah": "mulai_formulir", "formulir": "pengaduan"}
+    ]

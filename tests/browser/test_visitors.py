@@ -15,7 +15,7 @@ from bot.core.consultations import Category
 from bot.core.day_code import DayCodes
 from bot.services import accounts, visits
 from bot.settings import load_settings
-from bot.store.ratings import rating
+from bot.store.form_tables import rating
 from tests.browser.conftest import Server, open_page
 from tests.browser.test_console import log_in
 from tests.conftest import CHEAP_HASHER, ROOT

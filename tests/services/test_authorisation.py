@@ -29,6 +29,8 @@ DELIVERY = frozenset({Role.PETUGAS, Role.ADMIN})
 ADMIN = frozenset({Role.ADMIN})
 TRAIL = frozenset({Role.ADMIN, Role.PIMPINAN})
 
+COMPLAINTS = frozenset({Role.PENGADUAN})
+
 ALLOWED = {
     "accounts.change_password": EVERYBODY,
     "accounts.create_officer": ADMIN,
@@ -36,6 +38,14 @@ ALLOWED = {
     "attachments.send_place": DESK,
     "audit.choices": TRAIL,
     "audit.trail": TRAIL,
+    "complaints.add_note": COMPLAINTS,
+    "complaints.change_state": COMPLAINTS,
+    "complaints.classify": COMPLAINTS,
+    "complaints.evidence": COMPLAINTS,
+    "complaints.name_subjects": COMPLAINTS,
+    "complaints.open_complaint": COMPLAINTS,
+    "complaints.register": COMPLAINTS,
+    "complaints.register_complaint": COMPLAINTS,
     "costs.this_month": DELIVERY,
     "desk.close": DESK,
     "desk.hand_back": DESK,
@@ -49,7 +59,9 @@ ALLOWED = {
     "duty_links.new_code": DELIVERY,
     "duty_links.unlink": EVERYBODY,
     "files.for_officer": DESK,
-    "guest_book.export": DELIVERY,
+    "guest_book.complete_guest_book": DESK,
+    "guest_book.guest_book_of": DESK,
+    "guest_export.export": DELIVERY,
     "own_account.all_sessions": ADMIN,
     "own_account.end_session": EVERYBODY,  # one's own; somebody else's: tests/services/test_screen.py
     "own_account.own_account": EVERYBODY,
@@ -62,6 +74,9 @@ ALLOWED = {
     "presence.beat": DESK,
     "presence.mark_absent": DESK,
     "presence.set_availability": DESK,
+    "privacy.export_person": ADMIN,
+    "privacy.requests": TRAIL,
+    "privacy.settle": ADMIN,
     "readiness.check": ADMIN,
     "readiness.confirm": ADMIN,
     "reports.export_register": TRAIL,
@@ -84,6 +99,10 @@ ALLOWED = {
     "service_day.set_switches": ADMIN,
     "service_day.set_targets": ADMIN,
     "service_day.set_weekly_hours": ADMIN,
+    "skm.issue_links": ADMIN,
+    "skm.open_period": ADMIN,
+    "skm.outcome": TRAIL,
+    "skm.periods": TRAIL,
     "staff.accounts_of_staff": ADMIN,
     "staff.activate": ADMIN,
     "staff.create": ADMIN,

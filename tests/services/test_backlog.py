@@ -366,3 +366,17 @@ def test_stragglers_wake_nobody_at_night(world: World) -> None:
     receive(world.kit, [Incoming(address=address, external_id="m", text="ipm 2023", sent_at=wib(11, 0))])
     work(world)
     assert len(world.replies()) == 1
+
+
+def test_a_complaint_in_the_backlog_begins_its_form(world: World, engine: Engine) -> None:
+    """stories 14, 5: complaints in the backlog are executed, the question beside it is answered, no word stays."""
+    begins: Json = {"perintah": "mulai_formulir", "formulir": "pengaduan"}
+    rasa(world, {"petugas berkumis itu kasar": other(intent="pengaduan", commands=(begins,))})
+    say_all(world, "ipm seruyan", "petugas berkumis itu kasar")
+    told = recover(world)
+    assert len(told) == 2
+    assert "jawab: ipm seruyan" in told[0]
+    assert told[1].startswith("Mohon maaf atas pengalaman Anda")
+    with engine.connect() as connection:
+        assert "berkumis" not in repr(connection.execute(select(inbox)).all())
+    assert "berkumis" not in repr(world.conversation.rasa_state)

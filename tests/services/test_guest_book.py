@@ -1,79 +1,318 @@
-"""The guest book as a file (stories 18, issue 4 point 7)."""
+"""The guest book around a hand-over: it never delays it, and an officer can complete it (stories 7, 17)."""
 
-import csv
-import io
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
 
-from bot.core.accounts import Actor, Role
-from bot.core.consultations import Category
+from bot.core.accounts import Role
+from bot.core.consultations import Consultation
+from bot.core.conversations import State
+from bot.core.desk_settings import Switches
 from bot.core.errors import InputRefused, PermissionRefused
-from bot.services import guest_book, visits
-from bot.store.account_tables import audit
-from tests.visitors import arrives
+from bot.core.guests import ConsentHow, GuestBook
+from bot.core.messages import Speaker
+from bot.core.turns import TurnReply
+from bot.services import accounts, converse, desk, desk_views, guest_book, presence, service_day
+from bot.services.converse import Settled
+from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
 
-TODAY = date(2026, 11, 23)
+ASKED = "mohon balas dalam satu pesan: nama, instansi/kampus (atau 'perorangan'), keperluan"
 
 
-def rows(world: World, actor: Actor, first: date = TODAY, last: date = TODAY) -> list[dict[str, str]]:
-    content = guest_book.export(world.kit, actor, first, last).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(content, newline="")))
+def unsure(text: str = "?") -> Json:
+    """A miss."""
+    missed = reply(bubble(text, sure=False))
+    missed["decision"] = {"kind": "fallback", "faq": [], "intent": "luput", "confidence": 0.1}
+    return missed
 
 
-def test_a_visit_is_a_row(world: World) -> None:
-    """Stories 18: column by column, in words, with the three moments in the office's time."""
-    rina = world.officer("rina")
-    visit = arrives(world.kit, institution_category="swasta", institution="PT Contoh", purpose="bisnis")
-    world.clock.advance(120)
-    visits.start(world.kit, rina, visit.id)
-    world.clock.advance(600)
-    visits.end(world.kit, rina, visit.id, Category.DATA, "penduduk")
-    [row] = rows(world, rina)
-    assert tuple(row) == guest_book.HEADER
-    assert (row["nama"], row["kategori_instansi"], row["pemanfaatan_data"]) == ("Siti Aminah", "Swasta", "Bisnis")
-    assert (row["daftar"], row["mulai"], row["selesai"]) == ("10:00:00", "10:02:00", "10:12:00")
-    assert (row["kategori"], row["keadaan"], row["jenis_layanan"]) == ("data", "selesai", "Konsultasi Statistik")
+@pytest.fixture
+def manned(world: World) -> World:
+    """An officer is there, so that a hand-over can start now."""
+    presence.beat(world.kit, world.officer("dina"))
+    return world
 
 
-def test_nothing_that_was_typed_runs_as_a_formula(world: World) -> None:
-    """Issue 4, point 7: safe against formula injection; a phone keeps its plus behind an apostrophe."""
-    rina = world.officer("rina")
-    arrives(world.kit, need="=HYPERLINK(1;2)", phone="080000000001")
-    [row] = rows(world, rina)
-    assert (row["kebutuhan"], row["nomor_whatsapp"]) == ("'=HYPERLINK(1;2)", "'+6280000000001")
+@pytest.fixture
+def waiting(manned: World) -> World:
+    world = manned
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm 2023")])
+    world.say("petugas")
+    world.turn()
+    return world
 
 
-def test_only_the_days_asked_for(world: World) -> None:
-    """A range of days, both included; a range the wrong way round or too long is refused."""
-    rina = world.officer("rina")
-    arrives(world.kit)
-    assert len(rows(world, rina)) == 1
-    assert rows(world, rina, date(2026, 11, 24), date(2026, 11, 30)) == []
-    for first, last in ((date(2026, 11, 24), TODAY), (date(2025, 1, 1), TODAY)):
-        with pytest.raises(InputRefused, match="rentang"):
-            rows(world, rina, first, last)
+def row_of(world: World) -> GuestBook | None:
+    with world.kit.uow.read() as uow:
+        consultation = uow.consultations.latest(world.session.conversation_id)
+        return None if consultation is None else uow.guest_books.of_consultation(consultation.id)
 
 
-def test_taking_it_out_is_written_down(world: World, engine: Engine) -> None:
-    """Issue 4, point 6: who took personal data out, for which days; no names in the log."""
-    rina = world.officer("rina")
-    arrives(world.kit)
-    rows(world, rina)
-    with engine.connect() as connection:
-        [row] = connection.execute(select(audit).where(audit.c.action == "guest_book.exported")).mappings()
-    assert row["actor_id"] == rina.id
-    assert row["detail"] == {"first": "2026-11-23", "last": "2026-11-23", "rows": "1"}
+def consultation_of(world: World) -> Consultation:
+    with world.kit.uow.read() as uow:
+        found = uow.consultations.latest(world.session.conversation_id)
+    assert found is not None
+    return found
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_who_may_take_it_out(world: World, role: Role) -> None:
-    """Officers and admin; not the head, who needs counts and not names."""
-    actor = world.officer("lain", role)
-    if role in (Role.PETUGAS, Role.ADMIN):
-        assert rows(world, actor) == []
-        return
+def test_asked_with_the_welcome_and_never_before_it(waiting: World) -> None:
+    """stories 7: the place in the queue is the time of the request; the form comes in the same bubble."""
+    (welcome,) = waiting.replies()
+    assert welcome.startswith("Permintaan Anda sudah diterima, nomor PST-20261123-0001.")
+    assert ASKED in welcome
+    assert [b.title for b in waiting.seen()[-1].buttons] == ["Setuju", "Isi nanti"]
+    assert waiting.conversation.state is State.WAITING
+    assert consultation_of(waiting).waiting_since == waiting.clock.now
+
+
+def test_one_message_and_consent(waiting: World) -> None:
+    """stories 7, rule 12.3: one message; consent with notice version and time; the need is the question."""
+    waiting.say("budi, umpr, skripsi, 081200000000000")
+    waiting.press("Setuju")
+    row = row_of(waiting)
+    assert row is not None
+    assert (row.name, row.institution, row.institution_category) == ("budi", "umpr", "Sekolah/Kampus/Riset")
+    assert (row.purpose, row.need, row.filled_by) == ("skripsi", "angka ipm 2023", "pengguna")
+    assert (row.consent_at, row.consent_how) == (waiting.clock.now, ConsentHow.CHAT)
+    assert row.consent_version
+    assert len(waiting.rasa.requests) == 1, "answers are no questions"
+
+
+def test_a_question_in_the_middle(waiting: World) -> None:
+    """issue 4.3: it is answered, followed once by what is still open, and the form goes on."""
+    waiting.say("budi, umpr")
+    waiting.rasa.answer = lambda request: reply(bubble("ini jawabannya"))
+    for _ in range(2):
+        waiting.say("berapa inflasi seruyan?")
+        waiting.turn()
+    assert waiting.replies()[-3:] == [
+        "ini jawabannya",
+        "Untuk buku tamu, yang masih perlu: keperluan.",
+        "ini jawabannya",
+    ]
+    waiting.say("skripsi")
+    assert waiting.replies()[-1].startswith("Tercatat: nama budi, instansi umpr, keperluan skripsi.")
+
+
+def test_what_nobody_understood_is_the_answer(waiting: World) -> None:
+    """stories 7: an unsure message is taken as the field that was asked; an unsure question stays one."""
+    waiting.rasa.answer = lambda request: unsure()
+    waiting.say("budi")
+    waiting.turn()
+    assert waiting.replies()[-1] == "Terima kasih. Mohon lengkapi: instansi/kampus (atau 'perorangan'), keperluan."
+    waiting.say("gimana angka yang tadi")
+    waiting.turn()
+    assert waiting.replies()[-1] == "Sudah saya catat untuk petugas."
+
+
+@pytest.mark.parametrize("way", ["langsung saja", "Isi nanti"])
+def test_nothing_blocks(waiting: World, way: str) -> None:
+    """stories 7: *langsung saja* and *Isi nanti*; the officer completes it, and it is not offered again."""
+    waiting.press(way) if way == "Isi nanti" else waiting.say(way)
+    assert waiting.replies()[-1] == "Baik. Buku tamu dilengkapi nanti bersama petugas."
+    waiting.rasa.answer = lambda request: reply(bubble("jawab"))
+    waiting.clock.advance(25 * 3600)
+    waiting.say("ipm?")
+    waiting.turn()
+    assert ASKED not in waiting.replies()[-1]
+
+
+def test_half_filled_is_offered_again_after_a_day(waiting: World) -> None:
+    """rule 7.4: discarded after 24 hours, then offered once more."""
+    waiting.say("budi, umpr")
+    waiting.clock.advance(25 * 3600)
+    waiting.rasa.answer = lambda request: reply(bubble("jawab"))
+    for _ in range(2):
+        waiting.say("ipm?")
+        waiting.turn()
+    assert sum(ASKED in text for text in waiting.replies()) == 2
+
+
+def test_batal_leaves_the_queue_and_the_form(waiting: World) -> None:
+    """stories 2: while waiting, *batal* is about the queue; the form goes with it."""
+    waiting.rasa.answer = lambda request: reply(commands=[{"perintah": "batal_antrean"}])
+    waiting.say("batal")
+    waiting.turn()
+    waiting.rasa.answer = lambda request: reply(bubble("hai"))
+    waiting.say("budi, umpr, skripsi")
+    assert len(waiting.turn()) == 1
+
+
+def test_corrected_after_it_is_filled(waiting: World) -> None:
+    """issue 4.3: correction at any step, also when all is told."""
+    waiting.say("setuju, budi, umpr, skripsi")
+    waiting.say("nama saya Budi Santoso")
+    row = row_of(waiting)
+    assert row is not None
+    assert row.name == "Budi Santoso"
+    assert waiting.replies()[-1] == "Terima kasih, buku tamu sudah diperbaiki."
+
+
+def test_an_identity_number_is_not_even_stored(waiting: World) -> None:
+    """rule 2.2: NIK is never collected."""
+    waiting.say("budi, 6208011234567890, skripsi")
+    assert waiting.replies()[-1].startswith("Kami tidak meminta dan tidak menyimpan NIK")
+    assert "6208011234567890" not in repr(waiting.seen())
+    assert [m.text for m in waiting.seen() if m.speaker is Speaker.USER][
+        -1
+    ] == "budi, [nomor identitas dihapus], skripsi"
+
+
+def test_a_returning_person_says_sama(waiting: World) -> None:
+    """rule 6.6: ask once, reuse with consent; a number silent for six months starts anew (stories 15)."""
+    waiting.say("setuju, budi, umpr, skripsi")
+    officer = waiting.officer("rina")
+    for months, expected in ((1, "masih sama seperti sebelumnya? Nama budi"), (8, ASKED)):
+        desk.take(waiting.kit, officer, waiting.session.conversation_id)
+        desk.hand_back(waiting.kit, officer, waiting.session.conversation_id)
+        waiting.clock.now += timedelta(days=30 * months)
+        waiting.rasa.answer = lambda request: reply(commands=[wants_officer("angka gini")])
+        waiting.say("petugas")
+        waiting.turn()
+        assert expected in waiting.replies()[-1]
+        if months == 1:
+            waiting.press("Sama")
+            row = row_of(waiting)
+            assert row is not None
+            assert (row.name, row.purpose, row.need, row.is_filled) == ("budi", "skripsi", "angka gini", True)
+
+
+def test_while_an_officer_serves_the_form_is_the_officers(waiting: World) -> None:
+    """rule 6.10: the bot is silent; what was typed so far is seen, and the officer completes it (stories 7)."""
+    waiting.say("budi, umpr")
+    officer = waiting.officer("rina")
+    desk.take(waiting.kit, officer, waiting.session.conversation_id)
+    said = len(waiting.replies())
+    waiting.say("siti, bappeda, rkpd")
+    assert len(waiting.replies()) == said
+    consultation = consultation_of(waiting)
+    draft = guest_book.guest_book_of(waiting.kit, officer, consultation.id)
+    assert draft is not None
+    assert (draft.name, draft.need, draft.consent_at) == ("budi", "angka ipm 2023", None)
+    filled = guest_book.complete_guest_book(
+        waiting.kit, officer, consultation.id,
+        {"name": "Budi Santoso", "institution": "UMPR", "category": "Sekolah/Kampus/Riset", "purpose": "skripsi"},
+        ConsentHow.SPOKEN,
+    )  # fmt: skip
+    assert filled == guest_book.guest_book_of(waiting.kit, officer, consultation.id)
+    assert (filled.filled_by, filled.consent_how, filled.is_filled) == (officer.id, ConsentHow.SPOKEN, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"name": "x"}, "name"), ({"email": "tidak"}, "email"), ({"category": "Guru"}, "category"),
+     ({"purpose": "6208011234567890"}, "nik"), ({"phone": "12"}, "phone"), ({"agama": "x"}, "agama")],
+)  # fmt: skip
+def test_an_officer_cannot_type_anything(waiting: World, fields: dict[str, str], why: str) -> None:
+    """rules 8.1, 2.2: checked in the use case; fields that are never collected are refused."""
+    officer = waiting.officer("rina")
+    with pytest.raises(InputRefused, match=why):
+        guest_book.complete_guest_book(waiting.kit, officer, consultation_of(waiting).id, fields, ConsentHow.WRITTEN)
+
+
+def test_rights(waiting: World) -> None:
+    """stories 8: pimpinan and konten read no guest book."""
+    head = waiting.officer("kepala", Role.PIMPINAN, Role.KONTEN, Role.PENGADUAN)
+    consultation = consultation_of(waiting)
     with pytest.raises(PermissionRefused):
-        rows(world, actor)
+        guest_book.guest_book_of(waiting.kit, head, consultation.id)
+    with pytest.raises(PermissionRefused):
+        guest_book.complete_guest_book(waiting.kit, head, consultation.id, {}, ConsentHow.SPOKEN)
+
+
+def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
+    """stories 17: web chat, outside hours: a number or an address, else the sentence about the number."""
+    world.clock.now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday 16.00 WIB
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    assert "keperluan, nomor WhatsApp atau email untuk jawabannya." in world.replies()[-1]
+    world.press("Isi nanti")
+    assert world.replies()[-1].endswith(
+        "Simpan nomor PST-20261127-0001 dan tautan ini; jawaban dapat dibaca di sini selama 7 hari."
+    )
+
+
+def test_with_an_officer_there_no_way_is_asked_for(world: World) -> None:
+    """stories 17: only where the hand-over cannot start now."""
+    presence.beat(world.kit, world.officer("rina"))
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    assert "untuk jawabannya" not in world.replies()[-1]
+
+
+def strict(world: World) -> list[Settled]:
+    """The turns of an office that keeps the standard's order (A-9)."""
+    admin = accounts.authenticate(world.kit, accounts.log_in(world.kit, "admin", "sandi-admin-1", "ip"))
+    service_day.set_switches(world.kit, admin, Switches(form_first=True))
+    settled = []
+    for claimed in world.claim():
+        answer = world.ask(claimed)
+        assert isinstance(answer, TurnReply)
+        settled.append(converse.commit(world.kit, claimed, answer))
+    return settled
+
+
+def test_strict_order_asks_before_an_officer(manned: World) -> None:
+    """A-9, stories 24b: `wajib_form_di_awal`: the form, then the queue."""
+    world = manned
+    about = reply(bubble("Halo."))
+    about["decision"]["faq"] = []
+    world.rasa.answer = lambda request: about
+    world.say("halo")
+    strict(world)
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm")])
+    world.say("petugas")
+    strict(world)
+    assert desk_views.queue(world.kit, world.officer("rina")) == []
+    assert world.replies()[-1].startswith("Sebelum dilayani, standar pelayanan meminta data diri singkat.")
+    world.say("setuju, budi, umpr, skripsi")
+    assert world.conversation.state is State.WAITING
+    assert world.replies()[-1].startswith("Permintaan Anda sudah diterima")
+    row = row_of(world)
+    assert row is not None
+    assert (row.name, row.need) == ("budi", "angka ipm")
+    with world.kit.uow.read() as uow:
+        assert uow.bot_sessions.current(world.session.conversation_id) is None
+
+
+def test_strict_order_asks_before_an_answer_that_counts(manned: World) -> None:
+    """A-9: the answer waits for the form and is then given; the next one needs no form."""
+    world = manned
+    world.rasa.answer = lambda request: reply(bubble("IPM ada di tabel"))
+    world.say("ipm seruyan")
+    strict(world)
+    assert "IPM" not in world.replies()[-1]
+    world.say("setuju, budi, umpr, skripsi")
+    strict(world)
+    assert world.replies()[-1] == "IPM ada di tabel"
+    world.say("ipm kotim")
+    strict(world)
+    assert world.replies()[-1] == "IPM ada di tabel"
+
+
+def test_strict_order_lets_go_who_insists(world: World) -> None:
+    """stories 7: nothing blocks a person who says *langsung saja*."""
+    world.rasa.answer = lambda request: reply(bubble("IPM ada di tabel"))
+    world.say("ipm seruyan")
+    strict(world)
+    world.say("langsung saja")
+    strict(world)
+    assert world.replies()[-1] == "IPM ada di tabel"
+
+
+def test_strict_order_leaves_service_information_free(world: World) -> None:
+    """rule 6.6: service information and greetings never need the form."""
+    about = reply(bubble("buka 08.00"))
+    about["decision"]["faq"] = ["layanan_jam_operasional"]
+    world.rasa.answer = lambda request: about
+    world.say("jam buka")
+    strict(world)
+    assert world.replies() == ["buka 08.00"]
+
+
+def test_the_queue_shows_no_form(waiting: World) -> None:
+    """stories 7: the place in the queue never waits for the form."""
+    assert len(desk_views.queue(waiting.kit, waiting.officer("rina"))) == 1

@@ -8,7 +8,7 @@ from bot.core.consultations import Category
 from bot.core.errors import InputRefused, PermissionRefused, VisitMoved, VisitUnknown
 from bot.core.visits import Visit
 from bot.services import visit_ratings, visits
-from bot.store.ratings import rating
+from bot.store.form_tables import rating
 from tests.visitors import arrives
 from tests.world import World
 

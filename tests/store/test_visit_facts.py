@@ -11,7 +11,7 @@ from bot.core.consultations import Outcome
 from bot.core.reports.facts import RatingFact
 from bot.core.reports.month import Month
 from bot.services import reports
-from bot.store.ratings import rating
+from bot.store.form_tables import rating
 from bot.store.visit_tables import portal_case, visit
 from tests.world import World
 

@@ -11,7 +11,7 @@ from bot.core.consultations import Category
 from bot.core.day_code import DayCodes
 from bot.core.visits import Visit
 from bot.services import accounts, visit_views, visits
-from bot.store.ratings import rating
+from bot.store.form_tables import rating
 from tests.visitors import TYPED, wib
 from tests.web.conftest import HOME, OFFICER, OFFICER_PASSWORD, Site
 

@@ -2,22 +2,27 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from bot.core.visits import VisitState
-from bot.services.kit import Kit
 from bot.workers.housekeeping import run_housekeeping
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeRasa
 from tests.visitors import arrives, wib
+from tests.web.conftest import make_app
 
 
-def test_the_first_minute_after_a_start_ends_yesterdays_visits(kit: Kit, clock: FakeClock) -> None:
+def test_the_first_minute_after_a_start_ends_yesterdays_visits(
+    sqlite_url: str, tmp_path: Path, clock: FakeClock
+) -> None:
     """Stories 18: visits open at 15.30 are ended even when the server was down then."""
+    app = make_app(sqlite_url, tmp_path, FakeRasa(), clock)
+    kit = app.kit
     visit = arrives(kit)
     clock.now = wib(kit, "2026-11-24 08:00")
 
     async def one_minute() -> None:
         with ThreadPoolExecutor(1) as threads:
-            task = asyncio.create_task(run_housekeeping(kit, {}, threads, ""))
+            task = asyncio.create_task(run_housekeeping(app, threads))
             while await asyncio.to_thread(state) is VisitState.WAITING:
                 assert not task.done()
             task.cancel()

@@ -25,7 +25,7 @@ from bot.core.reports.figures import (
 )
 from bot.core.reports.groups import institution_group, purpose_group
 from bot.core.reports.month import Month, written_day
-from bot.core.reports.ratings import band_of, index_of
+from bot.core.skm import BAND_NAMES, result_of
 from bot.core.tables_out import Cell, Sheet, Table, shown
 
 _APART = (
@@ -76,8 +76,10 @@ def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
 
 def survey_table(facts: Facts) -> Table:
     """IKM with the number of who answered (service_rules 9.6)."""
-    index = index_of(facts.surveys)
-    value = "belum ada responden" if index is None else f"{shown(index)} ({band_of(index)})"
+    found = result_of([survey.scores for survey in facts.surveys])
+    value = "belum ada responden"
+    if found.index is not None and found.band is not None:
+        value = f"{shown(float(found.index))} ({found.band}, {BAND_NAMES[found.band].lower()})"
     return Table(
         caption="Survei kepuasan masyarakat (SKM)",
         header=("Ukuran", "Nilai"),

@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import Response
 
 from bot.core.errors import InputRefused, NotLoggedIn, PermissionRefused
-from bot.services import guest_book
+from bot.services import guest_export
 from bot.web.console.acting import Acting
 from bot.web.console.frame import container, words
 from bot.web.console.notices import INPUTS, refusal
@@ -29,7 +29,7 @@ def draw_export(today: date) -> None:
 async def download(acting: Acting, first: date, last: date) -> Response:
     """Answer with the file, or say why not."""
     try:
-        content = await acting.call(guest_book.export, first, last)
+        content = await acting.call(guest_export.export, first, last)
     except (PermissionRefused, NotLoggedIn) as error:
         return error_response(403, "ditolak", refusal(error))
     except InputRefused:

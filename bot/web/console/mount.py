@@ -14,9 +14,10 @@ from nicegui.translations import translations
 from bot.core.accounts import Role
 from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
-from bot.services import files
+from bot.services import complaints, files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
+from bot.web.console import complaints as complaint_pages
 from bot.web.console import (
     conversation,
     delivery,
@@ -25,10 +26,12 @@ from bot.web.console import (
     login,
     own,
     portal,
+    privacy,
     queue,
     readiness,
     report,
     steps,
+    survey,
     trail,
     users,
     visits,
@@ -38,21 +41,25 @@ from bot.web.console.confirmations import add_confirmations
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
 from bot.web.console.places import (
+    COMPLAINT_READERS,
+    COMPLAINTS,
     DELIVERY,
     DESK,
     HISTORY,
     PLACES,
     PORTAL,
+    PRIVACY,
     QUEUE,
     READINESS,
     REPORTS,
+    SURVEY,
     TRAIL,
     USERS,
     VISITS,
     first_place,
 )
 from bot.web.console.report_files import add_report_files
-from bot.web.downloads import file_response
+from bot.web.downloads import evidence_response, file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
 
@@ -84,6 +91,9 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readine
         PORTAL: portal.build,
         USERS: users.build,
         TRAIL: trail.build,
+        COMPLAINTS: complaint_pages.build,
+        PRIVACY: privacy.build,
+        SURVEY: survey.build,
         REPORTS: report.build,
         READINESS: partial(readiness.build, around=around, form_token=forms.logout_token),
     }
@@ -108,6 +118,21 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readine
         return file_response(kit, found, inline=True)
 
     web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
+
+    async def show_complaint(request: Request, complaint_id: str) -> None:
+        acting = _acting(request, kit)
+        if draw(acting, "", COMPLAINT_READERS, forms.logout_token(acting.token)):
+            await complaint_pages.build_one(acting, complaint_id)
+
+    async def show_evidence(request: Request, file_id: str) -> Response:
+        try:
+            found = await _acting(request, kit).call(complaints.evidence, file_id)
+        except PstError:
+            return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan untuk Anda baca.")
+        return evidence_response(kit, found)
+
+    web.add_api_route(f"{CONSOLE}/aduan/bukti/{{file_id}}", show_evidence, include_in_schema=False)
+    ui.page("/aduan/{complaint_id}", title="Aduan")(show_complaint)
     web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {

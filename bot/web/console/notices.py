@@ -66,7 +66,7 @@ INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
     "bulan": "Bulan ini tidak ada atau belum mulai. Pilih bulan dari daftar.",
-    "tanggal": "Tanggalnya tidak dapat dibaca. Pilih tanggal awal dan akhir.",
+    "tanggal": "Tanggalnya keliru. Pilih tanggal awal dan akhir; akhir sesudah awal.",
     "rentang": "Tanggal akhir harus sesudah tanggal awal, paling lama satu tahun.",
     "hal": "Hal ini tidak ada dalam daftar. Muat ulang halaman.",
     "jawaban": "Jawaban harus 2 sampai 500 huruf.",
@@ -81,6 +81,12 @@ INPUTS: Mapping[str, str] = {
     "topik": "Topik paling panjang 128 huruf.",
     "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
     "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
+    "kosong": "Isian ini belum diisi.",
+    "terlalu_panjang": "Isian terlalu panjang.",
+    "terlalu_singkat": "Isian terlalu singkat; paling sedikit 10 huruf.",
+    "nik": "NIK atau nomor 16 angka tidak disimpan. Hapus nomor itu dahulu.",
+    "name": "Nama ditulis dengan huruf saja, 2 sampai 100 huruf.",
+    "pengguna": "Nama pengguna itu tidak ada.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {

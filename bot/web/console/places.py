@@ -10,6 +10,7 @@ from bot.web.headers import CONSOLE
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
 DELIVERY = f"{CONSOLE}/pengiriman"
+COMPLAINTS, PRIVACY, SURVEY = f"{CONSOLE}/aduan", f"{CONSOLE}/data-pribadi", f"{CONSOLE}/survei"
 USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
 REPORTS, READINESS = f"{CONSOLE}/laporan", f"{CONSOLE}/siap-tayang"
 
@@ -29,16 +30,21 @@ class Place:
 
 
 DESK = frozenset({Role.PETUGAS})
+COMPLAINT_READERS = frozenset({Role.PENGADUAN})
+LEADERS = frozenset({Role.ADMIN, Role.PIMPINAN})
 PLACES = (
     Place(name="Antrean", address=QUEUE, roles=DESK),
     Place(name="Tamu", address=VISITS, roles=DESK),
     Place(name="Riwayat", address=HISTORY, roles=DESK),
-    Place(name="Laporan", address=REPORTS, roles=frozenset({Role.PIMPINAN, Role.ADMIN})),
+    Place(name="Aduan", address=COMPLAINTS, roles=COMPLAINT_READERS),
+    Place(name="Laporan", address=REPORTS, roles=LEADERS),
     Place(name="Siap tayang?", address=READINESS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengguna", address=USERS, roles=frozenset({Role.ADMIN})),
+    Place(name="Data pribadi", address=PRIVACY, roles=LEADERS),
+    Place(name="Survei", address=SURVEY, roles=LEADERS, everyday=False),
     Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
     Place(name="Portal", address=PORTAL, roles=DESK, everyday=False),
-    Place(name="Jejak", address=TRAIL, roles=frozenset({Role.ADMIN, Role.PIMPINAN}), everyday=False),
+    Place(name="Jejak", address=TRAIL, roles=LEADERS, everyday=False),
 )
 
 

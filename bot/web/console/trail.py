@@ -55,6 +55,17 @@ ACTIONS: Mapping[str, str] = {
     "register.exported": "Mengunduh daftar konsultasi",
     "report.exported": "Mengunduh laporan bulanan",
     "report.locked": "Mengunci laporan bulanan",
+    "complaint.filed": "Aduan masuk",
+    "complaint.registered": "Mencatat aduan dari kanal lain",
+    "complaint.opened": "Membuka aduan",
+    "complaint.classified": "Mengelompokkan aduan",
+    "complaint.noted": "Menambah catatan aduan",
+    "complaint.subjects_named": "Menandai petugas yang diadukan",
+    "guest_book.completed": "Melengkapi buku tamu",
+    "person.erased": "Menghapus data seseorang",
+    "person.exported": "Menyalin data seseorang",
+    "person.wiped": "Menghapus percakapan seseorang",
+    "survey.opened": "Membuka survei kepuasan",
     "portal.closed": "Menutup konsultasi portal",
 }
 """Words for every action that a use case records."""

@@ -1,4 +1,4 @@
-"""Direct visits with their guest book, the portal register, ratings."""
+"""Direct visits with their guest book, the portal register."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,6 @@ def upgrade() -> None:
     """Apply."""
     _visit()
     _portal_case()
-    _rating()
 
 
 def _visit() -> None:
@@ -79,18 +78,3 @@ def _portal_case() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_portal_case_number")),
     )
     op.create_index(op.f("ix_portal_case_closed_at"), "portal_case", ["closed_at"], unique=False)
-
-
-def _rating() -> None:
-    if sa.inspect(op.get_bind()).has_table("rating"):
-        return
-    op.create_table(
-        "rating",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("channel", sa.String(length=32), nullable=False),
-        sa.Column("score", sa.Integer(), nullable=False),
-        sa.Column("remark", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
-    )
-    op.create_index(op.f("ix_rating_month"), "rating", ["month"], unique=False)

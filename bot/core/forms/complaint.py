@@ -1,0 +1,102 @@
+"""The complaint in the chat: the story once, the name if one likes, then number and code (service_rules 8.2, 10)."""
+
+import hashlib
+
+from bot.core.forms.fields import has_identity_number, name_of
+from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
+from bot.core.forms.words import is_cancel, plain
+
+STORY_MIN, STORY_MAX = 10, 2_000
+TOLD_AT_LENGTH = 60
+"""From so many letters on, the message that asked for the flow is the story itself: it is told once (stories 5)."""
+
+ANONYMOUS, NAMELESS = "anonim", "tanpa nama"
+_ANONYMOUS = Choice(title="tombol_anonim", value=ANONYMOUS)
+_NAMELESS = Choice(title="tombol_tanpa_nama", value=NAMELESS)
+_CANCEL = Choice(title="tombol_batal", value="batal")
+_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 6
+_NAME_WORDS = 6
+_ANONYMOUS_WORDS = frozenset({"anonim", "anonymous", "rahasia", "rahasiakan", "samaran"})
+_NAMELESS_WORDS = frozenset({"tanpa nama", "tidak usah", "tidak perlu", "lewati", "skip", "kosong"})
+
+
+def opening() -> Say:
+    """Ask for the story."""
+    return Say(key="aduan_cerita")
+
+
+def told(story: str) -> Step:
+    """The message that asked for the flow is the story: only the name is asked, which also confirms it."""
+    say = Say(key="aduan_cerita_dipakai", choices=(_ANONYMOUS, _NAMELESS, _CANCEL))
+    return Step(outcome=Outcome.OPEN, values={"story": story[:STORY_MAX]}, asked=("story", "name"), say=(say,))
+
+
+def answer(form: Form, text: str, *, evidence: bool = False) -> Step:
+    """What a message does to the form.
+
+    Args:
+        form: the open form.
+        text: what was typed, or a file's caption.
+        evidence: a file came with it, which belongs to the complaint.
+    """
+    values = dict(form.values)
+    if is_cancel(text):
+        return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_batal"),))
+    if has_identity_number(text):
+        return _explain(form, "isian_tanpa_nik")
+    if evidence and len(text.strip()) < STORY_MIN:
+        return _keep(form, Say(key="aduan_bukti"))
+    if not values.get("story"):
+        return _story(form, text)
+    return _name(form, values, text)
+
+
+def code_from(token: str) -> str:
+    """A code of six letters and digits from a random token; none that look alike."""
+    drawn = hashlib.sha256(token.encode()).digest()
+    return "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in drawn[:CODE_LENGTH])
+
+
+def code_hash(number: str, code: str) -> str:
+    """What is stored of a code."""
+    return hashlib.sha256(f"{number}:{code.upper()}".encode()).hexdigest()
+
+
+def _story(form: Form, text: str) -> Step:
+    story = text.strip()
+    if len(story) < STORY_MIN:
+        return _explain(form, "aduan_terlalu_singkat")
+    if len(story) > STORY_MAX and form.tries < TRIES_MAX:
+        return _explain(form, "aduan_terlalu_panjang")
+    say = Say(key="aduan_nama", choices=(_ANONYMOUS, _NAMELESS, _CANCEL))
+    return Step(outcome=Outcome.OPEN, values={"story": story[:STORY_MAX]}, asked=("story", "name"), say=(say,))
+
+
+def _name(form: Form, values: dict[str, str], text: str) -> Step:
+    """A name, *anonim* or *tanpa nama*; anything longer goes on with the story, and the name is asked once more."""
+    words = plain(text)
+    if _ANONYMOUS_WORDS & set(words.split()):
+        return Step(outcome=Outcome.DONE, values=values | {"anonymous": "ya"})
+    if words in _NAMELESS_WORDS:
+        return Step(outcome=Outcome.DONE, values=values)
+    stripped = " ".join(text.split()).removeprefix("nama saya ").removeprefix("atas nama ")
+    name = name_of(stripped)
+    if name is not None and len(name.split()) <= _NAME_WORDS:
+        return Step(outcome=Outcome.DONE, values=values | {"name": name})
+    values["story"] = f"{values['story']}\n{text.strip()}"[:STORY_MAX]
+    if form.tries >= TRIES_MAX:
+        return Step(outcome=Outcome.DONE, values=values)
+    say = Say(key="aduan_ditambah", choices=(_ANONYMOUS, _NAMELESS, _CANCEL))
+    return Step(outcome=Outcome.OPEN, values=values, asked=form.asked, tries=form.tries + 1, say=(say,))
+
+
+def _explain(form: Form, key: str) -> Step:
+    """Say what is wrong, twice at most; then the published channels are shown."""
+    if form.tries >= TRIES_MAX:
+        return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_kanal"),))
+    return Step(outcome=Outcome.OPEN, values=form.values, asked=form.asked, tries=form.tries + 1, say=(Say(key=key),))
+
+
+def _keep(form: Form, say: Say) -> Step:
+    return Step(outcome=Outcome.OPEN, values=form.values, asked=form.asked, tries=form.tries, say=(say,))

@@ -1,0 +1,113 @@
+"""Fields of the guest book and what may stand in them (service_rules 8.1)."""
+
+import re
+
+NAME_MAX = 100
+INSTITUTION_MAX = 150
+PURPOSE_MAX = 150
+EMAIL_MAX = 254
+
+CATEGORIES = (
+    "Perorangan",
+    "Sekolah/Kampus/Riset",
+    "Pemda (OPD/desa)",
+    "Kementerian/Lembaga",
+    "Lembaga Negara",
+    "TNI/Polri/Kejaksaan",
+    "BUMN/BUMD",
+    "Swasta",
+    "Lemb. internasional",
+    "Lainnya",
+)
+"""Ten rows of at most 24 letters, as a WhatsApp list takes them (stories 7)."""
+
+INDIVIDUAL, OTHER = CATEGORIES[0], CATEGORIES[-1]
+
+_HINTS: tuple[tuple[str, str], ...] = (
+    (r"perorangan|perseorangan|pribadi|umum|masyarakat|warga|sendiri|individu", "Perorangan"),
+    (
+        r"universitas|univ|kampus|sekolah|sd[nsit]*|smp[ns]*|sma[ns]*|smk[ns]*|man|mts|mi|mahasiswa|mahasiswi|siswa"
+        r"|pelajar|dosen|guru|institut|politeknik|stie|stikes|stai|iain|uin|ump?r|ulm|ugm|ui|itb|ipb|fakultas|peneliti"
+        r"|riset|brin|lab",
+        "Sekolah/Kampus/Riset",
+    ),
+    (
+        r"dinas|bappeda|bapperida|bappedalitbang|pemda|pemkab|pemprov|kecamatan|kelurahan|desa|kades|camat|lurah|opd"
+        r"|puskesmas|rsud|sekda|setda|dprd|diskominfo|dpmd|inspektorat|satpol|badan",
+        "Pemda (OPD/desa)",
+    ),
+    (r"tni|polri|polres|polsek|polda|kodim|koramil|kejaksaan|kejari|polisi|tentara", "TNI/Polri/Kejaksaan"),
+    (r"kementerian|kemen\w+|kpp|kppn|bkkbn|bps|kantor pajak|bpn|kemenag|lapas|bmkg|imigrasi", "Kementerian/Lembaga"),
+    (r"dpr|mpr|dpd|bpk|kpk|kpu|bawaslu|pengadilan|mahkamah|ombudsman|komisi", "Lembaga Negara"),
+    (r"bumn|bumd|pln|pdam|pertamina|bri|bni|mandiri|btn|telkom|bulog|bank kalteng|perum|persero", "BUMN/BUMD"),
+    (r"pt|cv|ud|swasta|perusahaan|toko|koperasi|usaha|kantor|bank|media|koran|wartawan|konsultan|startup", "Swasta"),
+    (r"unicef|undp|who|fao|world bank|bank dunia|pbb|internasional|giz|usaid", "Lemb. internasional"),
+    (r"lsm|yayasan|ngo|organisasi|partai|komunitas|gereja|masjid|karang taruna", "Lainnya"),
+)
+_CATEGORY = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), category) for words, category in _HINTS)
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’`-])*")
+_EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[a-z]{2,24}", re.IGNORECASE)
+_TYPOS = {
+    "gmial.com": "gmail.com",
+    "gmai.com": "gmail.com",
+    "gmail.co": "gmail.com",
+    "gmail.con": "gmail.com",
+    "gmal.com": "gmail.com",
+    "gamil.com": "gmail.com",
+    "gnail.com": "gmail.com",
+    "yaho.com": "yahoo.com",
+    "yahoo.con": "yahoo.com",
+    "yhoo.com": "yahoo.com",
+    "hotmial.com": "hotmail.com",
+    "outlok.com": "outlook.com",
+}
+_PHONE = re.compile(r"(?<![\w+])(?:\+?62|0)[\s.-]?8[\d\s.-]{6,16}\d(?!\w)")
+_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
+
+
+def has_identity_number(text: str) -> bool:
+    """Whether sixteen digits stand in it: a NIK or a card, which this office never asks for (service_rules 2.2)."""
+    return _SIXTEEN.search(text) is not None
+
+
+def name_of(text: str) -> str | None:
+    """The name, 2 to 100 letters, blanks and `.'-`; None when it is none."""
+    name = " ".join(text.split()).strip(" ,;:")
+    return name if 2 <= len(name) <= NAME_MAX and _LETTERS.fullmatch(name) else None
+
+
+def email_in(text: str) -> str | None:
+    """The first e-mail address, in lower case; None when there is none of at most 254 letters."""
+    match = _EMAIL.search(text)
+    return match[0].lower() if match and len(match[0]) <= EMAIL_MAX else None
+
+
+def email_meant(email: str) -> str | None:
+    """The address that was probably meant (*gmial.com*); None when nothing looks mistyped."""
+    local, _, domain = email.rpartition("@")
+    return f"{local}@{_TYPOS[domain]}" if domain in _TYPOS else None
+
+
+def phone_in(text: str) -> str | None:
+    """The first mobile number as `+628…`, 9 to 13 digits after +62; None when there is none."""
+    match = _PHONE.search(text)
+    if match is None:
+        return None
+    digits = re.sub(r"\D", "", match[0])
+    national = digits[2:] if digits.startswith("62") else digits[1:]
+    return f"+62{national}" if 9 <= len(national) <= 13 else None
+
+
+def without_contacts(text: str) -> str:
+    """The text with its first address and number taken out, so that the rest can be read as words."""
+    return _PHONE.sub(" ", _EMAIL.sub(" ", text, count=1), count=1)
+
+
+def category_of(institution: str) -> str | None:
+    """The group that an institution's name tells; None when it tells none."""
+    return next((category for pattern, category in _CATEGORY if pattern.search(institution)), None)
+
+
+def without_identity_number(text: str) -> str:
+    """The text with such numbers taken out: they are not stored either."""
+    return _SIXTEEN.sub("[nomor identitas dihapus]", text)

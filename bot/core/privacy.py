@@ -1,0 +1,55 @@
+"""Requests of people about their own data, with a clock of 72 hours (service_rules 12.3-12.5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.core.forms.form import FormKind
+
+DUE_AFTER = timedelta(hours=72)
+SILENT_AFTER = timedelta(days=183)
+"""A number silent for six months may belong to somebody else: the name on record comes first (stories 15)."""
+
+DONE, WIPED, REFUSED = "selesai", "isi_terhapus", "ditolak"
+"""Results: done; the content is gone and the last message is on its way; refused for a duty to keep."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivacyRequest:
+    """One request; once done, what remains is the proof without content.
+
+    Attributes:
+        wish: what shall be corrected, until it is done.
+        result: what came of it.
+    """
+
+    number: str
+    kind: FormKind
+    requested_at: datetime
+    due_at: datetime
+    contact_id: str | None = None
+    conversation_id: str | None = None
+    done_at: datetime | None = None
+    done_by: str | None = None
+    result: str | None = None
+    wish: str | None = None
+
+
+def request_number(day: date, ordinal: int) -> str:
+    """`DP-20261123-0001`."""
+    return f"DP-{day:%Y%m%d}-{ordinal:04d}"
+
+
+def masked_email(email: str) -> str:
+    """`b***@gmail.com`."""
+    local, _, domain = email.partition("@")
+    return f"{local[:1]}***@{domain}"
+
+
+def masked_phone(phone: str) -> str:
+    """`+62***789`."""
+    return f"{phone[:3]}***{phone[-3:]}"
+
+
+def masked_words(words: str) -> str:
+    """`B*** S***` of a name or an institution."""
+    return " ".join(f"{word[:1]}***" for word in words.split())

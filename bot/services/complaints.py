@@ -1,0 +1,279 @@
+"""The register of complaints, for its readers: never for who is named in one (service_rules 10, stories 5)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.accounts import Actor, Role
+from bot.core.complaints import (
+    Classification,
+    Complaint,
+    ComplaintNote,
+    ComplaintState,
+    Evidence,
+    Source,
+    complaint_number,
+    move,
+)
+from bot.core.errors import InputRefused, NotFound
+from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
+from bot.core.forms.fields import has_identity_number, name_of
+from bot.core.forms.form import FormKind, Say
+from bot.core.messages import Thread, clean_text
+from bot.services import form_talk
+from bot.services.complaint_form import follow_up_due
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK
+
+NOTE_MAX = 2_000
+MESSAGE_MAX = 500
+_CONTACT_MAX = 254
+_PAGE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintFile:
+    """A complaint with all that its readers know; `late` = the first follow-up is overdue (10.3)."""
+
+    complaint: Complaint
+    notes: tuple[ComplaintNote, ...]
+    evidence: tuple[Evidence, ...]
+    late: bool
+
+
+def register(kit: Kit, actor: Actor) -> list[Complaint]:
+    """All complaints that this reader may see, open ones first.
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+    """
+    actor.require(Role.PENGADUAN)
+    with kit.uow.read() as uow:
+        return [each for each in uow.complaints.all(_PAGE) if not each.is_hidden_from(actor.id)]
+
+
+def is_late(complaint: Complaint, now: datetime) -> bool:
+    """Whether nobody has followed it up in five working days (10.3)."""
+    return complaint.is_open and complaint.followed_up_at is None and now > complaint.due_at
+
+
+def open_complaint(kit: Kit, actor: Actor, complaint_id: str) -> ComplaintFile:
+    """One complaint with notes and evidence; who opened it is recorded.
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+    """
+    actor.require(Role.PENGADUAN)
+    now = kit.clock()
+    with kit.uow() as uow:
+        complaint = _readable(uow, actor, complaint_id)
+        found = ComplaintFile(
+            complaint=complaint,
+            notes=tuple(uow.complaints.notes(complaint_id)),
+            evidence=tuple(uow.complaints.files(complaint_id)),
+            late=is_late(complaint, now),
+        )
+        uow.audit.add(at=now, actor_id=actor.id, action="complaint.opened", subject=complaint_id, detail={})
+        uow.commit()
+    return found
+
+
+def evidence(kit: Kit, actor: Actor, file_id: str) -> Evidence:
+    """A file of a complaint.
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or its complaint names the actor.
+    """
+    actor.require(Role.PENGADUAN)
+    with kit.uow.read() as uow:
+        found = uow.complaints.file(file_id)
+        if found is None:
+            raise NotFound("no such evidence")
+        _readable(uow, actor, found.complaint_id)
+    return found
+
+
+def classify(kit: Kit, actor: Actor, complaint_id: str, classification: Classification) -> None:
+    """Choose one of the eight classes (8.2).
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+    """
+    _change(kit, actor, complaint_id, "complaint.classified", classification=classification)
+
+
+def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
+    """Note something for the readers; it counts as the first follow-up.
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+        InputRefused: `kosong`, or `terlalu_panjang` beyond 2,000 letters.
+    """
+    actor.require(Role.PENGADUAN)
+    cleaned, now = _checked(text, 1, NOTE_MAX), kit.clock()
+    with kit.uow() as uow:
+        complaint = _readable(uow, actor, complaint_id, lock=True)
+        note = ComplaintNote(id=kit.new_id(), complaint_id=complaint_id, at=now, author_id=actor.id, text=cleaned)
+        uow.complaints.add_note(note)
+        _save(uow, replace(complaint, followed_up_at=complaint.followed_up_at or now), actor, "complaint.noted", now)
+
+
+def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, message: str) -> None:
+    """Move it on, and tell who filed it where that is known; closing states need the reason as message (8.2).
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+        ImpossibleTransition: the state does not follow.
+        InputRefused: `kosong` without the reason of SELESAI or DITOLAK, or `terlalu_panjang` beyond 500 letters.
+    """
+    actor.require(Role.PENGADUAN)
+    closes = to in (ComplaintState.DONE, ComplaintState.REJECTED)
+    cleaned, now = _checked(message, 1 if closes else 0, MESSAGE_MAX), kit.clock()
+    with kit.uow() as uow:
+        complaint = _readable(uow, actor, complaint_id, lock=True)
+        changed = replace(
+            complaint,
+            state=move(complaint.state, to),
+            reason=cleaned or None,
+            followed_up_at=complaint.followed_up_at or now,
+            closed_at=now if closes else None,
+        )
+        _tell(uow, kit, changed, cleaned, now)
+        _save(uow, _forgotten(uow, changed), actor, f"complaint.{to.value}", now)
+
+
+def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collection[str]) -> None:
+    """Note which members of staff it is about: from now on it is hidden from them (10.4).
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+        InputRefused: `pengguna`: no such member of staff.
+    """
+    actor.require(Role.PENGADUAN)
+    with kit.uow.read() as uow:
+        named = [uow.users.by_username(username.lower()) for username in usernames]
+    if any(user is None for user in named):
+        raise InputRefused("pengguna")
+    subjects = frozenset(user.id for user in named if user is not None)
+    _change(kit, actor, complaint_id, "complaint.subjects_named", subjects=subjects)
+
+
+def register_complaint(
+    kit: Kit, actor: Actor, source: Source, story: str, name: str = "", contact: str = "", at: datetime | None = None
+) -> tuple[str, str]:
+    """Type in a complaint from the box, an e-mail, the website or WhatsApp (10.1, 24e); gives number and code.
+
+    Args:
+        kit: the use cases' kit.
+        actor: who types.
+        source: where it came from.
+        story: what it says, 10 to 2,000 letters.
+        name: of who wrote it; empty = anonymous.
+        contact: how who wrote it is reached.
+        at: when it came; default: now.
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        InputRefused: `kosong`, `terlalu_singkat`, `terlalu_panjang`, `name`, `nik`, or `waktu` in the future.
+    """
+    actor.require(Role.PENGADUAN)
+    cleaned, now = _checked(story, STORY_MIN, STORY_MAX), kit.clock()
+    named = name_of(name) if name.strip() else None
+    if name.strip() and named is None:
+        raise InputRefused("name")
+    filed_at = at or now
+    if filed_at > now:
+        raise InputRefused("waktu")
+    day = filed_at.astimezone(kit.office.timezone).date()
+    with kit.uow() as uow:
+        number, code = complaint_number(day, uow.complaints.next_ordinal(day)), code_from(kit.new_token())
+        complaint = Complaint(
+            id=kit.new_id(),
+            number=number,
+            code_hash=code_hash(number, code),
+            source=source,
+            story=cleaned,
+            filed_at=filed_at,
+            due_at=follow_up_due(kit, filed_at),
+            name=named,
+            contact=clean_text(contact).strip()[:_CONTACT_MAX] or None,
+            registered_by=actor.id,
+        )
+        uow.complaints.add(complaint)
+        uow.audit.add(at=now, actor_id=actor.id, action="complaint.registered", subject=complaint.id, detail={})
+        uow.wake(DESK)
+        uow.commit()
+    return number, code
+
+
+def _change(kit: Kit, actor: Actor, complaint_id: str, action: str, **changes: Any) -> None:
+    actor.require(Role.PENGADUAN)
+    with kit.uow() as uow:
+        complaint = _readable(uow, actor, complaint_id, lock=True)
+        _save(uow, replace(complaint, **changes), actor, action, kit.clock())
+
+
+def _save(uow: UnitOfWork, changed: Complaint, actor: Actor, action: str, now: datetime) -> None:
+    uow.complaints.save(changed)
+    uow.audit.add(at=now, actor_id=actor.id, action=action, subject=changed.id, detail={})
+    uow.wake(DESK)
+    uow.commit()
+
+
+def _readable(uow: UnitOfWork, actor: Actor, complaint_id: str, *, lock: bool = False) -> Complaint:
+    complaint = uow.complaints.get(complaint_id, lock=lock)
+    if complaint is None or complaint.is_hidden_from(actor.id):
+        raise NotFound("there is no such complaint for this reader")
+    return complaint
+
+
+def _tell(uow: UnitOfWork, kit: Kit, complaint: Complaint, message: str, now: datetime) -> None:
+    """News to who filed it, out of the officers' sight; an anonymous one asks with number and code."""
+    conversation_id = complaint.conversation_id
+    conversation = None if conversation_id is None else uow.conversations.get(conversation_id, lock=True)
+    if conversation is None or uow.conversations.address_of(conversation) is None:
+        return
+    fields = {"nomor": complaint.number, "status": complaint.state.value, "pesan": message}
+    uow.conversations.save(
+        form_talk.say(
+            uow,
+            kit,
+            conversation,
+            (Say(key="aduan_kabar", fields=fields),),
+            now,
+            kind=FormKind.COMPLAINT,
+            thread=Thread(id=complaint.id, kind=FormKind.COMPLAINT),
+            key=f"aduan:{kit.new_id()}",
+        )
+    )
+
+
+def _forgotten(uow: UnitOfWork, complaint: Complaint) -> Complaint:
+    """Once closed, nothing personal stays of who asked to be erased meanwhile (stories 15)."""
+    if complaint.is_open or complaint.conversation_id is None:
+        return complaint
+    conversation = uow.conversations.get(complaint.conversation_id)
+    if conversation is None or uow.people.identifiers(conversation.contact_id):
+        return complaint
+    return replace(complaint, story="", name=None, conversation_id=None)
+
+
+def _checked(text: str, least: int, most: int) -> str:
+    cleaned = clean_text(text).strip()
+    if has_identity_number(cleaned):
+        raise InputRefused("nik")
+    if not cleaned and least:
+        raise InputRefused("kosong")
+    if len(cleaned) < least:
+        raise InputRefused("terlalu_singkat")
+    if len(cleaned) > most:
+        raise InputRefused("terlalu_panjang")
+    return cleaned

@@ -1,0 +1,184 @@
+"""The privacy commands in the chat: notice, a masked look, correction, erasure, withdrawal (service_rules 12.5)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.conversations import Conversation
+from bot.core.forms import guest_book as guest_machine
+from bot.core.forms import privacy as machine
+from bot.core.forms.form import Choice, Form, FormKind, Outcome, Say, Step
+from bot.core.guests import GuestBook
+from bot.core.privacy import DONE, DUE_AFTER, PrivacyRequest, masked_email, masked_phone, masked_words, request_number
+from bot.core.service_hours import describe_day
+from bot.services import form_talk, guest_book
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK
+
+CONFIRM_WITHIN = timedelta(hours=1)
+_PROVEN = "proven"
+_COPY = Choice(title="tombol_minta_salinan", value=machine.COPY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """What a command opened, and what is said."""
+
+    form: Form
+    say: tuple[Say, ...]
+
+
+def start(uow: UnitOfWork, kit: Kit, conversation: Conversation, kind: FormKind, now: datetime) -> Started:
+    """Begin one of the privacy commands; each has a form of its own until it is confirmed or forgotten."""
+    form = form_talk.open_form(uow, kit, conversation, kind, now, lifetime=CONFIRM_WITHIN)
+    if kind is FormKind.NOTICE:
+        uow.forms.remove(conversation.id, kind)
+        return Started(form=form, say=(Say(key="privasi_isi"),))
+    row = uow.guest_books.latest(conversation.contact_id)
+    if kind in (FormKind.MY_DATA, FormKind.CORRECT) and _must_prove(uow, row, conversation, now):
+        return Started(form=form, say=(Say(key="data_saya_nama"),))
+    return Started(form=form, say=_opening(uow, kit, conversation, form, row, now))
+
+
+def answer(uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, text: str, now: datetime) -> Step | None:
+    """What a message (or a pressed button's value) does to an open privacy form; None = it is no answer to it."""
+    row = uow.guest_books.latest(conversation.contact_id)
+    guarded = form.kind in (FormKind.MY_DATA, FormKind.CORRECT) and _PROVEN not in form.values
+    if guarded and row is not None and _must_prove(uow, row, conversation, now):
+        proof = _proof(uow, kit, conversation, form, row, text, now)
+        return None if proof.outcome is Outcome.PASSED else proof
+    match form.kind:
+        case FormKind.ERASE | FormKind.WITHDRAW:
+            step = machine.confirm(form, text)
+        case FormKind.CORRECT:
+            step = machine.correct(replace(form, values=_without_proof(form)), text)
+        case FormKind.MY_DATA if text == machine.COPY:
+            step = Step(outcome=Outcome.DONE, values=form.values)
+        case _:
+            return None
+    if step.outcome is Outcome.PASSED:
+        return None
+    if step.outcome is Outcome.DONE:
+        return replace(step, say=_done(uow, kit, conversation, form.kind, dict(step.values), row, now))
+    return replace(step, values={**step.values, **_proof_of(form)})
+
+
+def _opening(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, row: GuestBook | None, now: datetime
+) -> tuple[Say, ...]:
+    match form.kind:
+        case FormKind.MY_DATA:
+            return (_my_data(kit, conversation, row),)
+        case FormKind.CORRECT:
+            return (Say(key="perbaiki_data_tanya"),)
+        case FormKind.ERASE:
+            confirm = Choice(title="tombol_hapus", value="hapus")
+            fields = {"tetap": _what_stays(uow, conversation), "batas_waktu": _due(kit, now)}
+            return (Say(key="hapus_data_tanya", fields=fields, choices=(confirm, machine.CANCEL)),)
+        case _:
+            confirm = Choice(title="tombol_tarik", value="tarik")
+            return (Say(key="tarik_persetujuan_tanya", choices=(confirm, machine.CANCEL)),)
+
+
+def _done(
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    kind: FormKind,
+    values: dict[str, str],
+    row: GuestBook | None,
+    now: datetime,
+) -> tuple[Say, ...]:
+    """Carry out what was confirmed, or note it for a person with the clock of 72 hours."""
+    wish = values.get("wish")
+    by_itself = kind is FormKind.WITHDRAW or (kind is FormKind.CORRECT and wish is None and row is not None)
+    request = uow.privacy_requests.open_of(conversation.contact_id, kind)
+    if request is None or by_itself:
+        request = _note(uow, kit, conversation, kind, now, wish=wish, done=by_itself)
+    if kind is FormKind.WITHDRAW:
+        uow.guest_books.withdraw(conversation.contact_id)
+        return (Say(key="tarik_persetujuan_selesai", fields={"nomor": request.number}),)
+    if by_itself and row is not None:
+        uow.guest_books.save(replace(row, **guest_book.columns(values)))
+        return (Say(key="perbaiki_selesai", fields={"nomor": request.number}),)
+    key = "hapus_data_diterima" if kind is FormKind.ERASE else "permintaan_diterima"
+    return (Say(key=key, fields={"nomor": request.number, "batas_waktu": _at(kit, request.due_at)}),)
+
+
+def _note(
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    kind: FormKind,
+    now: datetime,
+    *,
+    wish: str | None,
+    done: bool,
+) -> PrivacyRequest:
+    day = now.astimezone(kit.office.timezone).date()
+    request = PrivacyRequest(
+        number=request_number(day, uow.privacy_requests.next_ordinal(day)),
+        kind=kind,
+        requested_at=now,
+        due_at=now + DUE_AFTER,
+        contact_id=conversation.contact_id,
+        conversation_id=conversation.id,
+        wish=wish,
+        done_at=now if done else None,
+        result=DONE if done else None,
+    )
+    uow.privacy_requests.add(request)
+    uow.audit.add(at=now, actor_id=None, action=f"privacy.{kind.value}", subject=request.number, detail={})
+    uow.wake(DESK)
+    return request
+
+
+def _proof(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, row: GuestBook, text: str, now: datetime
+) -> Step:
+    step = machine.prove(form, text, row.name or "")
+    if step.outcome is not Outcome.DONE:
+        return step
+    says = _opening(uow, kit, conversation, form, row, now)
+    return Step(outcome=Outcome.OPEN, values={_PROVEN: "ya"}, say=says)
+
+
+def _proof_of(form: Form) -> dict[str, str]:
+    return {_PROVEN: "ya"} if _PROVEN in form.values else {}
+
+
+def _without_proof(form: Form) -> dict[str, str]:
+    return {key: value for key, value in form.values.items() if key != _PROVEN}
+
+
+def _must_prove(uow: UnitOfWork, row: GuestBook | None, conversation: Conversation, now: datetime) -> bool:
+    return row is not None and bool(row.name) and guest_book.is_doubtful(uow, row, conversation, now)
+
+
+def _my_data(kit: Kit, conversation: Conversation, row: GuestBook | None) -> Say:
+    """What is stored, masked: whoever holds the phone sees no more (stories 15)."""
+    if row is None:
+        return Say(key="data_saya_kosong", choices=(_COPY,))
+    fields = {
+        "nama": masked_words(row.name or "-"),
+        "instansi": masked_words(row.institution or "-"),
+        "email": masked_email(row.email) if row.email else "-",
+        "nomor": masked_phone(row.phone) if row.phone else "-",
+        "setuju": "-" if row.consent_at is None else f"{row.consent_at.astimezone(kit.office.timezone):%d-%m-%Y}",
+        "versi": row.consent_version or guest_machine.NOTICE_VERSION,
+    }
+    return Say(key="data_saya_isi", fields=fields, choices=(_COPY,))
+
+
+def _what_stays(uow: UnitOfWork, conversation: Conversation) -> str:
+    numbers = [each.number for each in uow.complaints.of_conversation(conversation.id) if each.is_open]
+    return "".join(f", aduan {number} sampai selesai" for number in numbers)
+
+
+def _due(kit: Kit, now: datetime) -> str:
+    return _at(kit, now + DUE_AFTER)
+
+
+def _at(kit: Kit, moment: datetime) -> str:
+    local = moment.astimezone(kit.office.timezone)
+    return f"{describe_day(local.date())} pukul {local:%H.%M} {kit.office.zone_label}"

@@ -1,0 +1,132 @@
+"""Aduan: the register of complaints, for its readers only (stories 5)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from nicegui import ui
+
+from bot.core.complaints import Classification, Complaint, ComplaintState, Source
+from bot.core.errors import NotFound
+from bot.services import complaints
+from bot.services.complaints import ComplaintFile
+from bot.web.console.acting import Acting
+from bot.web.console.frame import button, container, words
+from bot.web.console.notices import day_and_time
+from bot.web.console.places import COMPLAINTS
+from bot.web.headers import CONSOLE
+
+STATES = {
+    ComplaintState.NEW: "Baru",
+    ComplaintState.IN_PROGRESS: "Diproses",
+    ComplaintState.DONE: "Selesai",
+    ComplaintState.REJECTED: "Ditolak",
+}
+_TYPED = {Source.BOX: "Kotak saran", Source.EMAIL: "Email", Source.WEBSITE: "Situs BPS", Source.WHATSAPP: "WhatsApp"}
+_SHOWN = 120
+
+
+async def build(acting: Acting) -> None:
+    """Draw the register, and the form to type a complaint in."""
+    words("Aduan", "pst-title", "h1")
+    words("Hanya dibaca pengelola pengaduan; aduan tentang seorang pembaca tidak tampak baginya.", "pst-soft")
+    rows = await acting.look(complaints.register) or []
+    with container("pst-rows"):
+        for row in rows:
+            _draw_row(acting, row)
+    if not rows:
+        words("Belum ada aduan.", "pst-empty")
+    _draw_entry(acting)
+
+
+async def build_one(acting: Acting, complaint_id: str) -> None:
+    """Draw one complaint with what can be done about it."""
+    try:
+        found = await acting.call(complaints.open_complaint, complaint_id)
+    except NotFound:
+        words("Aduan ini tidak ada, atau bukan untuk Anda baca.", "pst-empty")
+        return
+    complaint = found.complaint
+    words(f"Aduan {complaint.number}", "pst-title", "h1")
+    words(_head(acting, found), "pst-soft")
+    words(complaint.story, "pst-need")
+    for file in found.evidence:
+        address = f"{CONSOLE}/aduan/bukti/{file.id}"
+        words(f"Bukti: {file.file_name or file.mime}", "pst-link", "a").props(f'href="{address}" target=_blank')
+    for note in found.notes:
+        words(f"{day_and_time(note.at, acting.kit.office.timezone)} · {note.text}", "pst-line")
+    _draw_actions(acting, complaint)
+
+
+def _draw_row(acting: Acting, row: Complaint) -> None:
+    zone = acting.kit.office.timezone
+    late = " · tindak lanjut terlambat" if complaints.is_late(row, acting.kit.clock()) else ""
+    line = " ".join(row.story.split())
+    with container("pst-row", "a", f'href="{COMPLAINTS}/{row.id}"'):
+        words(row.number, "number")
+        words(day_and_time(row.filed_at, zone), "since")
+        words(line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…", "question")
+        words(f"{STATES[row.state]}{late}", "holder")
+
+
+def _head(acting: Acting, found: ComplaintFile) -> str:
+    complaint = found.complaint
+    who = complaint.name or ("tanpa nama" if complaint.conversation_id or complaint.contact else "anonim")
+    parts = [
+        STATES[complaint.state],
+        day_and_time(complaint.filed_at, acting.kit.office.timezone),
+        f"dari {who}",
+        complaint.contact or "",
+        complaint.classification.value if complaint.classification else "belum digolongkan",
+        "tindak lanjut terlambat" if found.late else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _draw_actions(acting: Acting, complaint: Complaint) -> None:
+    async def done(worked: bool) -> None:
+        if worked:
+            ui.navigate.reload()
+
+    async def classify(value: str) -> None:
+        await done(await acting.attempt(complaints.classify, complaint.id, Classification(value)))
+
+    async def note() -> None:
+        await done(await acting.attempt(complaints.add_note, complaint.id, str(noted.value or "")))
+
+    async def move(to: ComplaintState) -> None:
+        await done(await acting.attempt(complaints.change_state, complaint.id, to, str(told.value or "")))
+
+    async def name() -> None:
+        named = [each.strip() for each in str(subjects.value or "").split(",") if each.strip()]
+        await done(await acting.attempt(complaints.name_subjects, complaint.id, named))
+
+    noted = ui.textarea("Catatan (hanya untuk pembaca aduan)").props("maxlength=2000")
+    button("Simpan catatan").on("click", note)
+    told = ui.textarea("Pesan untuk pengadu; wajib bila selesai atau ditolak").props("maxlength=500")
+    with container("pst-actions"):
+        for state in (ComplaintState.IN_PROGRESS, ComplaintState.DONE, ComplaintState.REJECTED):
+            button(STATES[state]).on("click", partial(move, state))
+    words("Golongan", "pst-soft")
+    with container("pst-actions"):
+        for each in Classification:
+            button(each.value.capitalize()).on("click", partial(classify, each.value))
+    subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma")
+    button("Sembunyikan dari mereka").on("click", name)
+
+
+def _draw_entry(acting: Acting) -> None:
+    """Complaints from the box, e-mail, website or another WhatsApp (stories 24e)."""
+
+    async def save() -> None:
+        chosen = Source(str(source.value))
+        arguments = (chosen, str(story.value or ""), str(name.value or ""), str(contact.value or ""))
+        if await acting.attempt(complaints.register_complaint, *arguments):
+            ui.navigate.reload()
+
+    words("Catat aduan dari kanal lain", "pst-title", "h2")
+    source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
+    story = ui.textarea("Isi aduan").props("maxlength=2000")
+    name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
+    contact = ui.input("Kontak").props("maxlength=254")
+    button("Catat", "main").on("click", save)

@@ -1,0 +1,92 @@
+"""The complaint as a machine: the story once, the name if one likes (service_rules 8.2, stories 5)."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.complaints import ComplaintState, complaint_number, move
+from bot.core.errors import ImpossibleTransition
+from bot.core.forms import complaint
+from bot.core.forms.form import Form, FormKind, Outcome, Step
+from tests.fakes import MONDAY_TEN
+
+STORY = "Kemarin pagi saya menunggu dua jam di ruang PST dan tidak ada yang melayani."
+
+
+def form(**values: str) -> Form:
+    return Form(
+        id="f", conversation_id="c", kind=FormKind.COMPLAINT, values=values, opened_at=MONDAY_TEN,
+        expires_at=MONDAY_TEN,
+    )  # fmt: skip
+
+
+def keys(step: Step) -> list[str]:
+    return [say.key for say in step.say]
+
+
+def test_story_then_name_then_done() -> None:
+    """stories 5: told once; the name is optional."""
+    step = complaint.answer(form(), STORY)
+    assert (step.outcome, keys(step), step.values["story"]) == (Outcome.OPEN, ["aduan_nama"], STORY)
+    named = complaint.answer(form(story=STORY), "nama saya Budi")
+    assert (named.outcome, named.values["name"]) == (Outcome.DONE, "Budi")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("anonim", {"anonymous": "ya"}), ("Anonim saja kak", {"anonymous": "ya"}), ("tanpa nama", {}), ("lewati", {})],
+)
+def test_a_name_is_not_needed(text: str, values: dict[str, str]) -> None:
+    """rule 8.2: anonymous allowed."""
+    step = complaint.answer(form(story=STORY), text)
+    assert step.outcome is Outcome.DONE
+    assert step.values == {"story": STORY, **values}
+
+
+def test_what_follows_the_story_belongs_to_it() -> None:
+    """stories 12: people write in several bubbles; nothing of it is lost."""
+    step = complaint.answer(form(story=STORY), "Waktu itu sekitar jam 9 dan petugasnya 2 orang sedang main HP")
+    assert (step.outcome, keys(step)) == (Outcome.OPEN, ["aduan_ditambah"])
+    assert step.values["story"].startswith(STORY)
+    assert "main HP" in step.values["story"]
+
+
+def test_limits_are_explained_twice_at_most() -> None:
+    """rule 8.2: 10-2000 letters; then the published channels are shown."""
+    current = form()
+    for _ in range(2):
+        step = complaint.answer(current, "kasar")
+        assert keys(step) == ["aduan_terlalu_singkat"]
+        current = replace(current, tries=step.tries)
+    assert keys(complaint.answer(current, "kasar")) == ["aduan_kanal"]
+    assert keys(complaint.answer(form(), "a" * 2_001)) == ["aduan_terlalu_panjang"]
+
+
+def test_cancel_and_identity_number() -> None:
+    """*Batal* at any step; rule 2.2: no NIK."""
+    for open_form in (form(), form(story=STORY)):
+        assert complaint.answer(open_form, "batal").outcome is Outcome.LEFT
+        assert keys(complaint.answer(open_form, f"{STORY} 6208011234567890")) == ["isian_tanpa_nik"]
+
+
+def test_codes() -> None:
+    """stories 5e: six letters that cannot be confused; only a hash is stored."""
+    code = complaint.code_from("token")
+    assert len(code) == 6
+    assert not set(code) & set("IO01")
+    assert complaint.code_hash("PGD-1", code.lower()) == complaint.code_hash("PGD-1", code)
+    assert complaint.code_hash("PGD-2", code) != complaint.code_hash("PGD-1", code)
+    assert complaint_number(MONDAY_TEN.date(), 7) == "PGD-20261123-0007"
+
+
+@pytest.mark.parametrize("state", list(ComplaintState))
+@pytest.mark.parametrize("to", list(ComplaintState))
+def test_states(state: ComplaintState, to: ComplaintState) -> None:
+    """rule 8.2: BARU → PROSES → SELESAI (+ DITOLAK); a closed one can be taken up again."""
+    allowed = {("baru", "proses"), ("baru", "selesai"), ("baru", "ditolak"), ("proses", "selesai"),
+               ("proses", "ditolak"), ("selesai", "proses"), ("ditolak", "proses")}  # fmt: skip
+    if (state.value, to.value) in allowed:
+        assert move(state, to) is to
+    else:
+        with pytest.raises(ImpossibleTransition):
+            move(state, to)

@@ -1,0 +1,134 @@
+"""The register of complaints and its readers (service_rules 10, stories 5)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.accounts import Actor, Role
+from bot.core.complaints import Classification, ComplaintState, Source
+from bot.core.errors import ImpossibleTransition, InputRefused, NotFound, PermissionRefused
+from bot.services import complaints
+from tests.world import World
+
+STORY = "Kemarin pagi saya menunggu dua jam di ruang PST dan tidak ada yang melayani."
+
+
+@pytest.fixture
+def head(world: World) -> Actor:
+    return world.officer("kepala", Role.PENGADUAN)
+
+
+def filed(world: World, how: str = "tanpa nama") -> str:
+    world.say("pengaduan")
+    world.say(STORY)
+    world.say(how)
+    with world.kit.uow.read() as uow:
+        return uow.complaints.all(1)[0].id
+
+
+def test_only_its_readers(world: World) -> None:
+    """stories 5c: neither officer nor admin by default."""
+    complaint = filed(world)
+    other = world.officer("rina", Role.PETUGAS, Role.ADMIN, Role.PIMPINAN, Role.KONTEN)
+    for act in (
+        lambda: complaints.register(world.kit, other),
+        lambda: complaints.open_complaint(world.kit, other, complaint),
+        lambda: complaints.add_note(world.kit, other, complaint, "x"),
+        lambda: complaints.classify(world.kit, other, complaint, Classification.TIME),
+        lambda: complaints.change_state(world.kit, other, complaint, ComplaintState.DONE, "x"),
+        lambda: complaints.name_subjects(world.kit, other, complaint, []),
+        lambda: complaints.register_complaint(world.kit, other, Source.BOX, STORY),
+        lambda: complaints.evidence(world.kit, other, "x"),
+    ):
+        with pytest.raises(PermissionRefused):
+            act()
+
+
+def test_hidden_from_who_is_named(world: World, head: Actor) -> None:
+    """rule 10.4: never visible to the one named in it, though that one reads complaints."""
+    complaint = filed(world)
+    named = world.officer("budi", Role.PENGADUAN)
+    complaints.name_subjects(world.kit, head, complaint, [named.username])
+    assert complaints.register(world.kit, named) == []
+    for act in (
+        lambda: complaints.open_complaint(world.kit, named, complaint),
+        lambda: complaints.add_note(world.kit, named, complaint, "x"),
+        lambda: complaints.change_state(world.kit, named, complaint, ComplaintState.REJECTED, "x"),
+        lambda: complaints.name_subjects(world.kit, named, complaint, []),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert [each.id for each in complaints.register(world.kit, head)] == [complaint]
+    with pytest.raises(InputRefused, match="pengguna"):
+        complaints.name_subjects(world.kit, head, complaint, ["nobody"])
+
+
+def test_handled_and_told(world: World, head: Actor) -> None:
+    """rule 8.2: BARU → PROSES → SELESAI; the complainant hears of it in the same chat."""
+    complaint = filed(world)
+    complaints.classify(world.kit, head, complaint, Classification.TIME)
+    complaints.add_note(world.kit, head, complaint, "panggil petugas jaga")
+    complaints.change_state(world.kit, head, complaint, ComplaintState.IN_PROGRESS, "")
+    complaints.change_state(world.kit, head, complaint, ComplaintState.DONE, "Jadwal jaga sudah kami perbaiki.")
+    assert world.replies()[-1] == "Kabar aduan PGD-20261123-0001: selesai. Jadwal jaga sudah kami perbaiki."
+    found = complaints.open_complaint(world.kit, head, complaint)
+    assert (found.complaint.classification, found.complaint.state) == (Classification.TIME, ComplaintState.DONE)
+    assert [note.text for note in found.notes] == ["panggil petugas jaga"]
+    assert "panggil petugas" not in repr(world.seen())
+    with pytest.raises(ImpossibleTransition):
+        complaints.change_state(world.kit, head, complaint, ComplaintState.REJECTED, "x")
+
+
+def test_closing_needs_a_reason(world: World, head: Actor) -> None:
+    """rule 8.2: DITOLAK with reason."""
+    complaint = filed(world)
+    with pytest.raises(InputRefused, match="kosong"):
+        complaints.change_state(world.kit, head, complaint, ComplaintState.REJECTED, " ")
+    with pytest.raises(InputRefused, match="terlalu_panjang"):
+        complaints.add_note(world.kit, head, complaint, "a" * 2_001)
+
+
+def test_nobody_is_told_of_an_anonymous_one(world: World, head: Actor) -> None:
+    """stories 5e: anonymous means that no reply is possible; number and code tell its state."""
+    complaint = filed(world, "anonim")
+    code = world.replies()[-1].split("kode ")[1][:6]
+    said = len(world.replies())
+    complaints.change_state(world.kit, head, complaint, ComplaintState.REJECTED, "Bukan layanan kami.")
+    assert len(world.replies()) == said
+    world.say(f"status aduan PGD-20261123-0001 {code}")
+    assert world.replies()[-1] == "Aduan PGD-20261123-0001 tanggal 23-11-2026: ditolak. Bukan layanan kami."
+
+
+def test_late_after_five_working_days(world: World, head: Actor) -> None:
+    """rule 10.3: an internal target of five working days."""
+    complaint = filed(world)
+    world.clock.now += timedelta(days=7)  # Monday 30 November, 10.00: due at 15.30
+    assert not complaints.open_complaint(world.kit, head, complaint).late
+    world.clock.now += timedelta(hours=6)
+    assert complaints.open_complaint(world.kit, head, complaint).late
+    complaints.add_note(world.kit, head, complaint, "sudah ditelaah")
+    assert not complaints.open_complaint(world.kit, head, complaint).late
+
+
+def test_one_register_for_all_channels(world: World, head: Actor) -> None:
+    """stories 5, 24e: box, e-mail and website are typed in; they get a number and code too."""
+    number, code = complaints.register_complaint(
+        world.kit, head, Source.BOX, STORY, name="Siti", contact="siti@example.invalid"
+    )
+    assert (number, len(code)) == ("PGD-20261123-0001", 6)
+    filed(world)
+    assert [each.source for each in complaints.register(world.kit, head)] == [Source.CHAT, Source.BOX]
+    stranger = world.another()
+    world.say(f"status aduan {number} {code}", stranger)
+    assert "baru" in world.replies(stranger)[-1]
+
+
+@pytest.mark.parametrize(
+    ("story", "name", "why"),
+    [("", "", "kosong"), ("pendek", "", "terlalu_singkat"), ("a" * 2_001, "", "terlalu_panjang"),
+     (f"{STORY} 6208011234567890", "", "nik"), (STORY, "x@y.id", "name")],
+)  # fmt: skip
+def test_what_cannot_be_registered(world: World, head: Actor, story: str, name: str, why: str) -> None:
+    """rule 8.2: limits hold for who types in too."""
+    with pytest.raises(InputRefused, match=why):
+        complaints.register_complaint(world.kit, head, Source.EMAIL, story, name=name)

@@ -1,0 +1,50 @@
+"""Who reaches the pages of complaints and of personal data (stories 5, 8, 15)."""
+
+import pytest
+
+from bot.core.accounts import Role
+from bot.core.complaints import Source
+from bot.services import accounts, complaints
+from tests.web.conftest import Site
+
+REFUSED = "Peran akun ini tidak membuka halaman ini."
+STORY = "Saya menunggu dua jam <b>tanpa</b> kabar di ruang PST."
+
+
+def page(site: Site, path: str, *roles: Role) -> str:
+    name = f"orang{len(roles)}"
+    accounts.create_officer(site.app.kit, site.admin, name, "Orang", "kata-sandi-orang", roles)
+    token = accounts.log_in(site.app.kit, name, "kata-sandi-orang", "test")
+    return site.client.get(path, headers={"Cookie": f"pst_session={token}"}).text
+
+
+@pytest.mark.parametrize(
+    ("path", "roles", "opens"),
+    [
+        ("/console/aduan", (Role.PENGADUAN,), True),
+        ("/console/aduan", (Role.PETUGAS, Role.ADMIN, Role.PIMPINAN, Role.KONTEN), False),
+        ("/console/data-pribadi", (Role.PIMPINAN,), True),
+        ("/console/data-pribadi", (Role.ADMIN,), True),
+        ("/console/data-pribadi", (Role.PETUGAS, Role.PENGADUAN, Role.KONTEN), False),
+        ("/console/survei", (Role.PIMPINAN,), True),
+        ("/console/survei", (Role.PETUGAS,), False),
+    ],
+)
+def test_pages_by_role(site: Site, path: str, roles: tuple[Role, ...], opens: bool) -> None:
+    """stories 5c, 15: complaints for their readers, requests for admin and pimpinan."""
+    assert (REFUSED not in page(site, path, *roles)) is opens
+
+
+def test_one_complaint_and_its_evidence(site: Site) -> None:
+    """stories 5: an officer reaches neither by address; the reader sees the story as text."""
+    accounts.create_officer(site.app.kit, site.admin, "kepala", "Kepala", "kata-sandi-kepala", (Role.PENGADUAN,))
+    reader = accounts.authenticate(site.app.kit, accounts.log_in(site.app.kit, "kepala", "kata-sandi-kepala", "test"))
+    complaints.register_complaint(site.app.kit, reader, Source.BOX, STORY)
+    (row,) = complaints.register(site.app.kit, reader)
+    address = f"/console/aduan/{row.id}"
+    assert "menunggu" not in page(site, address, Role.PETUGAS, Role.ADMIN)
+    shown = page(site, address, Role.PENGADUAN)
+    assert "menunggu dua jam" in shown
+    assert "<b>tanpa</b>" not in shown
+    token = accounts.log_in(site.app.kit, "kepala", "kata-sandi-kepala", "test")
+    assert site.client.get("/console/aduan/bukti/x", headers={"Cookie": f"pst_session={token}"}).status_code == 404
