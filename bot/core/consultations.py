@@ -25,8 +25,13 @@ class ClosingReason(Enum):
     SPAM = "spam"
 
 
-OFFICER_REASONS = (ClosingReason.SELESAI, ClosingReason.SALAH_ALAMAT, ClosingReason.SPAM)
-"""Reasons an officer may choose; the others are decided by a clock or by the person."""
+OFFICER_REASONS = (
+    ClosingReason.SELESAI,
+    ClosingReason.DIBATALKAN_PENGGUNA,
+    ClosingReason.SALAH_ALAMAT,
+    ClosingReason.SPAM,
+)
+"""Reasons an officer may choose; the others are decided by a clock."""
 
 
 @dataclass(frozen=True, kw_only=True)

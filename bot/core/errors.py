@@ -11,6 +11,9 @@ PstError
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
+│   ├── StillServed        its officer is there: no take-over
+│   ├── NotReachable       no transfer to somebody who is away
+│   ├── TitleTaken
 │   └── ImpossibleTransition
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
@@ -67,6 +70,18 @@ class NotHolder(Conflict):
 
 class NotWaiting(Conflict):
     """Nobody waits for an officer in this conversation."""
+
+
+class StillServed(Conflict):
+    """The officer who holds this conversation is there."""
+
+
+class NotReachable(Conflict):
+    """That officer is not connected, with a visitor, or not in today."""
+
+
+class TitleTaken(Conflict):
+    """Another canned reply has this title."""
 
 
 class ImpossibleTransition(Conflict):

@@ -15,6 +15,7 @@ from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage,
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
 from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.desk_ports import CannedReplies, DeskLists, Notes
 
 
 class Wake(Protocol):
@@ -32,6 +33,12 @@ class FileFolder(Protocol):
 
     def path_of(self, file_id: str) -> Path:
         """Where they lie."""
+
+    def read(self, file_id: str) -> bytes:
+        """A file's bytes."""
+
+    def remove(self, file_id: str) -> None:
+        """Forget a file's bytes; none there is no error."""
 
 
 class Conversations(Protocol):
@@ -144,6 +151,9 @@ class Messages(Protocol):
 
     def add(self, message: SeenMessage) -> None: ...
     def after(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]: ...
+    def before(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]:
+        """The last ones before `seq`, in order."""
+
     def seq_of(self, outbox_id: str) -> int | None: ...
 
 
@@ -152,6 +162,7 @@ class Files(Protocol):
 
     def add(self, stored: StoredFile) -> None: ...
     def get(self, file_id: str) -> StoredFile | None: ...
+    def several(self, file_ids: Collection[str]) -> list[StoredFile]: ...
     def by_link(self, token: str) -> StoredFile | None: ...
     def wanted(self, now: datetime, again_at: datetime, limit: int) -> list[StoredFile]:
         """Files to fetch now; they are looked at again at `again_at` unless saved before."""
@@ -196,9 +207,6 @@ class Consultations(Protocol):
     def latest(self, conversation_id: str) -> Consultation | None: ...
     def open(self) -> list[Consultation]:
         """Not closed, in the order of the queue."""
-
-    def closed(self, limit: int) -> list[Consultation]:
-        """Newest first."""
 
     def held_by(self, user_id: str) -> list[Consultation]:
         """Open ones whose conversation this officer holds, in the order of the queue."""
@@ -246,6 +254,9 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     bot_sessions: BotSessions
     presences: Presences
     answer_marks: AnswerMarks
+    notes: Notes
+    canned_replies: CannedReplies
+    desk_lists: DeskLists
     users: Users
     sessions: Sessions
     login_attempts: LoginAttempts

@@ -1,10 +1,11 @@
 """Consultations with their numbers, and marks on wrong answers."""
 # ruff: noqa: D102 - the ports say what each method does
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -35,17 +36,12 @@ class SqlConsultations:
         c = consultation.c
         query = select(consultation).where(c.conversation_id == conversation_id)
         row = self._connection.execute(query.order_by(c.requested_at.desc(), c.number.desc())).mappings().first()
-        return None if row is None else _consultation(row)
+        return None if row is None else consultation_from(row)
 
     def open(self) -> list[Consultation]:
         c = consultation.c
         query = select(consultation).where(c.closed_at.is_(None)).order_by(c.waiting_since, c.number)
-        return [_consultation(row) for row in self._connection.execute(query).mappings()]
-
-    def closed(self, limit: int) -> list[Consultation]:
-        c = consultation.c
-        query = select(consultation).where(c.closed_at.is_not(None)).order_by(c.closed_at.desc(), c.number.desc())
-        return [_consultation(row) for row in self._connection.execute(query.limit(limit)).mappings()]
+        return [consultation_from(row) for row in self._connection.execute(query).mappings()]
 
     def held_by(self, user_id: str) -> list[Consultation]:
         c = consultation.c
@@ -55,7 +51,7 @@ class SqlConsultations:
             .where(c.closed_at.is_(None), conversation.c.holder_id == user_id)
             .order_by(c.waiting_since, c.number)
         )
-        return [_consultation(row) for row in self._connection.execute(query).mappings()]
+        return [consultation_from(row) for row in self._connection.execute(query).mappings()]
 
 
 class SqlAnswerMarks:
@@ -97,7 +93,8 @@ def _values(each: Consultation) -> dict[str, Any]:
     }
 
 
-def _consultation(row: RowMapping) -> Consultation:
+def consultation_from(row: Mapping[str, Any]) -> Consultation:
+    """The value of a row."""
     values = dict(row)
     need = Need(indicator=values.pop("indicator"), region=values.pop("region"), year=values.pop("year"))
     reason = values.pop("closing_reason")

@@ -8,10 +8,12 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports
+from bot.services import account_ports, desk_ports, ports
 from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.console_rows import SqlCannedReplies, SqlNotes
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
+from bot.store.desk_lists import SqlDeskLists
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.inbox import SqlButtons, SqlInbox
@@ -105,6 +107,9 @@ class SqlUnit:
         self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
         self.presences: ports.Presences = SqlPresences(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.notes: desk_ports.Notes = SqlNotes(connection)
+        self.canned_replies: desk_ports.CannedReplies = SqlCannedReplies(connection)
+        self.desk_lists: desk_ports.DeskLists = SqlDeskLists(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
