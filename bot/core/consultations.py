@@ -43,6 +43,24 @@ class Need:
     year: str | None = None
 
 
+NEED_MAX, YEAR_MAX, TOPIC_MAX = 256, 64, 128
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a consultation was about, as the officer says when it ends."""
+
+    category: Category
+    topic: str | None
+    need: Need
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it is short enough to be stored."""
+        parts = ((self.topic, TOPIC_MAX), (self.need.indicator, NEED_MAX), (self.need.region, NEED_MAX))
+        return all(len(words or "") <= limit for words, limit in (*parts, (self.need.year, YEAR_MAX)))
+
+
 class Outcome(Enum):
     """What came of it, for reports; a conversation with the assistant alone is a `BotSession`."""
 

@@ -1,11 +1,10 @@
 """Consultations with their numbers, and marks on wrong answers."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -93,9 +92,9 @@ def _values(each: Consultation) -> dict[str, Any]:
     }
 
 
-def consultation_from(row: Mapping[str, Any]) -> Consultation:
-    """The value of a row."""
-    values = dict(row)
+def consultation_from(row: RowMapping) -> Consultation:
+    """The value of a row, which may have more columns than the table."""
+    values = {column.name: row[column.name] for column in consultation.columns}
     need = Need(indicator=values.pop("indicator"), region=values.pop("region"), year=values.pop("year"))
     reason = values.pop("closing_reason")
     return Consultation(

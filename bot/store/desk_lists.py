@@ -27,7 +27,9 @@ class SqlDeskLists:
     def open(self) -> list[Served]:
         v = conversation.c
         query = (
-            select(consultation, v.state.label("state"), v.holder_id.label("holder_id"), user.c.name.label("holder_name"))
+            select(
+                consultation, v.state.label("state"), v.holder_id.label("holder_id"), user.c.name.label("holder_name")
+            )
             .join(conversation, v.id == _C.conversation_id)
             .outerjoin(user, user.c.id == v.holder_id)
             .where(_C.closed_at.is_(None), v.state.in_(_AT_DESK))
@@ -99,13 +101,9 @@ def _occurs(word: str) -> ColumnElement[bool]:
     )
 
 
-def _consultation_columns(row: RowMapping) -> dict[str, Any]:
-    return {column.name: row[column.name] for column in consultation.columns}
-
-
 def _served(row: RowMapping) -> Served:
     return Served(
-        consultation=consultation_from(_consultation_columns(row)),
+        consultation=consultation_from(row),
         state=State(row["state"]),
         holder_id=row["holder_id"],
         holder_name=row["holder_name"],
@@ -113,7 +111,7 @@ def _served(row: RowMapping) -> Served:
 
 
 def _found(row: RowMapping) -> Found:
-    return Found(consultation=consultation_from(_consultation_columns(row)), officer_name=row["officer_name"])
+    return Found(consultation=consultation_from(row), officer_name=row["officer_name"])
 
 
 def _sent(row: RowMapping) -> Sent:

@@ -29,6 +29,11 @@ def container(classes: str = "", tag: str = "div", props: str = "") -> ui.elemen
     return ui.element(tag).classes(classes).props(props)
 
 
+def attribute(element: ui.element, name: str, value: str) -> None:
+    """Set an attribute to any text; `props` would read quotes and spaces in it."""
+    element.props[name] = value
+
+
 def button(text: str, classes: str = "", props: str = "") -> TextElement:
     """A plain button, the same in every browser and for every screen reader."""
     return words(text, f"pst-button {classes}", "button").props(f"type=button {props}")

@@ -9,10 +9,15 @@ from zoneinfo import ZoneInfo
 from bot.core import errors
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
+from bot.core.promises import Promise, PromiseName, PromiseState
+from bot.services.officers import Standing
 
 REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.NotHolder: "Percakapan ini tidak lagi Anda pegang.",
     errors.NotWaiting: "Percakapan ini sudah tidak menunggu petugas.",
+    errors.StillServed: "Belum dapat diambil alih: petugasnya masih terhubung, atau belum 15 menit kerja terputus.",
+    errors.NotReachable: "Rekan itu sedang tidak terhubung, melayani tamu, atau tidak masuk. Pilih rekan lain.",
+    errors.TitleTaken: "Judul itu sudah dipakai balasan lain. Pilih judul lain.",
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
@@ -24,6 +29,23 @@ SPEAKERS: Mapping[Speaker, str] = {
     Speaker.BOT: "Asisten otomatis",
     Speaker.OFFICER: "Petugas",
     Speaker.SYSTEM: "",
+}
+TICKS: Mapping[Sending, str] = {
+    Sending.QUEUED: "menunggu dikirim",
+    Sending.SENDING: "sedang dikirim",
+    Sending.UNKNOWN: "belum pasti sampai",
+    Sending.SENT: "✓ terkirim",
+    Sending.DELIVERED: "✓✓ sampai",
+    Sending.READ: "✓✓ dibaca",
+    Sending.FAILED: "gagal",
+    Sending.DEAD: "tidak dikirim",
+}
+CHANNELS: Mapping[str, str] = {"webchat": "Obrolan web", "whatsapp": "WhatsApp", "telegram": "Telegram"}
+STANDINGS: Mapping[Standing, str] = {
+    Standing.READY: "siap melayani",
+    Standing.VISITOR: "melayani tamu",
+    Standing.AWAY: "tidak terhubung",
+    Standing.ABSENT: "tidak masuk hari ini",
 }
 SENDINGS: Mapping[Sending, str] = {
     Sending.FAILED: "Gagal",
@@ -54,6 +76,11 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "janji": "Tanggal itu tidak dapat dijanjikan. Muat ulang halaman, lalu pilih tanggal lain.",
+    "pokok": "Pokok, indikator, wilayah, atau tahun terlalu panjang.",
+    "catatan_panjang": "Catatan paling banyak 2.000 huruf.",
+    "judul": "Judul harus terdiri atas 1 sampai 60 huruf.",
+    "teks_panjang": "Teks paling banyak 2.000 huruf; bersama berkas paling banyak 1.000 huruf.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -63,6 +90,15 @@ REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.DIBATALKAN_PENGGUNA: "Dibatalkan pengguna",
     ClosingReason.SALAH_ALAMAT: "Salah alamat, bukan urusan BPS",
     ClosingReason.SPAM: "Spam",
+}
+CLOCKS: Mapping[PromiseName, str] = {
+    PromiseName.JAWABAN_PERTAMA: "Jawaban pertama (target 15 menit):",
+    PromiseName.JAWABAN_PETUGAS: "Janji 30 menit:",
+}
+CLOCK_CLASSES: Mapping[PromiseState, str] = {
+    PromiseState.IN_TIME: "calm",
+    PromiseState.NEAR: "soon",
+    PromiseState.LATE: "late",
 }
 CATEGORIES: Mapping[Category, str] = {
     Category.DATA: "Data",
@@ -76,8 +112,11 @@ def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
     if isinstance(error, errors.AlreadyHeld):
         return f"Percakapan ini sudah diambil {error.by}."
-    if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
-        return INPUTS[error.args[0]]
+    if isinstance(error, errors.InputRefused) and error.args:
+        if error.args[0] == "isian":
+            return f"Isian {{{error.args[1]}}} tidak dikenal. Periksa daftar isian di halaman ini."
+        if error.args[0] in INPUTS:
+            return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")
 
 
@@ -86,6 +125,11 @@ def file_state(file: StoredFile) -> str:
     if file.state is FileState.WANTED:
         return "Berkas sedang diambil dari penyedia."
     return f"Berkas tidak dapat disimpan: {FILE_REASONS.get(file.reason or '', 'penyedia menolak')}."
+
+
+def channel_name(channel: str) -> str:
+    """A channel as officers call it; one without a name here by its own."""
+    return CHANNELS.get(channel, channel)
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -125,3 +169,15 @@ def need_line(category: Category, need: Need) -> str:
     """`Data · inflasi · Seruyan · 2024`, with what is known."""
     parts = (CATEGORIES[category], need.indicator, need.region, need.year)
     return " · ".join(part for part in parts if part)
+
+
+def clock_line(clock: Promise) -> str:
+    """`Jawaban pertama: 12 dari 15 menit kerja` of a running clock of minutes."""
+    gone = int(clock.elapsed.total_seconds() // 60)
+    return f"{CLOCKS[clock.name]} {gone} menit kerja{' (lewat)' if clock.state is PromiseState.LATE else ''}"
+
+
+def left_until(until: datetime, now: datetime) -> str:
+    """`3 jam 5 menit` until a moment that is still to come."""
+    minutes = max(0, int((until - now).total_seconds() // 60))
+    return f"{minutes} menit" if minutes < 60 else f"{minutes // 60} jam {minutes % 60} menit"
