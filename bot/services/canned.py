@@ -7,7 +7,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.canned import CAPTION_MAX, TEXT_MAX, TITLE_MAX, CannedFile, CannedReply, fill, unknown_fields
 from bot.core.errors import InputRefused, NotFound, TitleTaken
 from bot.core.messages import clean_text
-from bot.services import attachments
+from bot.services import attachments, desk
 from bot.services.desk import consultation_of
 from bot.services.kit import Kit
 
@@ -134,6 +134,26 @@ def filled(kit: Kit, actor: Actor, conversation_id: str) -> list[Filled]:
             )
             for each in uow.canned_replies.all()
         ]
+
+
+def reply(
+    kit: Kit, actor: Actor, conversation_id: str, text: str, key: str, canned_id: str | None, answered: bool
+) -> str:
+    """Send a reply, with the file of the canned reply it was made from; the same key sends once. Gives the outbox id.
+
+    A text too long for a caption goes before its file.
+
+    Raises:
+        PstError: as `desk.reply` and `send_file`.
+    """
+    if canned_id is None:
+        return desk.reply(kit, actor, conversation_id, text, key, answered=answered)
+    caption = text if len(text) <= CAPTION_MAX else ""
+    if not caption and text.strip():
+        desk.reply(kit, actor, conversation_id, text, f"{key}t", answered=answered)
+    sent = send_file(kit, actor, conversation_id, canned_id, caption, key)
+    desk.mark(kit, actor, conversation_id, answered=answered)
+    return sent
 
 
 def send_file(kit: Kit, actor: Actor, conversation_id: str, canned_id: str, caption: str, key: str) -> str:

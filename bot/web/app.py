@@ -59,7 +59,7 @@ def create_app(app: App) -> FastAPI:
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)
-    mount(web, app.kit, forms)
+    mount(web, app.kit, app.hub, forms)
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
     web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)

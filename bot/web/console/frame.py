@@ -10,12 +10,12 @@ from bot.web.console.acting import Acting
 from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
-DELIVERY = f"{CONSOLE}/pengiriman"
+DELIVERY, CANNED = f"{CONSOLE}/pengiriman", f"{CONSOLE}/balasan"
 PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
 PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
-REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
+    '<script src="/console/assets/desk.js" defer></script>'
 )
 
 
@@ -47,8 +47,9 @@ def draw(acting: Acting, current: str, logout_token: str) -> bool:
         for name, address in PLACES:
             here = 'aria-current="page"' if name == current else ""
             words(name, tag="a").props(f'href="{address}" {here}')
-        words(acting.actor.name, "who")
+        words(acting.actor.name, "who").props(f"id=pst-who data-user={acting.actor.id}")
         words("Pengiriman", "quiet", "a").props(f'href="{DELIVERY}"')
+        words("Balasan siap pakai", "quiet", "a").props(f'href="{CANNED}"')
         words("Ganti sandi", "quiet", "a").props(f'href="{PASSWORD}"')
         with container(tag="form", props=f'method=post action="{LOGOUT}"'):
             container(tag="input", props=f'type=hidden name=token value="{logout_token}"')

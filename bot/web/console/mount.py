@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
 from nicegui import ui
@@ -11,11 +12,13 @@ from nicegui.translations import translations
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
+from bot.services.wake import Hub
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, queue
+from bot.web.console import canned_page, conversation, delivery, history, login, queue
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.frame import draw
+from bot.web.console.watch import watch
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -24,22 +27,23 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
+def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
     web.include_router(login.router)
-    for name in ("console.css", "console.js"):
+    for name in ("console.css", "console.js", "desk.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
-    _page("/", "Antrean", queue.build, kit, forms)
-    _page("/riwayat", "Riwayat", history.build, kit, forms)
-    _page("/pengiriman", "Pengiriman", delivery.build, kit, forms)
+    site = _Site(kit=kit, hub=hub, forms=forms)
+    site.page("/", "Antrean", queue.build)
+    site.page("/riwayat", "Riwayat", history.build)
+    site.page("/pengiriman", "Pengiriman", delivery.build)
+    site.page("/balasan", "Balasan siap pakai", canned_page.build)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
-        acting = _acting(request, kit)
-        if draw(acting, "", forms.logout_token(acting.token)):
+        if (acting := site.drawn(request, "")) is not None:
             await conversation.build(acting, conversation_id)
 
     async def show_file(request: Request, file_id: str) -> Response:
-        acting = _acting(request, kit)
+        acting = site.acting(request)
         try:
             found = await acting.call(files.for_officer, file_id)
         except PstError:
@@ -67,15 +71,31 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
     )
 
 
-def _page(path: str, title: str, build: Build, kit: Kit, forms: Forms) -> None:
-    async def show(request: Request) -> None:
-        acting = _acting(request, kit)
-        if draw(acting, title, forms.logout_token(acting.token)):
-            await build(acting)
+@dataclass(frozen=True, kw_only=True)
+class _Site:
+    """What every page is given."""
 
-    ui.page(path, title=title)(show)
+    kit: Kit
+    hub: Hub
+    forms: Forms
 
+    def acting(self, request: Request) -> Acting:
+        """Who opened the page: the guard has put it into the request's state."""
+        return Acting(kit=self.kit, hub=self.hub, token=request.state.token, actor=request.state.actor)
 
-def _acting(request: Request, kit: Kit) -> Acting:
-    """Who opened the page: the guard has put it into the request's state."""
-    return Acting(kit=kit, token=request.state.token, actor=request.state.actor)
+    def drawn(self, request: Request, title: str) -> Acting | None:
+        """Draw the bar; None when the officer's roles do not reach the desk, which the page then says."""
+        acting = self.acting(request)
+        if not draw(acting, title, self.forms.logout_token(acting.token)):
+            return None
+        watch(acting)
+        return acting
+
+    def page(self, path: str, title: str, build: Build) -> None:
+        """Register a page."""
+
+        async def show(request: Request) -> None:
+            if (acting := self.drawn(request, title)) is not None:
+                await build(acting)
+
+        ui.page(path, title=title)(show)
