@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
@@ -28,6 +30,8 @@ from bot.web.console.notices import (
     waited,
 )
 from bot.web.console.stance import Stance
+
+_SHORT_WINDOW = timedelta(hours=2)
 
 
 class ConversationPage:
@@ -92,6 +96,7 @@ class ConversationPage:
         if seen.clock is not None:
             self.clock.classes(replace=f"pst-clock {CLOCK_CLASSES[seen.clock.state]}")
         _set(self.window, self._window_line(seen))
+        self.window.classes(replace="pst-window soon" if self._window_is_short(seen) else "pst-window")
         self.stance.show(seen, mine)
         self.waiting_actions.set_visibility(seen.state is State.WAITING)
         self.away_actions.set_visibility(seen.may_take_over and not mine)
@@ -117,6 +122,9 @@ class ConversationPage:
             return "Lewat 24 jam sejak pesan terakhir pengguna: balasan menunggu sampai ia menulis lagi."
         until = day_and_time(seen.window_until, self.zone)
         return f"Dapat dibalas sampai {until} (sisa {left_until(seen.window_until, now)})."
+
+    def _window_is_short(self, seen: Transcript) -> bool:
+        return seen.window_until is not None and seen.window_until - self.acting.kit.clock() < _SHORT_WINDOW
 
     async def show_earlier(self) -> None:
         """Older messages, one page more."""

@@ -22,7 +22,7 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
-    errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
+    errors.InputRefused: "Isinya kosong atau tidak dapat diterima. Periksa lagi.",
 }
 SPEAKERS: Mapping[Speaker, str] = {
     Speaker.USER: "Pengguna",
@@ -76,6 +76,8 @@ FILE_REASONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     "berkas_jenis": "Berkas ini bukan PDF, XLSX, DOCX, CSV, JPG, atau PNG yang benar. Pilih berkas lain.",
     "berkas_besar": "Berkas lebih besar dari 16 MB. Perkecil, atau kirim tautannya.",
+    "kosong": "Isinya masih kosong.",
+    "terlalu_panjang": "Balasan paling banyak 4.000 huruf. Bagilah menjadi beberapa balasan.",
     "janji": "Tanggal itu tidak dapat dijanjikan. Muat ulang halaman, lalu pilih tanggal lain.",
     "pokok": "Pokok, indikator, wilayah, atau tahun terlalu panjang.",
     "catatan_panjang": "Catatan paling banyak 2.000 huruf.",
@@ -172,9 +174,9 @@ def need_line(category: Category, need: Need) -> str:
 
 
 def clock_line(clock: Promise) -> str:
-    """`Jawaban pertama: 12 dari 15 menit kerja` of a running clock of minutes."""
+    """`Janji 30 menit: 12 menit` of a running clock; its minutes are working time."""
     gone = int(clock.elapsed.total_seconds() // 60)
-    return f"{CLOCKS[clock.name]} {gone} menit kerja{' (lewat)' if clock.state is PromiseState.LATE else ''}"
+    return f"{CLOCKS[clock.name]} {gone} menit{' (lewat)' if clock.state is PromiseState.LATE else ''}"
 
 
 def left_until(until: datetime, now: datetime) -> str:

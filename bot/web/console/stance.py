@@ -32,7 +32,7 @@ class Stance:
             with container("pst-select", "select", 'aria-label="Masih saya carikan, janji"') as choice:
                 attribute(words("Masih saya carikan …", tag="option"), "value", "")
                 for day in self._days:
-                    option = words(f"Masih saya carikan, janji {describe_day(day)}", tag="option")
+                    option = words(f"Janji {describe_day(day)}", tag="option")
                     attribute(option, "value", day.isoformat())
             choice.on("change", self._promise, js_handler="(event) => emit(event.target.value)")
 
