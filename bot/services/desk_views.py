@@ -18,7 +18,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.transfer import may_be_taken_over
 
 PREVIEW = 120
-PAGE = 200
+PAGE = 100
 _TICKS = 50
 
 

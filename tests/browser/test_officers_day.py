@@ -8,10 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.core.accounts import Actor
-from bot.services import accounts, canned, desk_views, presence
+from bot.core.consultations import Category, Need
+from bot.core.turns import RequestOfficer
+from bot.services import accounts, canned, desk_views, handoff, presence, webchat
 from bot.services import desk as use_desk
 from bot.services.canned import Draft
 from bot.services.kit import Kit
+from bot.web.console.queue import FIRST_ROWS
 from tests.browser.conftest import DESKTOP, PHONE, Server, open_page
 from tests.browser.test_chat import ask
 from tests.browser.test_console import log_in
@@ -321,3 +324,23 @@ def check_width(page: Page) -> None:
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     assert page.evaluate(small) == 0
+
+
+def test_a_long_queue_opens_with_those_who_are_next(server: Server, desk: Page) -> None:
+    """Issue 4, `console.open_s`: fifty rows at once, the others behind a button; all are counted."""
+    for number in range(FIRST_ROWS + 2):
+        session = webchat.conversation_of(server.kit, webchat.open_session(server.kit))
+        request = RequestOfficer(question=f"permintaan {number}", category=Category.DATA, need=Need())
+        with server.kit.uow() as uow:
+            conversation = use_desk.locked(uow, session.conversation_id)
+            changed, _ = handoff.hand_over(uow, server.kit, conversation, request, server.clock())
+            uow.conversations.save(changed)
+            uow.commit()
+    log_in(desk, server)
+    expect(desk.get_by_text(f"{FIRST_ROWS + 2} orang menunggu")).to_be_visible()
+    expect(desk.locator(".pst-row")).to_have_count(FIRST_ROWS)
+    desk.get_by_role("button", name="Tampilkan 2 lainnya").click()
+    expect(desk.locator(".pst-row")).to_have_count(FIRST_ROWS + 2)
+    desk.locator(".pst-row").first.focus()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator(".pst-row").nth(1)).to_be_focused()

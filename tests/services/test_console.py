@@ -223,7 +223,7 @@ def test_a_person_may_say_never_mind_to_the_officer(waiting: World) -> None:
 
 
 def test_long_conversations_are_read_from_their_end(waiting: World) -> None:
-    """The newest 200 messages first, the older ones when asked for."""
+    """The newest hundred messages first, the older ones when asked for."""
     siti, kit, where = waiting.officer("siti"), waiting.kit, waiting.session.conversation_id
     desk.take(kit, siti, where)
     with kit.uow() as uow:

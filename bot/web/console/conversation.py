@@ -93,10 +93,9 @@ class ConversationPage:
         _set(self.need, f"{need}\n{seen.question}" if seen.question else need)
         _set(self.state, self._state_line(seen, mine))
         _set(self.clock, "" if seen.clock is None else clock_line(seen.clock))
-        if seen.clock is not None:
-            self.clock.classes(replace=f"pst-clock {CLOCK_CLASSES[seen.clock.state]}")
+        _colour(self.clock, "" if seen.clock is None else CLOCK_CLASSES[seen.clock.state])
         _set(self.window, self._window_line(seen))
-        self.window.classes(replace="pst-window soon" if self._window_is_short(seen) else "pst-window")
+        _colour(self.window, "soon" if self._window_is_short(seen) else "")
         self.stance.show(seen, mine)
         self.waiting_actions.set_visibility(seen.state is State.WAITING)
         self.away_actions.set_visibility(seen.may_take_over and not mine)
@@ -157,6 +156,10 @@ def _set(element: TextElement, text: str) -> None:
     if element.text != text:
         element.text = text
     element.set_visibility(bool(text))
+
+
+def _colour(element: TextElement, colour: str) -> None:
+    element.classes(add=colour, remove=" ".join(name for name in CLOCK_CLASSES.values() if name != colour))
 
 
 async def build(acting: Acting, conversation_id: str) -> None:

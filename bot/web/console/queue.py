@@ -16,11 +16,15 @@ from bot.services import desk_views
 from bot.services.desk_views import QueueRow
 from bot.services.wake import DESK
 from bot.web.console.acting import Acting
-from bot.web.console.frame import container, words
+from bot.web.console.frame import button, container, words
 from bot.web.console.live import keep_fresh
 from bot.web.console.notices import CATEGORIES, CLOCK_CLASSES, channel_name, clock_line, clock_time, waited
 from bot.web.console.presence_bar import PresenceBar
 from bot.web.headers import CONSOLE
+
+FIRST_ROWS = 50
+"""Shown at once; each row costs a few milliseconds, and more than these are nobody's next."""
+_ALL_ROWS = 10_000
 
 
 @dataclass(kw_only=True)
@@ -43,12 +47,16 @@ class Board:
     heading: TextElement
     empty: TextElement
     rows: ui.element
+    more: TextElement
+    limit: int = FIRST_ROWS
     cards: dict[str, Card] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
 
     def show(self, rows: list[QueueRow], now: datetime) -> None:
         """Bring the page to the queue as it is now; what has not changed is not sent again."""
+        self._announce(rows)
         rows = sorted(rows, key=lambda row: row.holder_id != self.actor.id)  # stable: else the order of arrival
+        rows = rows[: self.limit]
         numbers = [row.number for row in rows]
         for number in [number for number in self.cards if number not in numbers]:
             self.cards.pop(number).link.delete()
@@ -62,7 +70,6 @@ class Board:
                 self.order.insert(place, row.number)
                 self.cards[row.number].link.move(target_index=place)
             self._update(self.cards[row.number], row, now)
-        self._announce(rows)
 
     def _draw(self, row: QueueRow) -> Card:
         address = f"{CONSOLE}/percakapan/{row.conversation_id}"
@@ -115,6 +122,8 @@ class Board:
         line = f"{waiting} orang menunggu" if waiting else "Tidak ada yang menunggu"
         self.heading.text = line + (f" · Anda memegang {mine}" if mine else "")
         self.empty.set_visibility(not rows)
+        self.more.set_visibility(len(rows) > self.limit)
+        self.more.text = f"Tampilkan {len(rows) - self.limit} lainnya"
 
 
 async def build(acting: Acting) -> None:
@@ -126,6 +135,10 @@ async def build(acting: Acting) -> None:
             board.show(rows, acting.kit.clock())
             await bar.refresh()
 
+    async def show_all() -> None:
+        board.limit = _ALL_ROWS
+        await refresh()
+
     words("Antrean", "pst-title", "h1")
     bar = PresenceBar(acting, refresh)
     bar.draw()
@@ -134,6 +147,7 @@ async def build(acting: Acting) -> None:
         zone=acting.kit.office.timezone,
         heading=words("", "pst-soft").props("role=status"),
         rows=container("pst-rows"),
+        more=button("", "small").on("click", show_all),
         empty=words("Belum ada permintaan. Halaman ini memperbarui dirinya sendiri.", "pst-empty"),
     )
     await refresh()
