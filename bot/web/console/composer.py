@@ -27,10 +27,13 @@ class Composer:
 
     upload: ui.upload
 
-    def __init__(self, acting: Acting, conversation_id: str, again: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, acting: Acting, conversation_id: str, again: Callable[[], Awaitable[None]], seq: Callable[[], int]
+    ) -> None:
         self._acting = acting
         self._id = conversation_id
         self._again = again
+        self._seq = seq  # of the newest message on the page
 
     def draw_reply(self) -> None:
         """The reply box with its buttons."""
@@ -112,7 +115,7 @@ class Composer:
         ui.run_javascript(f"pstCanned.show({json.dumps(rows)})")
 
     async def _send_place(self) -> None:
-        await self._acting.attempt(attachments.send_place, self._id, f"p{uuid.uuid4().hex}")
+        await self._acting.attempt(attachments.send_place, self._id, f"p{self._seq()}")  # a double click sends once
         await self._again()
 
     async def _ask_to_send(self, event: events.UploadEventArguments) -> None:

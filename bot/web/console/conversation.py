@@ -42,7 +42,7 @@ class ConversationPage:
         self.id = seen.conversation_id
         self.seen = seen
         self.zone = acting.kit.office.timezone
-        self.composer = Composer(acting, self.id, self.refresh)
+        self.composer = Composer(acting, self.id, self.refresh, lambda: self.log.seq)
         self.stance = Stance(acting, self.id, self.refresh)
         self.ending = EndDialog(acting, self.id, self.refresh)
 

@@ -41,6 +41,7 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms) -> None:
     async def show_conversation(request: Request, conversation_id: str) -> None:
         if (acting := site.drawn(request, "")) is not None:
             await conversation.build(acting, conversation_id)
+            watch(acting)
 
     async def show_file(request: Request, file_id: str) -> Response:
         acting = site.acting(request)
@@ -88,7 +89,6 @@ class _Site:
         acting = self.acting(request)
         if not draw(acting, title, self.forms.logout_token(acting.token)):
             return None
-        watch(acting)
         return acting
 
     def page(self, path: str, title: str, build: Build) -> None:
@@ -97,5 +97,6 @@ class _Site:
         async def show(request: Request) -> None:
             if (acting := self.drawn(request, title)) is not None:
                 await build(acting)
+                watch(acting)  # last: NiceGUI answers as soon as a page has a timer that waits for the socket
 
         ui.page(path, title=title)(show)

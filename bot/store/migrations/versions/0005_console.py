@@ -1,4 +1,4 @@
-"""Internal notes and canned replies of the officers' console."""
+"""Internal notes and canned replies of the officers' console; who holds a conversation is looked up often."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,3 +44,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_reply")),
         sa.UniqueConstraint("title", name=op.f("uq_canned_reply_title")),
     )
+    op.create_index(op.f("ix_conversation_holder_id"), "conversation", ["holder_id"], unique=False)
