@@ -37,6 +37,10 @@ run: setup ## Train if needed, start everything, print the addresses; Ctrl-C sto
 train: setup ## Train the assistant if its sources have changed
 	@$(PY) -m bot train
 
+.PHONY: backup
+backup: setup ## Write an encrypted backup now (PST_BACKUP_KEY); TO=folder
+	@$(PY) -m bot backup $(if $(TO),--to "$(TO)")
+
 .PHONY: fmt
 fmt: .venv/.dev ## Format the code
 	@.tools/bin/ruff format . && .tools/bin/ruff check --fix .

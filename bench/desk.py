@@ -84,7 +84,7 @@ def _add_past(uow: UnitOfWork, kit: Kit, number: int, officer: Actor) -> None:
         )
         uow.messages.add(line)
     uow.conversations.save(replace(conversation, last_seq=LINES))
-    day = at.astimezone(kit.office.timezone).date()
+    day = at.astimezone(kit.zone).date()
     uow.consultations.add(
         Consultation(
             id=kit.new_id(),

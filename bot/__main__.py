@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from bot.commands.audit import audit
+from bot.commands.backup import backup, restore
 from bot.commands.channel import channel
 from bot.commands.faq import faq
 from bot.commands.run import prepare_model, run, serve
@@ -12,6 +14,9 @@ from bot.settings import load_settings
 app = typer.Typer(help="PST Bot: meja konsultasi statistik sebagai asisten percakapan.", no_args_is_help=True)
 app.add_typer(faq, name="faq")
 app.add_typer(channel, name="channel")
+app.add_typer(audit, name="audit")
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.command("run")(run)
 app.command("serve")(serve)
 

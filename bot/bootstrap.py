@@ -13,16 +13,21 @@ from sqlalchemy import Engine
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import Telegram
 from bot.channels.whatsapp.channel import WhatsApp
-from bot.core.office import load_office
-from bot.core.service_hours import ServiceHours, national_holidays
+from bot.core.office import Office, load_office
+from bot.core.service_hours import national_holidays
 from bot.core.texts import load_texts
 from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.dialogue.client import RasaClient
 from bot.services import accounts
+from bot.services.backups import Vault
 from bot.services.kit import Kit
-from bot.services.wake import Hub
+from bot.services.live_office import LiveOffice
+from bot.services.wake import OFFICE, Hub
 from bot.settings import Settings
+from bot.store.backup import BackupFolder, Places
 from bot.store.engine import open_engine
+from bot.store.erasures import FILE as ERASURES
+from bot.store.erasures import ErasuresOnDisk
 from bot.store.folder import FilesOnDisk
 from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
@@ -45,6 +50,8 @@ class App:
     channels: Mapping[str, Channel]  # those that send through a provider
     polled: Telegram | None  # whose updates we fetch ourselves, having no public address
     spool: Spool
+    erasures: ErasuresOnDisk
+    vault: Vault | None  # None = no PST_BACKUP_KEY
 
     @property
     def sql_threads(self) -> int:
@@ -89,21 +96,24 @@ def build(
     office = load_office(settings.office_file)
     channels = _channels(settings, provider_transport)
     year = datetime.now(UTC).year
+    units = SqlUnits(engine, hub)
+    holidays = national_holidays(year + offset for offset in _CALENDAR_YEARS)
+    live = LiveOffice(units, _utc_now, office, load_texts(settings.texts_file), holidays)
+    hub.call(OFFICE, live.forget)
     kit = Kit(
-        uow=SqlUnits(engine, hub),
-        clock=lambda: datetime.now(UTC),
+        uow=units,
+        clock=_utc_now,
         new_id=lambda: uuid.uuid4().hex,
         new_token=lambda: secrets.token_urlsafe(32),
         chance=random.random,
-        office=office,
-        texts=load_texts(settings.texts_file, office.placeholders()),
-        hours=ServiceHours(office, national_holidays(year + offset for offset in _CALENDAR_YEARS)),
+        live=live,
         hasher=Argon2Hasher(),
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
+    erasures = ErasuresOnDisk(settings.var / ERASURES, settings.backup_dir / ERASURES, kit.uow, kit.clock)
     telegram = channels.get("telegram")
     posts = settings.telegram is not None and settings.telegram.secret is not None
     polled = telegram if isinstance(telegram, Telegram) and not posts else None
@@ -116,7 +126,31 @@ def build(
         channels=channels,
         polled=polled,
         spool=Spool(settings.var / "spool"),
+        erasures=erasures,
+        vault=_vault(settings, engine, office, erasures),
     )
+
+
+def places_of(settings: Settings) -> Places:
+    """Where this copy keeps what a backup holds."""
+    return Places(home=settings.office_file.parent, var=settings.var)
+
+
+def _vault(settings: Settings, engine: Engine, office: Office, erasures: ErasuresOnDisk) -> Vault | None:
+    if settings.backup_key is None:
+        return None
+    return BackupFolder(
+        folder=settings.backup_dir,
+        key=settings.backup_key.value,
+        engine=engine,
+        places=places_of(settings),
+        erasures=erasures,
+        zone=office.timezone,
+    )
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _channels(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> dict[str, Channel]:

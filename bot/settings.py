@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 from bot.core.errors import ConfigError
 
 _PORT_MAX = 65_535
+_BACKUP_KEY_MIN = 16
 _SECRET_FILE = "rasa_secret"
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?")
@@ -66,6 +67,8 @@ class Settings:
     texts_file: Path
     whatsapp: WhatsAppSettings | None  # None = the channel is off
     telegram: TelegramSettings | None
+    backup_key: Secret | None  # None = no backups
+    backup_dir: Path
 
     @property
     def rasa_url(self) -> str:
@@ -101,7 +104,16 @@ def load_settings(environment: Mapping[str, str] | None = None, root: Path | Non
         texts_file=home / "texts.id.yml",
         whatsapp=_whatsapp(values),
         telegram=_telegram(values),
+        backup_key=_backup_key(values),
+        backup_dir=home / (values.get("PST_BACKUP_DIR") or var / "backup"),
     )
+
+
+def _backup_key(values: Mapping[str, str]) -> Secret | None:
+    key = values.get("PST_BACKUP_KEY", "").strip()
+    if key and len(key) < _BACKUP_KEY_MIN:
+        raise ConfigError(f"PST_BACKUP_KEY: paling sedikit {_BACKUP_KEY_MIN} huruf, misalnya lima kata acak.")
+    return Secret(key) if key else None
 
 
 _WHATSAPP = (

@@ -17,7 +17,8 @@ from bot.core.texts import load_texts
 from bot.core.webchat import CHANNEL
 from bot.services import webchat
 from bot.services.kit import Kit
-from bot.services.wake import Hub
+from bot.services.live_office import LiveOffice
+from bot.services.wake import OFFICE, Hub
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
@@ -92,6 +93,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
         with opened.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # the trail refuses to be emptied
             connection.execute(text(f"TRUNCATE {names} CASCADE"))
     yield opened
     opened.dispose()
@@ -109,15 +111,16 @@ def hub() -> Hub:
 
 def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) -> Kit:
     """The use cases' kit over a real store, with nothing left to chance."""
+    units = SqlUnits(engine, hub)
+    live = LiveOffice(units, clock, hours.office, load_texts(ROOT / "texts.id.yml"), hours.holidays)
+    hub.call(OFFICE, live.forget)
     return Kit(
-        uow=SqlUnits(engine, hub),
+        uow=units,
         clock=clock,
         new_id=FakeIds(),
         new_token=FakeIds("token-that-is-long-enough"),
         chance=lambda: 0.0,
-        office=hours.office,
-        texts=load_texts(ROOT / "texts.id.yml", hours.office.placeholders()),
-        hours=hours,
+        live=live,
         hasher=CHEAP_HASHER,
         in_store=frozenset({CHANNEL}),
         windowed=frozenset({"windowed"}),

@@ -96,6 +96,8 @@ class Wording:
         if elsewhere := self._elsewhere(faq, asked.need):
             return Reply(text=elsewhere, buttons=[self.officer_button()])
         lines = [*self._lead(faq, asked), self._filled(answer.text)]
+        if faq in _DAY_ENTRIES and (closure := self._hours.closure_at(now)) is not None:
+            lines.insert(0, closure.message)
         if answer.to_confirm:
             lines.append(self._texts.fill("catatan_konfirmasi"))
         return Reply(text="\n".join(lines), buttons=self._buttons(answer, asked))
@@ -202,11 +204,16 @@ class Wording:
         return self._texts.fill(key, topik=self._topic(indicator, need))
 
     def _on_day(self, day: date, now: datetime) -> str:
+        closure = self._hours.closure_at(now)
+        if closure is not None and day == now.date():
+            again = describe_opening(self._hours.next_opening(now), self._hours.office)
+            return self._texts.fill("hari_tutup_mendadak", pesan=closure.message, buka_lagi=again)
         described = describe_day(day)
         periods = self._hours.periods_on(day)
         zone = self._hours.office.zone_label
         if periods:
-            return self._texts.fill("hari_buka", hari=described, jam=f"{' dan '.join(map(str, periods))} {zone}")
+            opened = self._texts.fill("hari_buka", hari=described, jam=f"{' dan '.join(map(str, periods))} {zone}")
+            return " ".join(filter(None, (opened, self._hours.message_on(day))))
         midnight = datetime.combine(day, datetime.min.time(), self._hours.office.timezone)
         opening = describe_opening(self._hours.next_opening(midnight), self._hours.office)
         reason = self._hours.closure_on(day) or ""

@@ -1,11 +1,15 @@
 """Every error this code raises on purpose.
 
 PstError
+├── BackupRefused          a backup cannot be made, read or restored; its sentence says why
 ├── ConfigError            office.yml, texts.id.yml or a setting is wrong
 ├── NotFound
 │   ├── SessionUnknown     web chat session
 │   ├── ButtonUnknown
-│   └── ConversationUnknown
+│   ├── ConversationUnknown
+│   ├── UserUnknown
+│   ├── VisitUnknown
+│   └── PortalCaseUnknown
 ├── Conflict
 │   ├── KeyReused          same idempotency key, other content
 │   ├── AlreadyHeld        another officer was faster
@@ -14,14 +18,25 @@ PstError
 │   ├── StillServed        its officer is there: no take-over
 │   ├── NotReachable       no transfer to somebody who is away
 │   ├── TitleTaken
-│   └── ImpossibleTransition
+│   ├── NotClosed          the office is not closed by an emergency
+│   ├── VisitMoved         the visit is not in the state that this needs
+│   ├── VisitTaken         another officer serves this visitor
+│   ├── PortalNumberTaken
+│   ├── ImpossibleTransition
+│   ├── LastAdmin          nobody could manage accounts any more
+│   └── StillServing       the officer holds conversations
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
+│   ├── SettingRefused     a field of the office's settings
+│   └── GuestRefused       fields of the guest book
 └── LoginError
     ├── LoginRefused
     ├── LoginThrottled
     └── NotLoggedIn
+        └── StepNeeded     logged in, but a code, PIN or new password is wanted first
 """
+
+from collections.abc import Mapping
 
 
 class PstError(Exception):
@@ -30,6 +45,10 @@ class PstError(Exception):
 
 class ConfigError(PstError):
     """Berkas pengaturan salah; pesan menyebut berkas dan isian."""
+
+
+class BackupRefused(PstError):
+    """Cadangan tidak dapat dibuat, dibaca, atau dipulihkan; pesan menyebut sebab dan jalan keluarnya."""
 
 
 class NotFound(PstError):
@@ -46,6 +65,14 @@ class ButtonUnknown(NotFound):
 
 class ConversationUnknown(NotFound):
     """There is no such conversation at the desk."""
+
+
+class VisitUnknown(NotFound):
+    """There is no such visit, or its code has been used."""
+
+
+class PortalCaseUnknown(NotFound):
+    """There is no such consultation in the portal register."""
 
 
 class Conflict(PstError):
@@ -84,8 +111,44 @@ class TitleTaken(Conflict):
     """Another canned reply has this title."""
 
 
+class NotClosed(Conflict):
+    """No emergency closure is in force."""
+
+
+class VisitMoved(Conflict):
+    """The visit has moved on: it is served, ended or rated already."""
+
+
+class VisitTaken(Conflict):
+    """Another officer serves this visitor."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__("another officer serves this visitor")
+        self.by = by
+
+
+class PortalNumberTaken(Conflict):
+    """This number stands in the portal register already."""
+
+
 class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
+
+
+class UserUnknown(NotFound):
+    """There is no such account."""
+
+
+class LastAdmin(Conflict):
+    """The last active admin must stay one."""
+
+
+class StillServing(Conflict):
+    """This officer still holds conversations; somebody else must get them first."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(f"the officer still holds {held} conversations")
+        self.held = held
 
 
 class PermissionRefused(PstError):
@@ -94,6 +157,23 @@ class PermissionRefused(PstError):
 
 class InputRefused(PstError):
     """What was typed is outside its limits; `args[0]` is a stable code."""
+
+
+class SettingRefused(InputRefused):
+    """A field of the office's settings is wrong; `why` says it in Indonesian."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__("pengaturan")
+        self.field = field
+        self.why = why
+
+
+class GuestRefused(InputRefused):
+    """Fields of the guest book are wrong; `faults` has a stable code for each."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("buku_tamu")
+        self.faults = faults
 
 
 class LoginError(PstError):
@@ -114,3 +194,11 @@ class LoginThrottled(LoginError):
 
 class NotLoggedIn(LoginError):
     """The session token is unknown, idle for too long, or revoked."""
+
+
+class StepNeeded(NotLoggedIn):
+    """The session is alive, but its user must give something first; `step` is a `core.accounts.Step`."""
+
+    def __init__(self, step: object) -> None:
+        super().__init__("one more step is needed before the console opens")
+        self.step = step

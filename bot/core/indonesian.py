@@ -36,7 +36,8 @@ _OFFICER_WORDS = frozenset(
     "ada bisa minta sambungkan bicara ngomong ngobrol panggil hubungi mana dengan sama ke".split()
 )
 _GREETING = re.compile(
-    r"^(?:(?:halo|hallo|hai|hi|hello|selamat|pagi|siang|sore|malam|met|assalamualaikum|wr|wb|shalom|"
+    r"^(?:(?:halo|hallo|hai|hi|hello|selamat(?! (?:tinggal|jalan|tidur|be\w+|melanjutkan|istirahat|libur)\b)|"
+    r"pagi|siang|sore|malam|met|assalamualaikum|wr|wb|shalom|"
     r"permisi|maaf|tabe|punten|p|ping|tes|salam|sejahtera|mohon|izin|ijin|numpang|kak|min|pak|bu|bapak/ibu|admin)\b"
     r"[ ,.!]*)+"
 )
@@ -70,7 +71,7 @@ class Normaliser:
         """The normal form of `text`: lower case, single blanks, sentence marks kept as words; may be empty."""
         tokens = ["," if token == "\n" else token for token in _TOKEN.findall(_cleaned(text).strip())]
         tokens = tokens or next((said.split() for sign, said in _EMOJI.items() if sign in text), [])
-        return " ".join(_without_address(self._standard(tokens)))
+        return " ".join(_without_address(self._standard(_parting(tokens))))
 
     def _standard(self, tokens: list[str]) -> list[str]:
         standard: list[str] = []
@@ -88,7 +89,7 @@ class Normaliser:
         return standard
 
 
-_REVISION = 6
+_REVISION = 7
 """Raised when the steps change, so that Rasa and the embedding cache do not reuse old results."""
 
 
@@ -135,6 +136,17 @@ def _cleaned(text: str) -> str:
     text = _STRETCHED.sub(r"\1", text)
     text = _REDUPLICATED.sub(r"\1 \1", text)
     return _RANGE_DASH.sub(" - ", text).replace(" - ", " sampai ")
+
+
+def _parting(tokens: list[str]) -> list[str]:
+    """Writes "dah" as the goodbye it is when it stands alone or last after a mark; elsewhere it means "sudah"."""
+    end = len(tokens)
+    while end and tokens[end - 1] in ADDRESSES | _MARKS | {"ya", "yah"}:
+        end -= 1
+    alone = end > 0 and all(token in ADDRESSES | _MARKS for token in tokens[max(end - 2, 0) : end - 1])
+    if not alone or tokens[end - 1] != "dah" or "?" in tokens[end:]:
+        return tokens
+    return [*tokens[: end - 1], "dadah", *tokens[end:]]
 
 
 def _without_address(tokens: list[str]) -> list[str]:

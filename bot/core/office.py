@@ -62,11 +62,13 @@ class WhatsAppTerms:
         price: rupiah a message, for the estimate.
         monthly_limit: messages a month before optional ones stop; None = no limit.
         reply_template: name of the approved template that invites back to a waiting reply; None = wait for the person.
+        duty_template: the one that tells an officer somebody waits (stories 6); None = only within the 24 hours.
     """
 
     price: int
     monthly_limit: int | None
     reply_template: str | None
+    duty_template: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,7 @@ class Office:
     links: Mapping[str, str]
     whatsapp: WhatsAppTerms
     place: tuple[float, float] | None  # latitude and longitude in degrees
+    two_steps_required: bool  # whether the roles of `core.accounts.GUARDED` must have a second factor
     closures: tuple[Closure, ...] = ()
 
     @property
@@ -157,12 +160,15 @@ def load_office(path: Path) -> Office:
         links=file.texts("tautan"),
         whatsapp=_whatsapp(file),
         place=file.place("titik_peta"),
+        two_steps_required=file.switch("wajib_dua_langkah"),
     )
 
 
 def _whatsapp(file: OfficeFile) -> WhatsAppTerms:
-    price, limit, template = file.whatsapp()
-    return WhatsAppTerms(price=price, monthly_limit=limit or None, reply_template=template or None)
+    price, limit, reply, duty = file.whatsapp()
+    return WhatsAppTerms(
+        price=price, monthly_limit=limit or None, reply_template=reply or None, duty_template=duty or None
+    )
 
 
 def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]:
@@ -197,6 +203,7 @@ def _hours(weekly: tuple[tuple[Period, ...], ...]) -> str:
         if periods:
             groups.setdefault(periods, []).append(index)
     words = {periods: " dan ".join(map(str, periods)) for periods in groups}
-    if len(groups) == 1:
-        return next(iter(words.values()))
-    return ", ".join(f"{_day_span(days)} {words[periods]}" for periods, days in groups.items())
+    usual, *others = sorted(groups, key=lambda periods: -len(groups[periods]))  # follows the days in every sentence
+    if not others:
+        return words[usual]
+    return f"{words[usual]} ({', '.join(f'{_day_span(groups[periods])} {words[periods]}' for periods in others)})"

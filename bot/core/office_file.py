@@ -53,6 +53,13 @@ class OfficeFile:
             raise self.wrong(field, "setiap baris harus `nama: alamat`")
         return {str(name): address for name, address in value.items()}
 
+    def switch(self, field: str) -> bool:
+        """A field that is `true` or `false`; an absent one is off."""
+        value = self.fields.get(field, False)
+        if not isinstance(value, bool):
+            raise self.wrong(field, "tulis true atau false")
+        return value
+
     def zone(self, field: str) -> ZoneInfo:
         """A field that must hold a time zone such as Asia/Jakarta."""
         try:
@@ -83,23 +90,25 @@ class OfficeFile:
                 return latitude, longitude
         raise self.wrong(field, "tulis [lintang, bujur] dalam derajat, misalnya [-3.38, 112.54]; kosong = tidak ada")
 
-    def whatsapp(self) -> tuple[int, int, str]:
-        """Price, monthly limit and template's name; zero and empty where the office wrote nothing."""
+    def whatsapp(self) -> tuple[int, int, str, str]:
+        """Price, monthly limit and the templates' names; zero and empty where the office wrote nothing."""
         raw = self.fields.get("kanal_whatsapp") or {}
-        match {"harga_pesan": 0, "batas_pesan_bulanan": 0, "templat_balasan": ""} | (
+        match {"harga_pesan": 0, "batas_pesan_bulanan": 0, "templat_balasan": "", "templat_tugas": ""} | (
             raw if isinstance(raw, dict) else {}
         ):
             case {
                 "harga_pesan": int(price),
                 "batas_pesan_bulanan": int(limit),
                 "templat_balasan": str(template),
+                "templat_tugas": str(duty),
                 **rest,
             }:
                 if isinstance(raw, dict) and not rest and price >= 0 and limit >= 0:
-                    return price, limit, template.strip()
+                    return price, limit, template.strip(), duty.strip()
         raise self.wrong(
             "kanal_whatsapp",
-            "tulis {harga_pesan: 350, batas_pesan_bulanan: 5000, templat_balasan: nama}; 0 = tanpa batas",
+            "tulis {harga_pesan: 350, batas_pesan_bulanan: 5000, templat_balasan: nama, templat_tugas: nama}; "
+            "0 = tanpa batas",
         )
 
     def _special_day(self, key: str, value: object) -> tuple[date, date | None, list[str], str | None]:

@@ -1,9 +1,12 @@
 """Opening hours of a day, as staff write them: `08.00-11.30, 13.00-15.30`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
+
+_SPAN = re.compile(r"(\d{1,2})[.:](\d{2}) ?[-–] ?(\d{1,2})[.:](\d{2})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +34,11 @@ def parse_periods(written: Iterable[str]) -> tuple[Period, ...]:
 
 
 def _parse(written: str) -> Period:
+    parts = _SPAN.fullmatch(written.strip())
     try:
-        start, end = (time.fromisoformat(part.strip().replace(".", ":")) for part in written.split("-"))
+        if parts is None:
+            raise ValueError
+        start, end = time(int(parts[1]), int(parts[2])), time(int(parts[3]), int(parts[4]))
     except ValueError as error:
         raise ValueError(f"`{written}` bukan jam; tulis seperti 08.00-15.30") from error
     if start >= end:

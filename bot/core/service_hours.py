@@ -79,10 +79,7 @@ class ServiceHours:
         return self._range_message(day) or "Kantor tutup"
 
     def message_on(self, day: date) -> str | None:
-        """What the office wrote about this day for citizens: an emergency's text, else the exception's (3.5)."""
-        for closure in reversed(self.office.closures):
-            if self._touches(day, closure):
-                return closure.message
+        """What the office wrote about this day for citizens (3.5)."""
         special = self.office.special_days.get(day)
         return special.message if special is not None else None
 

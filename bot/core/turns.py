@@ -21,7 +21,13 @@ class TurnMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class TurnRequest:
-    """Everything Rasa needs for one pure call; `now` is office time, `idle_s` counts from the last turn."""
+    """Everything Rasa needs for one pure call.
+
+    Attributes:
+        now: in office time.
+        idle_s: since the last turn.
+        hours: what the office has changed about its hours, as `desk_settings_json` writes it; None = as in office.yml.
+    """
 
     conversation_id: str
     turn_id: str
@@ -31,6 +37,7 @@ class TurnRequest:
     channel: str
     mode: Mode
     idle_s: float | None
+    hours: Mapping[str, Any] | None
     state: Mapping[str, Any] | None
 
 

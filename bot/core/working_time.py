@@ -54,6 +54,16 @@ def closing_time(hours: ServiceHours, at: datetime) -> datetime | None:
     return _closing_of(hours, at.astimezone(hours.office.timezone).date())
 
 
+def last_closing(hours: ServiceHours, now: datetime) -> datetime | None:
+    """The newest end of a service day at or before `now` (7.3); None = no service within 400 days."""
+    today = now.astimezone(hours.office.timezone).date()
+    for offset in range(_LONGEST_CLOSURE_DAYS):
+        closing = _closing_of(hours, today - offset * _DAY)
+        if closing is not None and closing <= now:
+            return closing
+    return None
+
+
 def is_working_day(hours: ServiceHours, day: date) -> bool:
     """Whether there is any service that day (3.2, 3.5)."""
     return bool(hours.periods_on(day))

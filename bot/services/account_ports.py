@@ -1,11 +1,12 @@
 """Ports for accounts: users, sessions, login attempts, the audit trail, password hashing."""
 # ruff: noqa: D102 - a method whose name and types say all has no sentence of its own
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.accounts import Session, User
+from bot.core.audit import AuditRow
 from bot.core.webchat import WebSession
 
 
@@ -26,21 +27,47 @@ class Users(Protocol):
     def add(self, user: User) -> bool:
         """False = the user name is taken."""
 
-    def get(self, user_id: str) -> User | None: ...
+    def get(self, user_id: str, *, lock: bool = False) -> User | None: ...
     def by_username(self, username: str) -> User | None: ...
-    def all(self) -> list[User]: ...
-    def set_password(self, user_id: str, password_hash: str) -> None: ...
+    def all(self, *, lock: bool = False) -> list[User]:
+        """By user name; `lock` keeps other changes of accounts out, so that the last admin cannot go twice."""
+
+    def save(self, user: User) -> None:
+        """Store a changed account; its name for logging in and its birth never change."""
 
 
 class Sessions(Protocol):
     """Console logins by the hash of their token."""
 
     def add(self, session: Session) -> None: ...
-    def get(self, token_hash: str) -> Session | None: ...
-    def touch(self, token_hash: str, at: datetime) -> None: ...
+    def get(self, token_hash: str, *, lock: bool = False) -> Session | None: ...
+    def all(self, user_id: str | None = None) -> list[Session]:
+        """Of one user or of everybody, newest sign of life first."""
+
+    def save(self, session: Session) -> None: ...
     def remove(self, token_hash: str) -> None: ...
     def remove_of(self, user_id: str, *, but: str | None) -> None: ...
-    def purge(self, created_before: datetime, seen_before: datetime) -> int: ...
+    def purge(self, created_before: datetime, seen_before: datetime) -> int:
+        """Those too old, and those too idle of users without a PIN."""
+
+
+class TrustedDevices(Protocol):
+    """Browsers that were shown a code, by the hash of their cookie."""
+
+    def trust(self, token_hash: str, user_id: str, at: datetime) -> None: ...
+    def trusted_at(self, token_hash: str, user_id: str) -> datetime | None: ...
+    def forget(self, user_id: str) -> None: ...
+    def purge(self, before: datetime) -> int: ...
+
+
+class RecoveryCodes(Protocol):
+    """Codes on paper, each good once."""
+
+    def replace(self, user_id: str, code_hashes: Collection[str]) -> None: ...
+    def use(self, user_id: str, code_hash: str) -> bool:
+        """False = there is no such code (any more)."""
+
+    def count(self, user_id: str) -> int: ...
 
 
 class LoginAttempts(Protocol):
@@ -64,8 +91,20 @@ class WebSessions(Protocol):
 
 
 class AuditTrail(Protocol):
-    """Who did what, in ids only."""
+    """Who did what, in ids only; a chain of hashes that is only ever appended to."""
 
-    def add(
-        self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]
-    ) -> None: ...
+    def add(self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]) -> None:
+        """Append a row with the commit.
+
+        Raises:
+            ValueError: a detail is more than an id or a code.
+        """
+
+    def newest(self, *, user_id: str | None, action: str | None, before: int | None, limit: int) -> list[AuditRow]:
+        """Newest first; each None = all of them."""
+
+    def actions(self) -> list[str]:
+        """Every kind of action that occurs."""
+
+    def after(self, row_id: int, limit: int) -> list[AuditRow]:
+        """In the order of writing."""

@@ -1,27 +1,38 @@
 """Staff accounts: first start, login with a throttle, sessions, passwords."""
 
-import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.accounts import (
+    DEVICE_TRUST,
     FAILURES_PER_IP,
     FAILURES_PER_USER_AND_IP,
-    PASSWORD_MAX,
-    PASSWORD_MIN,
     THROTTLE_WINDOW,
     Actor,
     Role,
     Session,
     SessionToken,
+    Step,
     User,
+    next_step,
     throttled_for,
 )
-from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn
+from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, StepNeeded
+from bot.services.credentials import check_password, fits, hash_of, locked_user, prove_oneself
 from bot.services.kit import Kit
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}")
 _TOUCH_AFTER_S = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whose session it is, and what it must still give before it may act."""
+
+    actor: Actor
+    step: Step | None
 
 
 def ensure_admin(kit: Kit, password: str | None) -> str | None:
@@ -34,7 +45,7 @@ def ensure_admin(kit: Kit, password: str | None) -> str | None:
         if uow.users.by_username("admin") is not None:
             return None
     chosen = password or kit.new_token()[:20]
-    _check_password(chosen)
+    check_password(chosen)
     password_hash = kit.hasher.hash(chosen)
     with kit.uow() as uow:
         made = uow.users.add(_user(kit, "admin", "Admin", password_hash, (Role.ADMIN, Role.PETUGAS)))
@@ -42,41 +53,79 @@ def ensure_admin(kit: Kit, password: str | None) -> str | None:
     return chosen if made and not password else None
 
 
-def log_in(kit: Kit, username: str, password: str, ip: str) -> SessionToken:
-    """Check a password and open a session.
+def log_in(
+    kit: Kit, username: str, password: str, ip: str, *, device: str | None = None, agent: str = ""
+) -> SessionToken:
+    """Check a password and open a session; a second factor is asked once per device in 30 days (stories 25).
+
+    Args:
+        kit: the use cases' kit.
+        username: as typed.
+        password: as typed.
+        ip: where the person sits, for the throttle.
+        device: the cookie of a browser that was shown a code before.
+        agent: the browser in words.
 
     Raises:
         LoginRefused: unknown user, wrong password or disabled account; nothing tells which.
         LoginThrottled: too many failures of this user from this address, or of this address alone.
     """
     name, now = username.strip().lower()[:64], kit.clock()
-    since = now - THROTTLE_WINDOW
+    refuse_throttled(kit, name, ip, now)
     with kit.uow.read() as uow:
-        pair, address = uow.login_attempts.of_pair(name, ip, since), uow.login_attempts.of_ip(ip, since)
         user = uow.users.by_username(name)
-    wait = max(
-        throttled_for(pair, FAILURES_PER_USER_AND_IP, now),
-        throttled_for(address, FAILURES_PER_IP, now),
-    )
-    if wait:
-        raise LoginThrottled(wait)
-    fits = _fits(kit, user.password_hash if user else kit.hasher.dummy, password)
-    if user is None or not user.active or not fits:
+    right = fits(kit, user.password_hash if user else kit.hasher.dummy, password)
+    if user is None or not user.active or not right:
         with kit.uow() as uow:
             uow.login_attempts.add(name, ip, now)
             uow.commit()
         raise LoginRefused("user name or password is wrong")
     token = SessionToken(kit.new_token())
     with kit.uow() as uow:
-        uow.login_attempts.forget_pair(name, ip)
-        uow.sessions.add(Session(token_hash=_hash(token), user_id=user.id, created_at=now, seen_at=now))
+        trusted = None if device is None else uow.trusted_devices.trusted_at(hash_of(device), user.id)
+        proven = user.totp_secret is None or (trusted is not None and now < trusted + DEVICE_TRUST)
+        if proven:
+            uow.login_attempts.forget_pair(name, ip)
+        uow.sessions.add(
+            Session(
+                token_hash=hash_of(token), user_id=user.id, created_at=now, seen_at=now, agent=agent[:64], proven=proven
+            )
+        )
         uow.audit.add(at=now, actor_id=user.id, action="account.logged_in", subject=user.id, detail={})
         uow.commit()
     return token
 
 
+def refuse_throttled(kit: Kit, username: str, ip: str, now: datetime) -> None:
+    """Refuse while there were too many failures.
+
+    Raises:
+        LoginThrottled: of this user from this address, or of this address alone.
+    """
+    since = now - THROTTLE_WINDOW
+    with kit.uow.read() as uow:
+        pair, address = uow.login_attempts.of_pair(username, ip, since), uow.login_attempts.of_ip(ip, since)
+    wait = max(
+        throttled_for(pair, FAILURES_PER_USER_AND_IP, now),
+        throttled_for(address, FAILURES_PER_IP, now),
+    )
+    if wait:
+        raise LoginThrottled(wait)
+
+
+def standing(kit: Kit, token: str) -> Standing:
+    """Whose session this is and what it must still give; not a sign of life.
+
+    Raises:
+        NotLoggedIn: unknown, revoked, too old, too idle, or its account is disabled.
+    """
+    user, session = _alive(kit, token)
+    step = next_step(user, session, kit.clock(), two_steps_required=kit.office.two_steps_required)
+    return Standing(actor=user.as_actor(), step=step)
+
+
 def authenticate(kit: Kit, token: str, *, sign_of_life: bool = True) -> Actor:
-    """The user of a session.
+    """The user of a session that may act.
 
     Args:
         kit: the use cases' kit.
@@ -84,25 +133,38 @@ def authenticate(kit: Kit, token: str, *, sign_of_life: bool = True) -> Actor:
         sign_of_life: whether a person did something; a page that refreshes itself does not prolong the session.
 
     Raises:
-        NotLoggedIn: unknown, revoked, older than 12 hours, idle for an hour, or its account is disabled.
+        NotLoggedIn: as `standing`.
+        StepNeeded: the session must give a code, its PIN or a new password first.
     """
     now = kit.clock()
-    with kit.uow.read() as uow:
-        session = uow.sessions.get(_hash(token))
-        user = None if session is None else uow.users.get(session.user_id)
-    if session is None or user is None or not user.active or not session.is_alive(now):
-        raise NotLoggedIn("log in again")
+    user, session = _alive(kit, token)
+    step = next_step(user, session, now, two_steps_required=kit.office.two_steps_required)
+    if step is not None:
+        raise StepNeeded(step)
     if sign_of_life and (now - session.seen_at).total_seconds() > _TOUCH_AFTER_S:
-        with kit.uow() as writing:
-            writing.sessions.touch(session.token_hash, now)
-            writing.commit()
+        with kit.uow() as uow:
+            present = uow.sessions.get(session.token_hash, lock=True)
+            if present is not None:
+                uow.sessions.save(replace(present, seen_at=now))
+            uow.commit()
     return user.as_actor()
+
+
+def _alive(kit: Kit, token: str) -> tuple[User, Session]:
+    with kit.uow.read() as uow:
+        session = uow.sessions.get(hash_of(token))
+        user = None if session is None else uow.users.get(session.user_id)
+    if session is None or user is None or not user.active:
+        raise NotLoggedIn("log in again")
+    if not session.is_alive(kit.clock(), has_pin=user.pin_hash is not None):
+        raise NotLoggedIn("log in again")
+    return user, session
 
 
 def log_out(kit: Kit, token: str) -> None:
     """End one session; an unknown one is no error."""
     with kit.uow() as uow:
-        uow.sessions.remove(_hash(token))
+        uow.sessions.remove(hash_of(token))
         uow.commit()
 
 
@@ -118,44 +180,83 @@ def change_password(kit: Kit, actor: Actor, old: str, new: str, *, keep: str | N
 
     Raises:
         LoginRefused: `old` is wrong.
-        InputRefused: `sandi_terlalu_pendek` or `sandi_terlalu_panjang`.
+        InputRefused: `sandi_terlalu_pendek`, `sandi_terlalu_panjang`, or `sandi_sama`: it is the present one.
     """
-    _check_password(new)
-    with kit.uow.read() as uow:
-        user = uow.users.get(actor.id)
-    if user is None or not _fits(kit, user.password_hash, old):
-        raise LoginRefused("the present password is wrong")
+    check_password(new)
+    prove_oneself(kit, actor.id, old)
+    if new == old:
+        raise InputRefused("sandi_sama")
     password_hash, now = kit.hasher.hash(new), kit.clock()
     with kit.uow() as uow:
-        uow.users.set_password(actor.id, password_hash)
-        uow.sessions.remove_of(actor.id, but=None if keep is None else _hash(keep))
+        user = locked_user(uow, actor.id)
+        uow.users.save(replace(user, password_hash=password_hash, must_change_password=False))
+        uow.sessions.remove_of(actor.id, but=None if keep is None else hash_of(keep))
         uow.audit.add(at=now, actor_id=actor.id, action="account.password_changed", subject=actor.id, detail={})
         uow.commit()
 
 
 def create_officer(
-    kit: Kit, actor: Actor, username: str, name: str, password: str, roles: Iterable[Role] = (Role.PETUGAS,)
+    kit: Kit,
+    actor: Actor,
+    username: str,
+    name: str,
+    password: str,
+    roles: Iterable[Role] = (Role.PETUGAS,),
+    *,
+    must_change: bool = False,
 ) -> str:
     """Make an account for a member of staff; gives its id.
 
+    Args:
+        kit: the use cases' kit.
+        actor: an admin.
+        username: what is typed to log in.
+        name: what colleagues see.
+        password: the first one.
+        roles: at least one.
+        must_change: whether the password is good for the first login only.
+
     Raises:
         PermissionRefused: the actor is no admin.
-        InputRefused: `nama_pengguna` (3-32 of a-z 0-9 . _ -), `nama_pengguna_dipakai`, `nama`, or a password code.
+        InputRefused: `nama_pengguna` (3-32 of a-z 0-9 . _ -), `nama_pengguna_dipakai`, `nama`, `peran` (none), or a
+            password code.
     """
     actor.require(Role.ADMIN)
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
         raise InputRefused("nama_pengguna")
-    if not 2 <= len(name.strip()) <= 100:
-        raise InputRefused("nama")
-    _check_password(password)
-    user = _user(kit, username, name.strip(), kit.hasher.hash(password), roles)
+    check_password(password)
+    made = _user(kit, username, checked_name(name), kit.hasher.hash(password), checked_roles(roles))
+    user = replace(made, must_change_password=must_change)
     with kit.uow() as uow:
         if not uow.users.add(user):
             raise InputRefused("nama_pengguna_dipakai")
         uow.audit.add(at=user.created_at, actor_id=actor.id, action="account.created", subject=user.id, detail={})
         uow.commit()
     return user.id
+
+
+def checked_name(name: str) -> str:
+    """The name without blanks around it.
+
+    Raises:
+        InputRefused: `nama`: shorter than 2 or longer than 100 characters.
+    """
+    if not 2 <= len(name.strip()) <= 100:
+        raise InputRefused("nama")
+    return name.strip()
+
+
+def checked_roles(roles: Iterable[Role]) -> frozenset[Role]:
+    """At least one role (stories 8: they combine in one account).
+
+    Raises:
+        InputRefused: `peran`: none was chosen.
+    """
+    chosen = frozenset(roles)
+    if not chosen:
+        raise InputRefused("peran")
+    return chosen
 
 
 def _user(kit: Kit, username: str, name: str, password_hash: str, roles: Iterable[Role]) -> User:
@@ -168,18 +269,3 @@ def _user(kit: Kit, username: str, name: str, password_hash: str, roles: Iterabl
         active=True,
         created_at=kit.clock(),
     )
-
-
-def _fits(kit: Kit, password_hash: str, password: str) -> bool:
-    return len(password) <= PASSWORD_MAX and kit.hasher.verify(password_hash, password)
-
-
-def _check_password(password: str) -> None:
-    if len(password) < PASSWORD_MIN:
-        raise InputRefused("sandi_terlalu_pendek")
-    if len(password) > PASSWORD_MAX:
-        raise InputRefused("sandi_terlalu_panjang")
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

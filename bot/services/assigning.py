@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.core.conversations import State
-from bot.services import presence
 from bot.services.desk import finish, give, locked
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.reachable import reachable
 from bot.services.transfer import is_reachable
 
 
@@ -46,7 +46,7 @@ def _assign_one(kit: Kit, conversation_id: str, on_duty: Collection[str] | None)
 def _least_loaded(uow: UnitOfWork, kit: Kit, on_duty: Collection[str] | None, now: datetime) -> str | None:
     candidates = [
         each.user_id
-        for each in presence.reachable(uow, kit, now)
+        for each in reachable(uow, kit, now)
         if (on_duty is None or each.user_id in on_duty) and is_reachable(uow, kit, each.user_id, now)
     ]
     held = uow.desk_lists.held_counts()

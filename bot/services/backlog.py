@@ -103,7 +103,7 @@ def _is_unclear(reply: TurnReply) -> bool:
 
 
 def _sorry(kit: Kit, batch: Sequence[InboxMessage], now: datetime) -> str:
-    zone = kit.office.timezone
+    zone = kit.zone
     since, until = time_of(batch[0]).astimezone(zone), now.astimezone(zone)
     return kit.texts.fill("maaf_tertunda", dari=f"{since:%H.%M}", sampai=f"{until:%H.%M}")
 

@@ -1,7 +1,9 @@
 """One turn, in steps that may each be abandoned: claim, (Rasa works), then commit, hold or fault."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.core.consultations import Category, Need
 from bot.core.conversations import Conversation, State
@@ -26,12 +28,13 @@ class Claim:
     """A leased conversation and the messages that its next reply will settle.
 
     `turns` are what Rasa is asked, one after another: a single turn (texts in a row, or one button or file alone),
-    or all turns of a backlog, which get one bubble together.
+    or all turns of a backlog, which get one bubble together. `hours` are the office's when it was claimed.
     """
 
     conversation: Conversation
     batch: tuple[InboxMessage, ...]
     turns: tuple[tuple[InboxMessage, ...], ...]
+    hours: Mapping[str, Any] | None
     is_backlog: bool = False
 
     @property
@@ -57,7 +60,7 @@ class Settled:
 
 def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
     """Lease due conversations; messages of one an officer holds are the officer's, and need no turn."""
-    now, claims = kit.clock(), []
+    now, claims, hours = kit.clock(), list[Claim](), kit.live.now().changed_hours
     with kit.uow(durable=False) as uow:
         for conversation in uow.conversations.claim(owner, now, now + LEASE, limit):
             pending = uow.inbox.pending(conversation.id)
@@ -65,15 +68,17 @@ def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
             if not spoken or conversation.state not in (State.BOT, State.WAITING):
                 uow.inbox.settle_all(conversation.id, Fate.DONE)
                 _release(uow, conversation, None)
-            elif morning := backlog.sleeps_until(spoken, now, kit.office.timezone):
+            elif morning := backlog.sleeps_until(spoken, now, kit.zone):
                 _release(uow, conversation, morning)
             elif not backlog.is_backlog(conversation, spoken, now):
                 batch = batch_of(pending)
                 turn = tuple(message for message in batch if message.kind not in SILENT_KINDS)
-                claims.append(Claim(conversation=conversation, batch=batch, turns=(turn,)))
+                claims.append(Claim(conversation=conversation, batch=batch, turns=(turn,), hours=hours))
             else:
                 turns = tuple(backlog.turns_of(pending))
-                claims.append(Claim(conversation=conversation, batch=tuple(pending), turns=turns, is_backlog=True))
+                claims.append(
+                    Claim(conversation=conversation, batch=tuple(pending), turns=turns, hours=hours, is_backlog=True)
+                )
         uow.commit()
     return claims
 
@@ -123,10 +128,11 @@ def request_of(
         turn_id=turn[-1].id,
         messages=tuple(TurnMessage(id=message.id, text=message.text) for message in turn),
         button=_meaning_of(turn),
-        now=now.astimezone(kit.office.timezone),
+        now=now.astimezone(kit.zone),
         channel=conversation.channel,
         mode="waiting" if conversation.state is State.WAITING else "bot",
         idle_s=0.0 if before else None if idle is None else max(0.0, idle),
+        hours=claimed.hours,
         state=before.state if before else conversation.rasa_state,
     )
 

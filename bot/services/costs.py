@@ -49,7 +49,7 @@ def this_month(kit: Kit, actor: Actor) -> MonthlyCost:
 
 def monthly_cost(uow: UnitOfWork, kit: Kit, now: datetime) -> MonthlyCost:
     """The month so far, inside a unit of work."""
-    local = now.astimezone(kit.office.timezone)
+    local = now.astimezone(kit.zone)
     first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     prices = kit.office.whatsapp
     messages = uow.outbox.sent_since(CHANNEL, first)

@@ -227,6 +227,17 @@ def _end(
         finish(uow, actor, consultation, f"consultation.{event.value}", now)
 
 
+def close_by_clock(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
+) -> None:
+    """The person has had the answer and the service hours are over (service_rules 7.2, 7.3); the caller commits."""
+    changed = moved(conversation, Event.CLOSE, holder_id=None)
+    close_consultation(uow, conversation, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN, now)
+    _announce(uow, kit, changed, kit.texts.fill("ditutup_jam_layanan", tiket=consultation.number), now)
+    uow.audit.add(at=now, actor_id=None, action="consultation.closed_by_clock", subject=consultation.id, detail={})
+    uow.wake(DESK, INBOX, desk_topic(conversation.id))
+
+
 def moved(conversation: Conversation, event: Event, *, holder_id: str | None) -> Conversation:
     """After an event; the new fence and version make a turn that is under way uncommittable."""
     return replace(

@@ -233,7 +233,10 @@ def _clock(kit: Kit, consultation: Consultation, state: State, now: datetime) ->
     if consultation.closed_at is not None:
         return None
     if spoken is None or waits_again:
-        return first_answer(kit.hours, requested_at=consultation.waiting_since, answered_at=None, now=now)
+        within = kit.settings.targets.first_answer
+        return first_answer(
+            kit.hours, requested_at=consultation.waiting_since, answered_at=None, now=now, within=within
+        )
     if consultation.answered_at is None:
         return officer_answer(kit.hours, first_words_at=spoken, ended_at=None, now=now)
     return None

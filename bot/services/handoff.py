@@ -1,6 +1,5 @@
 """From the assistant to an officer and back: what a turn's commands change."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from bot.core.service_hours import describe_opening
 from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, RequestOfficer
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.reachable import is_cut_off, reachable
 from bot.services.wake import DESK
 
 
@@ -41,7 +41,6 @@ def hand_over(
     conversation: Conversation,
     request: RequestOfficer,
     now: datetime,
-    form: Mapping[str, str] | None = None,
 ) -> tuple[Conversation, str]:
     """Put the person into the officers' queue; a second request keeps the first number (service_rules 6.11).
 
@@ -51,13 +50,12 @@ def hand_over(
         conversation: locked by the caller, who saves what is returned.
         request: what is asked for.
         now: the time of the request, which is the place in the queue (stories 7).
-        form: data diri, when a form has been filled; the queue never waits for it (stories 7).
     """
     if conversation.state is State.WAITING:
         return conversation, kit.texts.fill("sudah_dalam_antrean", tiket=_number(uow, conversation))
     changed = _waiting(conversation, Event.REQUEST)
     session = uow.bot_sessions.current(conversation.id)
-    day = now.astimezone(kit.office.timezone).date()
+    day = now.astimezone(kit.zone).date()
     consultation = Consultation(
         id=kit.new_id(),
         number=number_for(day, uow.consultations.next_ordinal(day)),
@@ -71,11 +69,9 @@ def hand_over(
         waiting_since=now,
     )
     uow.consultations.add(consultation)
-    uow.audit.add(
-        at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail=dict(form or {})
-    )
+    uow.audit.add(at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail={})
     uow.wake(DESK)
-    return changed, _welcome(kit, consultation.number, now)
+    return changed, _welcome(uow, kit, consultation, now)
 
 
 def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> tuple[Conversation, str]:
@@ -91,7 +87,7 @@ def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: date
 def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
     """A message after an officer closed: the same consultation on the same day, else the assistant (6.11)."""
     latest = uow.consultations.latest(conversation.id)
-    zone = kit.office.timezone
+    zone = kit.zone
     same_day = (
         latest is not None
         and latest.taken_at is not None
@@ -127,8 +123,17 @@ def _number(uow: UnitOfWork, conversation: Conversation) -> str:
     return "-" if latest is None else latest.number
 
 
-def _welcome(kit: Kit, number: str, now: datetime) -> str:
-    if kit.hours.is_open(now):
-        return kit.texts.fill("antrean_masuk", tiket=number)
-    opening = describe_opening(kit.hours.next_opening(now), kit.office)
-    return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)
+def _welcome(uow: UnitOfWork, kit: Kit, consultation: Consultation, now: datetime) -> str:
+    """What a person hears on entering the queue: who will come, and when (stories 2, 6, 14)."""
+    number = consultation.number
+    if not kit.hours.is_open(now):
+        opening = describe_opening(kit.hours.next_opening(now), kit.office)
+        if message := kit.hours.message_at(now):
+            return kit.texts.fill("antrean_masuk_tutup", tiket=number, buka=opening, pesan=message)
+        return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)
+    if is_cut_off(uow, kit, now):
+        return kit.texts.fill("petugas_tidak_terhubung", tiket=number)
+    if not reachable(uow, kit, now):
+        uow.consultations.save(replace(consultation, waiting_told_at=now))
+        return kit.texts.fill("petugas_masih_melayani", tiket=number)
+    return kit.texts.fill("antrean_masuk", tiket=number)

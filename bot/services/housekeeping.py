@@ -1,6 +1,6 @@
 """Forget what has expired."""
 
-from bot.core.accounts import SESSION_ABSOLUTE, SESSION_IDLE, THROTTLE_WINDOW
+from bot.core.accounts import DEVICE_TRUST, SESSION_ABSOLUTE, SESSION_IDLE, THROTTLE_WINDOW
 from bot.core.webchat import WEB_SESSION_IDLE
 from bot.services.kit import Kit
 
@@ -12,6 +12,7 @@ def purge(kit: Kit) -> int:
         gone = (
             uow.buttons.purge(now)
             + uow.sessions.purge(now - SESSION_ABSOLUTE, now - SESSION_IDLE)
+            + uow.trusted_devices.purge(now - DEVICE_TRUST)
             + uow.login_attempts.purge(now - THROTTLE_WINDOW)
             + uow.web_sessions.purge(now - WEB_SESSION_IDLE)
         )

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.core.clocks import Clock, NewId
+from bot.core.desk_settings import DeskSettings
 from bot.core.office import Office
 from bot.core.service_hours import ServiceHours
 from bot.core.texts import Texts
 from bot.services.account_ports import Hasher
+from bot.services.live_office import LiveOffice
 from bot.services.ports import FileFolder, UnitsOfWork
 
 
@@ -25,10 +28,33 @@ class Kit:
     new_id: NewId
     new_token: NewId
     chance: Callable[[], float]
-    office: Office
-    texts: Texts
-    hours: ServiceHours
+    live: LiveOffice
     hasher: Hasher
     in_store: frozenset[str]
     windowed: frozenset[str]
     files: FileFolder
+
+    @property
+    def office(self) -> Office:
+        """The office with its present hours."""
+        return self.live.now().office
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone: it never changes while the process runs, so pages ask without a look at the store."""
+        return self.live.written.timezone
+
+    @property
+    def hours(self) -> ServiceHours:
+        """When officers work, as it stands now."""
+        return self.live.now().hours
+
+    @property
+    def texts(self) -> Texts:
+        """The fixed texts, filled from the present office."""
+        return self.live.now().texts
+
+    @property
+    def settings(self) -> DeskSettings:
+        """What the office has set: roster, switches, targets."""
+        return self.live.now().settings

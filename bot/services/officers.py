@@ -36,7 +36,7 @@ def officers(kit: Kit, actor: Actor) -> list[OfficerRow]:
     """
     actor.require(Role.PETUGAS)
     now = kit.clock()
-    today = now.astimezone(kit.office.timezone).date()
+    today = now.astimezone(kit.zone).date()
     with kit.uow.read() as uow:
         staff = [user for user in uow.users.all() if user.active and Role.PETUGAS in user.roles]
         presences = {each.user_id: each for each in uow.presences.all()}

@@ -11,11 +11,23 @@ from typing import Protocol, Self
 from bot.core.clocks import NewId
 from bot.core.consultations import BotSession, Consultation
 from bot.core.conversations import Address, Conversation
+from bot.core.erasure import Reachable
 from bot.core.messages import Button, Fate, InboxMessage, Outgoing, SeenMessage, Sending, StoredFile
 from bot.core.presence import Presence
 from bot.core.sending import ChannelState, Failure, Trouble
-from bot.services.account_ports import AuditTrail, LoginAttempts, Sessions, Users, WebSessions
+from bot.services.account_ports import (
+    AuditTrail,
+    LoginAttempts,
+    RecoveryCodes,
+    Sessions,
+    TrustedDevices,
+    Users,
+    WebSessions,
+)
 from bot.services.desk_ports import CannedReplies, DeskLists, Notes
+from bot.services.duty_ports import Duty
+from bot.services.service_day_ports import OfficeSettings
+from bot.services.visit_ports import PortalCases, Ratings, Visits
 
 
 class Wake(Protocol):
@@ -61,6 +73,9 @@ class Conversations(Protocol):
 
     def renew(self, conversation: Conversation, lease_until: datetime) -> bool:
         """Prolong a lease; False = it is no longer ours."""
+
+    def held_by(self, user_id: str) -> list[str]:
+        """Ids of the conversations that an officer holds."""
 
     def hurry_faulty(self, now: datetime) -> int:
         """Make every conversation with a failed turn due; their number."""
@@ -240,6 +255,15 @@ class AnswerMarks(Protocol):
     def add(self, *, mark_id: str, conversation_id: str, inbox_id: str, faq: str | None, at: datetime) -> None: ...
 
 
+class Identifiers(Protocol):
+    """Where people are reached, all of it: only to recognise who was erased."""
+
+    def of(self, contact_id: str) -> list[Address]:
+        """One person's, with those of contacts joined to it."""
+
+    def everybody(self) -> list[Reachable]: ...
+
+
 class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     """One transaction: leaving without `commit` rolls back; `wake` rings only after a commit."""
 
@@ -253,15 +277,23 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     consultations: Consultations
     bot_sessions: BotSessions
     presences: Presences
+    duty: Duty
     answer_marks: AnswerMarks
     notes: Notes
     canned_replies: CannedReplies
     desk_lists: DeskLists
+    identifiers: Identifiers
+    visits: Visits
+    portal_cases: PortalCases
+    ratings: Ratings
     users: Users
     sessions: Sessions
+    trusted_devices: TrustedDevices
+    recovery_codes: RecoveryCodes
     login_attempts: LoginAttempts
     web_sessions: WebSessions
     audit: AuditTrail
+    office_settings: OfficeSettings
 
     def __enter__(self) -> Self: ...
     def __exit__(

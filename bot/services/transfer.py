@@ -69,7 +69,7 @@ def take_over(kit: Kit, actor: Actor, conversation_id: str) -> None:
 
 def may_be_taken_over(kit: Kit, holder: Presence, consultation: Consultation, now: datetime) -> bool:
     """Whether its officer is marked *tidak masuk*, or offline for 15 working minutes while the office owes."""
-    if holder.is_absent(now.astimezone(kit.office.timezone).date()):
+    if holder.is_absent(now.astimezone(kit.zone).date()):
         return True
     since = max(filter(None, (holder.seen_at, consultation.taken_at)), default=now)
     if not consultation.owed or holder.is_connected(now):
@@ -80,7 +80,7 @@ def may_be_taken_over(kit: Kit, holder: Presence, consultation: Consultation, no
 def is_reachable(uow: UnitOfWork, kit: Kit, officer_id: str, now: datetime) -> bool:
     """Whether this is an active petugas who can take a conversation now."""
     user = uow.users.get(officer_id)
-    today = now.astimezone(kit.office.timezone).date()
+    today = now.astimezone(kit.zone).date()
     return (
         user is not None
         and user.active

@@ -2,13 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 INBOX = "inbox"  # a conversation became due
 OUTBOX = "outbox"  # a reply waits for a channel
 FILES = "files"  # a person's file waits to be fetched
 DESK = "desk"  # the officers' queue changed
+OFFICE = "office"  # the office's hours or other settings changed
 
 
 def conversation_topic(conversation_id: str) -> str:
@@ -50,11 +51,19 @@ class Hub:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._bells: dict[str, set[Bell]] = {}
+        self._calls: dict[str, list[Callable[[], None]]] = {}
+
+    def call(self, topic: str, listener: Callable[[], None]) -> None:
+        """Call `listener` for good whenever the topic is fired, before `fire` returns; it must be quick."""
+        with self._lock:
+            self._calls.setdefault(topic, []).append(listener)
 
     def fire(self, topic: str) -> None:
         """Wake all who listen to the topic; callable from any thread."""
         with self._lock:
-            bells = list(self._bells.get(topic, ()))
+            bells, calls = list(self._bells.get(topic, ())), list(self._calls.get(topic, ()))
+        for listener in calls:
+            listener()
         for bell in bells:
             bell.ring()
 

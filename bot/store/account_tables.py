@@ -1,6 +1,6 @@
 """The schema of accounts, sessions and the audit trail."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from bot.store.tables import UtcDateTime, metadata
 
@@ -14,6 +14,12 @@ user = Table(
     Column("password_hash", String(512), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("pin_hash", String(512)),
+    Column("totp_secret", String(64)),
+    Column("totp_pending", String(64)),
+    Column("totp_step", BigInteger, nullable=False),
+    Column("full_view", Boolean, nullable=False),
 )
 
 session = Table(
@@ -23,6 +29,25 @@ session = Table(
     Column("user_id", String(64), ForeignKey("user.id"), nullable=False, index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("agent", String(64), nullable=False),
+    Column("proven", Boolean, nullable=False),
+    Column("locked_at", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+)
+
+trusted_device = Table(
+    "trusted_device",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", String(64), ForeignKey("user.id"), primary_key=True),
+    Column("trusted_at", UtcDateTime, nullable=False),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("user_id", String(64), ForeignKey("user.id"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
 )
 
 login_attempt = Table(
@@ -50,8 +75,10 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("actor_id", String(64), ForeignKey("user.id")),
-    Column("action", String(64), nullable=False),
+    Column("actor_id", String(64), ForeignKey("user.id"), index=True),
+    Column("action", String(64), nullable=False, index=True),
     Column("subject", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )

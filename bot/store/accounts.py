@@ -1,16 +1,22 @@
-"""Accounts, sessions, login attempts and the audit trail."""
+"""Accounts, sessions and login attempts."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.accounts import Role, Session, User
 from bot.core.webchat import WebSession
-from bot.store.account_tables import audit, login_attempt, session, user, webchat_session
+from bot.store.account_tables import login_attempt, session, user, webchat_session
+
+_SESSION = ("user_id", "created_at", "seen_at", "agent", "proven", "locked_at", "failures")
+_USER = (
+    "name", "password_hash", "active", "must_change_password", "pin_hash", "totp_secret", "totp_pending", "totp_step",
+    "full_view",
+)  # fmt: skip
 
 
 class SqlUsers:
@@ -21,31 +27,25 @@ class SqlUsers:
         self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
 
     def add(self, new: User) -> bool:
-        statement = self._insert(user).values(
-            id=new.id,
-            username=new.username,
-            name=new.name,
-            roles=sorted(role.value for role in new.roles),
-            password_hash=new.password_hash,
-            active=new.active,
-            created_at=new.created_at,
-        )
-        added = statement.on_conflict_do_nothing(index_elements=["username"]).returning(user.c.id)
-        return self._connection.execute(added).first() is not None
+        values = {"id": new.id, "username": new.username, "created_at": new.created_at, **_changeable(new)}
+        added = self._insert(user).values(values).on_conflict_do_nothing(index_elements=["username"])
+        return self._connection.execute(added.returning(user.c.id)).first() is not None
 
-    def get(self, user_id: str) -> User | None:
-        row = self._connection.execute(select(user).where(user.c.id == user_id)).mappings().first()
+    def get(self, user_id: str, *, lock: bool = False) -> User | None:
+        query = select(user).where(user.c.id == user_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).mappings().first()
         return None if row is None else _user(row)
 
     def by_username(self, username: str) -> User | None:
         row = self._connection.execute(select(user).where(user.c.username == username)).mappings().first()
         return None if row is None else _user(row)
 
-    def all(self) -> list[User]:
-        return [_user(row) for row in self._connection.execute(select(user).order_by(user.c.username)).mappings()]
+    def all(self, *, lock: bool = False) -> list[User]:
+        query = select(user).order_by(user.c.username)
+        return [_user(row) for row in self._connection.execute(query.with_for_update() if lock else query).mappings()]
 
-    def set_password(self, user_id: str, password_hash: str) -> None:
-        self._connection.execute(update(user).where(user.c.id == user_id).values(password_hash=password_hash))
+    def save(self, changed: User) -> None:
+        self._connection.execute(update(user).where(user.c.id == changed.id).values(_changeable(changed)))
 
 
 class SqlSessions:
@@ -55,19 +55,21 @@ class SqlSessions:
         self._connection = connection
 
     def add(self, new: Session) -> None:
-        self._connection.execute(
-            session.insert().values(
-                token_hash=new.token_hash, user_id=new.user_id, created_at=new.created_at, seen_at=new.seen_at
-            )
-        )
+        self._connection.execute(session.insert().values(token_hash=new.token_hash, **_columns(new)))
 
-    def get(self, token_hash: str) -> Session | None:
+    def get(self, token_hash: str, *, lock: bool = False) -> Session | None:
         query = select(session).where(session.c.token_hash == token_hash)
-        row = self._connection.execute(query).mappings().first()
+        row = self._connection.execute(query.with_for_update() if lock else query).mappings().first()
         return None if row is None else Session(**row)
 
-    def touch(self, token_hash: str, at: datetime) -> None:
-        self._connection.execute(update(session).where(session.c.token_hash == token_hash).values(seen_at=at))
+    def all(self, user_id: str | None = None) -> list[Session]:
+        query = select(session).order_by(session.c.seen_at.desc())
+        found = query if user_id is None else query.where(session.c.user_id == user_id)
+        return [Session(**row) for row in self._connection.execute(found).mappings()]
+
+    def save(self, changed: Session) -> None:
+        found = session.c.token_hash == changed.token_hash
+        self._connection.execute(update(session).where(found).values(_columns(changed)))
 
     def remove(self, token_hash: str) -> None:
         self._connection.execute(delete(session).where(session.c.token_hash == token_hash))
@@ -77,7 +79,9 @@ class SqlSessions:
         self._connection.execute(others if but is None else others.where(session.c.token_hash != but))
 
     def purge(self, created_before: datetime, seen_before: datetime) -> int:
-        old = or_(session.c.created_at <= created_before, session.c.seen_at <= seen_before)
+        without_pin = select(user.c.id).where(user.c.pin_hash.is_(None))
+        idle = and_(session.c.seen_at <= seen_before, session.c.user_id.in_(without_pin))
+        old = or_(session.c.created_at <= created_before, idle)
         return self._connection.execute(delete(session).where(old)).rowcount
 
 
@@ -141,17 +145,13 @@ class SqlWebSessions:
         return self._connection.execute(old).rowcount
 
 
-class SqlAudit:
-    """Implements `account_ports.AuditTrail`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, *, at: datetime, actor_id: str | None, action: str, subject: str, detail: Mapping[str, str]) -> None:
-        self._connection.execute(
-            audit.insert().values(at=at, actor_id=actor_id, action=action, subject=subject, detail=dict(detail))
-        )
-
-
 def _user(row: RowMapping) -> User:
     return User(**{**row, "roles": frozenset(Role(name) for name in row["roles"])})
+
+
+def _changeable(changed: User) -> dict[str, Any]:
+    return {name: getattr(changed, name) for name in _USER} | {"roles": sorted(role.value for role in changed.roles)}
+
+
+def _columns(changed: Session) -> dict[str, Any]:
+    return {name: getattr(changed, name) for name in _SESSION}

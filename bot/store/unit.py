@@ -8,16 +8,25 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, desk_ports, ports
-from bot.store.accounts import SqlAudit, SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.services import account_ports, desk_ports, ports, service_day_ports, visit_ports
+from bot.services.duty_ports import Duty
+from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
+from bot.store.audit import SqlAudit
 from bot.store.console_rows import SqlCannedReplies, SqlNotes
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
 from bot.store.desk_lists import SqlDeskLists
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
+from bot.store.duty import SqlDuty
 from bot.store.files import SqlChannelStates, SqlFiles
+from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
+from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.portal import SqlPortalCases
+from bot.store.ratings import SqlRatings
+from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
+from bot.store.visits import SqlVisits
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -87,6 +96,7 @@ class SqlUnit:
 
     def commit(self) -> None:
         """Make it permanent, then ring."""
+        self._audit.write()
         if self._connection.dialect.name == "postgresql":
             for topic in self._topics:
                 self._connection.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "topic": topic})
@@ -106,15 +116,24 @@ class SqlUnit:
         self.consultations: ports.Consultations = SqlConsultations(connection)
         self.bot_sessions: ports.BotSessions = SqlBotSessions(connection)
         self.presences: ports.Presences = SqlPresences(connection)
+        self.duty: Duty = SqlDuty(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
         self.notes: desk_ports.Notes = SqlNotes(connection)
         self.canned_replies: desk_ports.CannedReplies = SqlCannedReplies(connection)
         self.desk_lists: desk_ports.DeskLists = SqlDeskLists(connection)
+        self.identifiers: ports.Identifiers = SqlIdentifiers(connection)
+        self.visits: visit_ports.Visits = SqlVisits(connection)
+        self.portal_cases: visit_ports.PortalCases = SqlPortalCases(connection)
+        self.ratings: visit_ports.Ratings = SqlRatings(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
+        self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)
+        self.recovery_codes: account_ports.RecoveryCodes = SqlRecoveryCodes(connection)
         self.login_attempts: account_ports.LoginAttempts = SqlLoginAttempts(connection)
         self.web_sessions: account_ports.WebSessions = SqlWebSessions(connection)
-        self.audit: account_ports.AuditTrail = SqlAudit(connection)
+        self.office_settings: service_day_ports.OfficeSettings = SqlOfficeSettings(connection)
+        self._audit = SqlAudit(connection)
+        self.audit: account_ports.AuditTrail = self._audit
 
     def _roll_back(self) -> None:
         self._connection.rollback()

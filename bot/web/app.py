@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from bot.bootstrap import App
-from bot.core.accounts import Actor
+from bot.core.day_code import DayCodes
 from bot.services import accounts
+from bot.services.accounts import Standing
 from bot.services.kit import Kit
 from bot.web import errors, health, webchat, webhooks
 from bot.web.actions import action_routes
@@ -23,6 +24,7 @@ from bot.web.metrics import Metrics
 from bot.web.parts import Parts
 from bot.web.security import FormTokens, OwnOrigins
 from bot.web.site import site_routes
+from bot.web.visitors import visitor_routes
 from bot.workers.intake import Intake
 from bot.workers.run import running
 
@@ -38,7 +40,8 @@ def create_app(app: App) -> FastAPI:
             yield
 
     web = FastAPI(title="PST Bot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    forms = Forms.load(app.kit.office.name, FormTokens.from_secret(app.settings.rasa_secret.value))
+    forms = Forms.load(app.kit.live.written.name, FormTokens.from_secret(app.settings.rasa_secret.value))
+    codes = DayCodes.from_secret(app.settings.rasa_secret.value)
     web.state.parts = Parts(
         kit=app.kit,
         hub=app.hub,
@@ -49,17 +52,19 @@ def create_app(app: App) -> FastAPI:
         per_address=Limiter(PER_ADDRESS),
         channels=app.channels,
         intake=intake,
+        vault=app.vault,
     )
     errors.install(web)
     for router in (
-        site_routes(app.kit.office, app.settings.embed_origins),
+        site_routes(app.kit.live, app.settings.embed_origins),
         webchat.router,
+        visitor_routes(app.kit, codes, forms.tokens),
         webhooks.router,
         health.router,
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)
-    mount(web, app.kit, app.hub, forms)
+    mount(web, app.kit, app.hub, forms, codes)
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
     web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)
@@ -68,8 +73,8 @@ def create_app(app: App) -> FastAPI:
 
 
 def _authenticator(kit: Kit) -> Authenticate:
-    async def authenticate(token: str) -> Actor:
+    async def authenticate(token: str) -> Standing:
         # Pages refresh themselves and sockets stay open: neither is a sign that a person sits there.
-        return await asyncio.to_thread(accounts.authenticate, kit, token, sign_of_life=False)
+        return await asyncio.to_thread(accounts.standing, kit, token)
 
     return authenticate

@@ -82,10 +82,18 @@ def read_cookie(connection: HTTPConnection, kind: str) -> str | None:
     return connection.cookies.get(cookie_name(connection, kind))
 
 
-def set_cookie(connection: HTTPConnection, response: Response, kind: str, value: str) -> None:
-    """Give the browser a cookie that scripts cannot read and other sites cannot send; it ends with the browser."""
+def set_cookie(
+    connection: HTTPConnection, response: Response, kind: str, value: str, *, days: int | None = None
+) -> None:
+    """Give the browser a cookie that scripts cannot read and other sites cannot send; without days it ends with it."""
     response.set_cookie(
-        cookie_name(connection, kind), value, path="/", httponly=True, samesite="lax", secure=is_secure(connection)
+        cookie_name(connection, kind),
+        value,
+        max_age=None if days is None else days * 86_400,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=is_secure(connection),
     )
 
 
@@ -128,6 +136,7 @@ FORM_POLICY = policy(
     form_action="'self'",
     frame_ancestors="'none'",
 )
+SCRIPTED_FORM_POLICY = f"{FORM_POLICY}; script-src 'self'; connect-src 'self'"
 # NiceGUI writes its page inline and compiles Vue templates in the browser, so the console cannot be stricter.
 CONSOLE_POLICY = policy(
     default_src="'self'",

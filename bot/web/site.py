@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from functools import lru_cache
 
 from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
 
-from bot.core.office import Office
+from bot.services.live_office import LiveOffice, OfficeNow
 from bot.web.assets import ASK_FIRST, FOREVER, SHORT, Asset, load_asset, serve
 from bot.web.security import chat_policy
 
+_PAGES_KEPT = 4  # two forms of the page, before and after a change of hours
 
-def page_fields(office: Office, script: Asset, sheet: Asset) -> Mapping[str, str]:
+
+def page_fields(office: OfficeNow, script: Asset, sheet: Asset) -> Mapping[str, str]:
     """What the page's template is filled with."""
-    places = office.placeholders()
+    places = office.texts.common
     return {
-        "office": office.name,
+        "office": places["nama_kantor"],
         "days": places["hari_layanan"],
         "hours": places["jam_layanan"],
-        "phone": office.phone,
-        "email": office.email,
+        "phone": places["telepon"],
+        "email": places["email"],
         "js": script.fingerprint,
         "css": sheet.fingerprint,
     }
 
 
-def site_routes(office: Office, embed_origins: str) -> APIRouter:
+def site_routes(live: LiveOffice, embed_origins: str) -> APIRouter:
     """Routes of the page and its files.
 
     Args:
-        office: whose name and hours the page shows.
+        live: whose name and present hours the page shows.
         embed_origins: sites that may show the chat in a frame, as in a CSP `frame-ancestors`.
     """
     router = APIRouter()
     script, sheet, icon, widget = map(load_asset, ("chat.js", "chat.css", "icon.svg", "widget.js"))
-    fields = page_fields(office, script, sheet)
-    page = load_asset("chat.html", {**fields, "mode": "page"})
-    embedded = load_asset("chat.html", {**fields, "mode": "embed"})
-    embed_headers = {"Content-Security-Policy": chat_policy(embed_origins)}
 
-    serve(router, "/", page, ASK_FIRST)
-    serve(router, "/chat/embed", embedded, ASK_FIRST, embed_headers)
+    @lru_cache(_PAGES_KEPT)
+    def page(fields: frozenset[tuple[str, str]]) -> Asset:
+        return load_asset("chat.html", dict(fields))
+
+    def add(path: str, mode: str, headers: Mapping[str, str] | None = None) -> None:
+        async def answer(request: Request) -> Response:
+            fields = page_fields(await asyncio.to_thread(live.now), script, sheet)
+            return page(frozenset({**fields, "mode": mode}.items())).response(request, ASK_FIRST, headers)
+
+        router.add_api_route(path, answer, methods=["GET", "HEAD"], include_in_schema=False)
+
+    add("/", "page")
+    add("/chat/embed", "embed", {"Content-Security-Policy": chat_policy(embed_origins)})
     serve(router, "/chat/chat.js", script, FOREVER)
     serve(router, "/chat/chat.css", sheet, FOREVER)
     serve(router, "/chat/icon.svg", icon, SHORT)

@@ -13,6 +13,7 @@ import structlog
 
 from bot.bootstrap import App
 from bot.store.listen import listen
+from bot.workers.backups import run_backups
 from bot.workers.delivery import Delivery
 from bot.workers.dispatcher import Dispatcher, Observe
 from bot.workers.fetching import Fetching
@@ -37,11 +38,13 @@ async def running(app: App, intake: Intake, observe: Observe = lambda outcome, s
         intake: where webhooks are stored.
         observe: gets every turn's outcome and seconds.
     """
+    console = f"{app.settings.public_origin}/console/" if app.settings.public_origin else ""
     owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     with ThreadPoolExecutor(app.sql_threads, thread_name_prefix="sql") as threads:
         loops: dict[str, Loop] = {
             "listen": lambda: listen(app.engine, app.hub),
-            "housekeeping": lambda: run_housekeeping(app.kit, app.channels, threads),
+            "housekeeping": lambda: run_housekeeping(app.kit, app.channels, threads, console),
+            "backups": lambda: run_backups(app.kit, app.vault),
             "delivery": Delivery(app.kit, app.hub, app.channels, threads).run,
             "fetching": Fetching(app.kit, app.hub, app.channels, threads).run,
             "dispatcher": Dispatcher(

@@ -136,6 +136,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
 def test_the_delivery_page_is_there(server: Server, desk: Page) -> None:
     """Issue 3, point 5: what did not arrive is listed; without any trouble the page says so."""
     log_in(desk, server)
+    desk.get_by_role("button", name="Tampilan lengkap").click()
     desk.get_by_role("link", name="Pengiriman").click()
     expect(desk.get_by_text("Semua pesan sampai ke penyedia.")).to_be_visible()
     expect(desk.get_by_text("WhatsApp bulan ini: 0 pesan.")).to_be_visible()

@@ -52,6 +52,28 @@ def test_a_question_about_a_day(rasa: RunningRasa) -> None:
     assert "Sabtu, 28 November kantor tutup" in text_of(rasa.turn("hari sabtu kantor buka jam berapa"))
 
 
+def test_changed_hours_come_with_the_turn(rasa: RunningRasa) -> None:
+    """Stories 20: what an admin changed is in the next answer, and is not remembered by Rasa."""
+    hours = {"jam_layanan": {"senin": ["08.00-12.00"], "sabtu": ["09.00-11.00"]}}
+    answer = text_of(rasa.turn("tombol", button={"faq": "layanan_jam_operasional"}, hours=hours))
+    assert "08.00-12.00 (Sabtu 09.00-11.00) WIB" in answer
+    day = text_of(rasa.turn("hari sabtu kantor buka jam berapa", hours=hours))
+    assert "Sabtu, 28 November kantor buka pukul 09.00-11.00 WIB" in day
+    assert "Sabtu, 28 November kantor tutup" in text_of(rasa.turn("hari sabtu kantor buka jam berapa"))
+
+
+def test_a_greeting_in_an_emergency_says_why(rasa: RunningRasa) -> None:
+    """Stories 14: who writes while the office is closed is told at once."""
+    closure = {
+        "sejak": "2026-11-23T09:00:00+07:00",
+        "sampai": "2026-11-24T00:00:00+07:00",
+        "alasan": "banjir",
+        "pesan": "Kantor tutup hari ini karena banjir.",
+    }
+    greeting = text_of(rasa.turn("tombol", button=pressed("sapaan"), hours={"penutupan": [closure]}))
+    assert greeting.endswith("Kantor tutup hari ini karena banjir.")
+
+
 @pytest.mark.parametrize("text", ["😀", "", "..."])
 def test_no_words_are_met_with_what_can_be_read(rasa: RunningRasa, text: str) -> None:
     """Language.md 2.18: stickers, emoji and files are asked for in words, with a way to a person."""

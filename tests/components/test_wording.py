@@ -12,6 +12,8 @@ import pytest
 from bot.components.answer_book import Answer
 from bot.components.lexicon import Lexicon
 from bot.components.wording import MOST_BUTTONS, Asked, Wording
+from bot.core.office import Closure, ClosureReason, SpecialDay
+from bot.core.periods import parse_periods
 from bot.core.question import Need
 from bot.core.service_hours import ServiceHours
 from bot.core.texts import load_texts
@@ -202,3 +204,30 @@ def test_a_bare_indicator_is_asked_back(wording: Wording) -> None:
     reply = wording.figure_or_meaning("ipm", "data_ipm", "metadata_ipm")
     assert reply.text == "IPM: mau angkanya atau penjelasannya?"
     assert [button["meaning"]["faq"] for button in reply.buttons] == ["data_ipm", "metadata_ipm"]
+
+
+def test_an_emergency_is_said_first(hours: ServiceHours) -> None:
+    """service_rules 3.5, stories 14: who asks today hears why the office is closed; another day is not touched."""
+    closure = Closure(
+        since=NOW, until=NOW.replace(day=24, hour=0), reason=ClosureReason.BANJIR, message="Kantor tutup: banjir."
+    )
+    flooded = ServiceHours(replace(hours.office, closures=(closure,)), hours.holidays)
+    wording = Wording(BOOK, load_texts(ROOT / "texts.id.yml", flooded.office.placeholders()), LEXICON, flooded, SERUYAN)
+
+    def said(day: int) -> str:
+        return wording.answer("layanan_jam_operasional", Asked(day=date(2026, 11, day)), NOW.replace(hour=11)).text
+
+    assert said(23).startswith("Kantor tutup: banjir. Buka lagi Selasa, 24 November pukul 08.00 WIB")
+    always = wording.answer("layanan_jam_operasional", Asked(), NOW).text
+    assert always == "Kantor tutup: banjir.\nBuka Senin-Jumat."
+    assert said(24) == "Selasa, 24 November kantor buka pukul 08.00-15.30 WIB."
+
+
+def test_a_day_with_other_hours_tells_why(hours: ServiceHours) -> None:
+    """stories 20: what the office wrote about the day stands beside its hours."""
+    special = SpecialDay(periods=parse_periods(["08.00-12.00"]), message="Ada upacara sesudahnya.")
+    office = replace(hours.office, special_days={date(2026, 11, 24): special})
+    texts = load_texts(ROOT / "texts.id.yml", office.placeholders())
+    wording = Wording(BOOK, texts, LEXICON, ServiceHours(office, hours.holidays), SERUYAN)
+    told = wording.answer("layanan_jam_operasional", Asked(day=date(2026, 11, 24)), NOW).text
+    assert told == "Selasa, 24 November kantor buka pukul 08.00-12.00 WIB. Ada upacara sesudahnya."

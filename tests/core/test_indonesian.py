@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.indonesian import Normaliser, load_slang, visible
+from bot.core.indonesian import Normaliser, load_slang, visible, without_opening
 
 ROOT = Path(__file__).parents[2]
 NORMALISE = Normaliser(load_slang(ROOT / "data/bahasa/slang.csv"))
@@ -95,6 +95,36 @@ def test_addresses_are_masked(typed: str, normal: str) -> None:
 def test_an_address_is_dropped_unless_it_is_asked_for(typed: str, normal: str) -> None:
     """Stories 12: *min*, *kak*, *pak* at an end name nobody; "admin ada?" asks for one."""
     assert NORMALISE(typed) == normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("dah", "dadah"),
+        ("daaah min", "dadah"),
+        ("Dah ya kak 👋", "dadah"),
+        ("mau tidur dulu ah, dah", "mau tidur dulu ah , dadah"),
+        ("kelar dah", "kelar sudah"),
+        ("dah bayar kak", "sudah bayar"),
+        ("dah?", "sudah ?"),
+    ],
+)
+def test_dah_said_alone_or_last_is_a_goodbye(typed: str, normal: str) -> None:
+    """Language.md 3: "dah" is "sudah", except where nothing is said to be done."""
+    assert NORMALISE(typed) == normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("selamat tinggal", "selamat tinggal"),
+        ("slmt bekerja kembali pak", "selamat bekerja kembali"),
+        ("selamat pagi kak, data ipm", "data ipm"),
+    ],
+)
+def test_a_wish_at_parting_is_no_opening(typed: str, left: str) -> None:
+    """Only a greeting is taken off before a question."""
+    assert without_opening(NORMALISE(typed)) == left
 
 
 @given(st.text(max_size=300))

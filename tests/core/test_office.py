@@ -46,4 +46,4 @@ def test_days_with_different_hours_are_all_told(tmp_path: Path) -> None:
     friday = "jumat: [08.00-11.00, 13.00-15.30]"
     path.write_text((ROOT / "office.yml").read_text().replace("jumat: [08.00-15.30]", friday))
     spoken = load_office(path).placeholders()["jam_layanan"]
-    assert spoken == "Senin-Kamis 08.00-15.30, Jumat 08.00-11.00 dan 13.00-15.30 WIB"
+    assert spoken == "08.00-15.30 (Jumat 08.00-11.00 dan 13.00-15.30) WIB"

@@ -25,6 +25,7 @@ REQUEST = TurnRequest(
     channel="webchat",
     mode="bot",
     idle_s=1.5,
+    hours={"penutupan": []},
     state={"slots": []},
 )
 
@@ -56,6 +57,7 @@ def test_request_as_the_contract_says() -> None:
             "channel": "webchat",
             "mode": "bot",
             "idle_s": 1.5,
+            "hours": {"penutupan": []},
             "state": {"slots": []},
         }
     ]

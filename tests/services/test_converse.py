@@ -165,7 +165,8 @@ def test_ticket_sentence_joins_the_last_bubble(world: World) -> None:
     world.say("petugas")
     world.turn()
     [said] = world.replies()
-    assert said.startswith("Baik.\nPermintaan Anda sudah diterima, nomor PST-20261123-0001.")
+    assert said.startswith("Baik.\nPetugas sedang tidak terhubung")
+    assert "PST-20261123-0001" in said
     assert world.conversation.state is State.WAITING
 
 

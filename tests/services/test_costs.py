@@ -14,6 +14,7 @@ from bot.core.sending import Failure
 from bot.services import costs, deliver, sendings
 from bot.services.costs import MonthlyCost
 from bot.services.kit import Kit
+from bot.services.live_office import LiveOffice
 from bot.services.receive import receive
 from bot.store.tables import outbox
 from tests.fakes import FakeClock
@@ -27,7 +28,8 @@ ADMIN = Actor(id="a", username="admin", name="Admin", roles=frozenset({Role.ADMI
 def with_terms(kit: Kit, *, limit: int | None = None, template: str | None = None) -> Kit:
     """An office that pays 450 rupiah a message."""
     terms = replace(kit.office.whatsapp, price=450, monthly_limit=limit, reply_template=template)
-    return replace(kit, office=replace(kit.office, whatsapp=terms))
+    office = replace(kit.office, whatsapp=terms)
+    return replace(kit, live=LiveOffice(kit.uow, kit.clock, office, kit.texts, kit.hours.holidays))
 
 
 def conversation_on(kit: Kit, channel: str) -> str:

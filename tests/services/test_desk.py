@@ -16,7 +16,7 @@ from bot.core.errors import (
     PermissionRefused,
 )
 from bot.core.messages import Speaker
-from bot.services import desk, desk_history, desk_views, webchat
+from bot.services import desk, desk_history, desk_views, presence, webchat
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
 
@@ -31,9 +31,13 @@ def waiting(world: World) -> World:
     return world
 
 
-def test_request_inside_hours_gets_number_and_hours(waiting: World) -> None:
+def test_request_inside_hours_gets_number_and_hours(world: World) -> None:
     """stories 2: the text on entering the queue."""
-    [text] = waiting.replies()
+    presence.beat(world.kit, world.officer("siti"))
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("mau bicara petugas")
+    world.turn()
+    [text] = world.replies()
     assert text.startswith(f"Permintaan Anda sudah diterima, nomor {NUMBER}. Petugas membalas di sini pada jam layanan")
     assert "(Senin-Jumat 08.00-15.30 WIB)" in text
 

@@ -10,6 +10,7 @@ from bot.core.conversations import State
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.presence import Availability
 from bot.services import bot_sessions, desk, owing, presence
+from bot.services.reachable import reachable
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
 
@@ -130,21 +131,21 @@ def test_only_a_connected_officer_without_a_visitor_is_reachable(world: World) -
     """stories 6: melayani tamu takes no chats, a locked phone neither, tidak masuk neither."""
     siti = world.officer("siti")
 
-    def reachable() -> list[str]:
+    def names() -> list[str]:
         with world.kit.uow.read() as uow:
-            return [each.user_id for each in presence.reachable(uow, world.kit, world.clock.now)]
+            return [each.user_id for each in reachable(uow, world.kit, world.clock.now)]
 
-    assert reachable() == []
+    assert names() == []
     presence.beat(world.kit, siti)
-    assert reachable() == [siti.id]
+    assert names() == [siti.id]
     presence.set_availability(world.kit, siti, Availability.VISITOR)
-    assert reachable() == []
+    assert names() == []
     presence.set_availability(world.kit, siti, Availability.READY)
     world.clock.advance(timedelta(seconds=61).total_seconds())
-    assert reachable() == []
+    assert names() == []
     presence.beat(world.kit, siti)
     presence.mark_absent(world.kit, siti, siti.id)
-    assert reachable() == []
+    assert names() == []
 
 
 def test_presence_belongs_to_officers(world: World) -> None:

@@ -47,3 +47,13 @@ def test_cancellation_that_meets_a_ring_is_not_lost() -> None:
                 await waiting
 
     asyncio.run(scene())
+
+
+def test_a_called_listener_hears_before_the_ring_ends() -> None:
+    """stories 20: who keeps a copy of the hours forgets it before the one who changed them goes on."""
+    hub, heard = Hub(), list[str]()
+    hub.call("office", lambda: heard.append("office"))
+    hub.fire("desk")
+    assert heard == []
+    hub.fire("office")
+    assert heard == ["office"]

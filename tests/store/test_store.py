@@ -139,7 +139,7 @@ def test_naive_times_are_refused(kit: Kit) -> None:
 def test_times_come_back_as_the_same_moment(kit: Kit) -> None:
     """Written in one zone, read in UTC."""
     with kit.uow() as uow:
-        uow.login_attempts.add("a", "ip", MONDAY_TEN.astimezone(kit.office.timezone))
+        uow.login_attempts.add("a", "ip", MONDAY_TEN.astimezone(kit.zone))
         uow.commit()
     with kit.uow.read() as uow:
         [at] = uow.login_attempts.of_ip("ip", MONDAY_TEN - timedelta(1))

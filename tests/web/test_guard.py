@@ -11,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from bot.core.accounts import Actor, Role
 from bot.core.errors import NotLoggedIn
 from bot.services import accounts
+from bot.services.accounts import Standing
 from bot.web.console.guard import ConsoleGuard
 from bot.web.security import OwnOrigins
 from tests.web.conftest import HOME, Site
@@ -104,10 +105,10 @@ def test_a_revoked_session_loses_its_socket() -> None:
     """Design: a revoked session closes its sockets."""
     looks = iter([True, True, False])
 
-    async def authenticate(_: str) -> Actor:
+    async def authenticate(_: str) -> Standing:
         if not next(looks):
             raise NotLoggedIn
-        return Actor(id="u1", username="budi", name="Budi", roles=frozenset())
+        return Standing(actor=Actor(id="u1", username="budi", name="Budi", roles=frozenset()), step=None)
 
     sent: list[Message] = []
 

@@ -52,6 +52,12 @@ def test_every_conflict_has_words() -> None:
         assert notices.refusal(error).endswith(".")
 
 
+def test_a_wrong_setting_is_named_with_its_remedy() -> None:
+    """service_rules 3: an admin is told which field is wrong and how to write it."""
+    error = errors.SettingRefused("jam_layanan.senin", "`8-15` bukan jam; tulis seperti 08.00-15.30")
+    assert notices.refusal(error) == "jam_layanan.senin: `8-15` bukan jam; tulis seperti 08.00-15.30."
+
+
 def test_every_reason_and_category_has_words() -> None:
     """Rule 7.6: a new member cannot be forgotten here."""
     assert set(notices.REASONS) == set(ClosingReason)
@@ -83,7 +89,7 @@ def test_a_running_clock_is_one_line() -> None:
     late = officer_answer(hours, first_words_at=NOW - timedelta(minutes=31), ended_at=None, now=NOW)
     assert notices.clock_line(late) == "Janji 30 menit: 31 menit (lewat)"
     calm = first_answer(hours, requested_at=NOW - timedelta(minutes=3), answered_at=None, now=NOW)
-    assert notices.clock_line(calm) == "Jawaban pertama (target 15 menit): 3 menit"
+    assert notices.clock_line(calm) == "Jawaban pertama (target): 3 menit"
 
 
 def test_the_need_line_shows_what_is_known() -> None:

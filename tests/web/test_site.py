@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.services import service_day
 from bot.web.assets import STATIC
 from tests.web.conftest import Site
 
@@ -28,6 +29,15 @@ def test_the_page_names_office_and_hours(site: Site) -> None:
     assert "BPS Kabupaten Seruyan" in page
     assert "Senin-Jumat, 08.00-15.30 WIB" in page
     assert "$" not in page
+
+
+def test_the_page_follows_changed_hours(site: Site) -> None:
+    """stories 20: a change of hours is on the page at once; the browser's kept copy no longer counts."""
+    old = site.client.get("/")
+    service_day.set_weekly_hours(site.app.kit, site.admin, {"senin": ["08.00-12.00"]})
+    new = site.client.get("/", headers={"If-None-Match": old.headers["etag"]})
+    assert "Senin, 08.00-12.00 WIB" in new.text
+    assert "Senin, 08.00-12.00 WIB" in site.client.get("/chat/embed").text
 
 
 def test_the_page_has_nothing_inline_and_says_so(site: Site) -> None:

@@ -2,12 +2,16 @@
 
 from alembic import context
 
-from bot.store import account_tables, console_tables
+from bot.store import account_tables, console_tables, ratings, visit_tables
 from bot.store.tables import metadata
 
-assert (
-    account_tables.user.metadata is console_tables.note.metadata is metadata
-)  # importing it is what fills the metadata
+# Importing them is what fills the metadata.
+assert {
+    account_tables.user.metadata,
+    console_tables.note.metadata,
+    visit_tables.visit.metadata,
+    ratings.rating.metadata,
+} == {metadata}
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

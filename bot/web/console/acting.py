@@ -14,7 +14,6 @@ from bot.core.errors import NotLoggedIn, PstError
 from bot.services import accounts
 from bot.services.kit import Kit
 from bot.services.wake import Hub
-from bot.web.console.guard import LOGIN
 from bot.web.console.notices import refusal
 
 P = ParamSpec("P")
@@ -41,26 +40,35 @@ class Acting:
     async def look(
         self, use_case: Callable[Concatenate[Kit, Actor, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Run a reading use case for the page's own refreshing; None = the officer was sent to the login page."""
+        """Run a reading use case for the page's own refreshing; None = the officer has to log in or unlock first."""
         try:
             return await asyncio.to_thread(self._run, False, lambda actor: use_case(self.kit, actor, *args, **kwargs))
         except NotLoggedIn:
-            ui.navigate.to(LOGIN)
+            ui.navigate.reload()  # the guard knows where to: login, lock, or another step
             return None
 
     async def attempt(
         self, use_case: Callable[Concatenate[Kit, Actor, P], object], *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """Run a use case and show its refusal as a notice; whether it was done."""
+
+        def done(kit: Kit, actor: Actor) -> bool:
+            use_case(kit, actor, *args, **kwargs)
+            return True
+
+        return await self.obtain(done) is True
+
+    async def obtain(
+        self, use_case: Callable[Concatenate[Kit, Actor, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Run a use case and give what it gives; a refusal is shown as a notice, and None is given."""
         try:
-            await self.call(use_case, *args, **kwargs)
+            return await self.call(use_case, *args, **kwargs)
         except NotLoggedIn:
-            ui.navigate.to(LOGIN)
-            return False
+            ui.navigate.reload()
         except PstError as error:
             ui.notify(refusal(error), type="warning", position="top", timeout=6000, close_button="Tutup")
-            return False
-        return True
+        return None
 
     def _run(self, sign_of_life: bool, work: Callable[[Actor], T]) -> T:
         return work(accounts.authenticate(self.kit, self.token, sign_of_life=sign_of_life))

@@ -81,7 +81,7 @@ class Form:
     def open(self) -> None:
         """Draw it in a dialog that stays until it is saved or given up."""
         before = self._reply
-        with ui.dialog().props("persistent") as self._dialog, ui.card().classes("pst-card"):
+        with ui.dialog().props("persistent") as self._dialog, ui.card().classes("pst-dialog"):
             words("Balasan baru" if before is None else "Ubah balasan", "pst-title", "h2")
             self._title = ui.input("Judul", value="" if before is None else before.title).props(
                 f"maxlength={TITLE_MAX}"

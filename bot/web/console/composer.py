@@ -13,7 +13,6 @@ from bot.core.errors import NotLoggedIn, PstError
 from bot.services import attachments, canned, notes
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
-from bot.web.console.guard import LOGIN
 from bot.web.console.notices import INPUTS, refusal
 
 KEY_MAX = 64
@@ -49,7 +48,7 @@ class Composer:
             button("Balasan siap pakai", "", 'id=pst-canned-open title="Garis miring (/) di kotak kosong"')
             button("Kirim berkas").on("click", lambda: self.upload.run_method("pickFiles"))
             button("Foto", "phone-only", "id=pst-photo")
-            if self._acting.kit.office.place is not None:
+            if self._acting.kit.live.written.place is not None:
                 button("Kirim lokasi kantor").on("click", self._send_place)
         words(_FILES, "hint")
         self.upload = ui.upload(
@@ -102,7 +101,7 @@ class Composer:
         try:
             await self._acting.call(use_case, *args)
         except NotLoggedIn:
-            ui.navigate.to(LOGIN)
+            ui.navigate.reload()
         except PstError as error:
             ui.run_javascript(f"pstBoxes.refused({json.dumps(box)}, {json.dumps(refusal(error))})")
         else:

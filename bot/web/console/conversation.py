@@ -15,7 +15,7 @@ from bot.services.wake import conversation_topic, desk_topic
 from bot.web.console.acting import Acting
 from bot.web.console.composer import Composer
 from bot.web.console.dialogs import EndDialog, ask_transfer
-from bot.web.console.frame import QUEUE, button, container, words
+from bot.web.console.frame import button, container, words
 from bot.web.console.lines import Log
 from bot.web.console.live import keep_fresh
 from bot.web.console.notices import (
@@ -29,6 +29,7 @@ from bot.web.console.notices import (
     refusal,
     waited,
 )
+from bot.web.console.places import QUEUE
 from bot.web.console.stance import Stance
 
 _SHORT_WINDOW = timedelta(hours=2)
@@ -41,7 +42,7 @@ class ConversationPage:
         self.acting = acting
         self.id = seen.conversation_id
         self.seen = seen
-        self.zone = acting.kit.office.timezone
+        self.zone = acting.kit.zone
         self.composer = Composer(acting, self.id, self.refresh, lambda: self.log.seq)
         self.stance = Stance(acting, self.id, self.refresh)
         self.ending = EndDialog(acting, self.id, self.refresh)

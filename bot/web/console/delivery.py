@@ -56,7 +56,7 @@ def _draw_cost(cost: costs.MonthlyCost) -> None:
 def _draw(acting: Acting, row: Trouble, again: Callable[[str], Awaitable[None]]) -> None:
     with container("pst-row"):
         words(f"{row.channel} · {SENDINGS[row.sending]}", "number")
-        words(day_and_time(row.created_at, acting.kit.office.timezone), "since")
+        words(day_and_time(row.created_at, acting.kit.zone), "since")
         words(row.failure.sentence, "question")
         with container("pst-actions"):
             words("Buka percakapan", "pst-link", "a").props(f'href="{CONSOLE}/percakapan/{row.conversation_id}"')

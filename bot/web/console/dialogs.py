@@ -46,7 +46,7 @@ class EndDialog:
         self._ask(question, seen, [("Kembalikan", self._hand_back)])
 
     def _ask(self, question: str, seen: Transcript, answers: Sequence[tuple[str, Again]]) -> None:
-        with ui.dialog() as self._dialog, ui.card().classes("pst-card"):
+        with ui.dialog() as self._dialog, ui.card().classes("pst-dialog"):
             words(question)
             self._draw_subject(seen)
             with container("pst-actions"):
@@ -93,7 +93,7 @@ async def ask_transfer(acting: Acting, conversation_id: str, again: Again) -> No
             dialog.close()
         await again()
 
-    with ui.dialog() as dialog, ui.card().classes("pst-card"):
+    with ui.dialog() as dialog, ui.card().classes("pst-dialog"):
         words("Alihkan percakapan ini kepada rekan. Alasannya tersimpan sebagai catatan internal.")
         colleague = ui.select(ready, label="Rekan", value=next(iter(ready)))
         reason = ui.textarea("Alasan").props("autogrow")

@@ -7,12 +7,12 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Role
 from bot.web.console.acting import Acting
+from bot.web.console.guard import LOGOUT, SWITCH
+from bot.web.console.places import has_more, menu
 from bot.web.headers import CONSOLE
 
-QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
-DELIVERY, CANNED = f"{CONSOLE}/pengiriman", f"{CONSOLE}/balasan"
-PASSWORD, LOGOUT = f"{CONSOLE}/sandi", f"{CONSOLE}/keluar"
-PLACES = (("Antrean", QUEUE), ("Riwayat", HISTORY))
+OWN, VIEW = f"{CONSOLE}/akun", f"{CONSOLE}/tampilan"
+REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
     '<script src="/console/assets/desk.js" defer></script>'
@@ -39,22 +39,36 @@ def button(text: str, classes: str = "", props: str = "") -> TextElement:
     return words(text, f"pst-button {classes}", "button").props(f"type=button {props}")
 
 
-def draw(acting: Acting, current: str, logout_token: str) -> bool:
-    """Draw the bar; False (with a notice on the page) when the officer's roles do not reach the desk."""
+def draw(acting: Acting, current: str, roles: frozenset[Role], logout_token: str) -> bool:
+    """Draw the bar; False (with a notice on the page) when the user's roles do not open this page.
+
+    Args:
+        acting: who opened it.
+        current: the page's name in the menu.
+        roles: those that may open it; none = everybody.
+        logout_token: for the forms of the bar.
+    """
     ui.add_head_html(FILES)
     ui.colors(primary="#0b5ca8")
+    actor = acting.actor
     with ui.header(elevated=False).classes("pst-bar").props("aria-label=Menu"):
-        for name, address in PLACES:
-            here = 'aria-current="page"' if name == current else ""
-            words(name, tag="a").props(f'href="{address}" {here}')
-        words(acting.actor.name, "who").props(f"id=pst-who data-user={acting.actor.id}")
-        words("Pengiriman", "quiet", "a").props(f'href="{DELIVERY}"')
-        words("Balasan siap pakai", "quiet", "a").props(f'href="{CANNED}"')
-        words("Ganti sandi", "quiet", "a").props(f'href="{PASSWORD}"')
-        with container(tag="form", props=f'method=post action="{LOGOUT}"'):
-            container(tag="input", props=f'type=hidden name=token value="{logout_token}"')
-            words("Keluar", "quiet", "button")
-    if Role.PETUGAS in acting.actor.roles:
+        for place in menu(actor):
+            here = 'aria-current="page"' if place.name == current else ""
+            words(place.name, tag="a").props(f'href="{place.address}" {here}')
+        words(actor.name, "who", "a").props(f'id=pst-who data-user={actor.id} href="{OWN}" title="Akun saya"')
+        if has_more(actor):
+            _form("Tampilan ringkas" if actor.full_view else "Tampilan lengkap", VIEW, logout_token)
+        words("Ganti pengguna", "quiet", "a").props(f'href="{SWITCH}"')
+        _form("Keluar", LOGOUT, logout_token)
+    if not roles or roles & actor.roles:
         return True
-    words("Akun ini tidak melayani antrean. Hubungi admin bila seharusnya bisa.", "pst-empty")
+    desk = current == "Antrean"
+    notice = "Akun ini tidak melayani antrean" if desk else "Akun ini tidak dapat membuka halaman ini"
+    words(f"{notice}. Hubungi admin bila seharusnya bisa.", "pst-empty")
     return False
+
+
+def _form(text: str, address: str, token: str) -> None:
+    with container(tag="form", props=f'method=post action="{address}"'):
+        container(tag="input", props=f'type=hidden name=token value="{token}"')
+        words(text, "quiet", "button")

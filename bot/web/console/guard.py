@@ -1,4 +1,4 @@
-"""Stands before everything under /console: own origins only, a valid session, and no socket that outlives it."""
+"""Stands before everything under /console: own origins only, a session that may act, and no socket that outlives it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,30 @@ from fastapi.responses import RedirectResponse
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.core.accounts import Actor
+from bot.core.accounts import Step
 from bot.core.errors import NotLoggedIn
+from bot.services.accounts import Standing
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
 from bot.web.security import SAFE_METHODS, OwnOrigins, read_cookie
 
 LOGIN = f"{CONSOLE}/login"
-OPEN_PATHS = (LOGIN, f"{CONSOLE}/assets/")
+SWITCH = f"{CONSOLE}/ganti"
+LOGOUT = f"{CONSOLE}/keluar"
+OPEN_PATHS = (LOGIN, SWITCH, f"{CONSOLE}/assets/")
+STEPS: Mapping[Step, str] = {
+    Step.CODE: f"{CONSOLE}/kode",
+    Step.UNLOCK: f"{CONSOLE}/kunci",
+    Step.PASSWORD: f"{CONSOLE}/sandi",
+    Step.ENROL: f"{CONSOLE}/dua-langkah",
+}
+"""Where each step is made; with one outstanding, nothing else under /console answers."""
+WAITING = f"{CONSOLE}/kunci/menunggu"  # a number alone, for the locked screen
 SOCKET = f"{CONSOLE}/_nicegui_ws/"
-LOOK_S = 2.0  # how long a socket may outlive its revoked session
+LOOK_S = 2.0  # how long a socket may outlive its revoked or locked session
 CODE_FOREIGN, CODE_ENDED = 4403, 4401
 
-Authenticate = Callable[[str], Awaitable[Actor]]
+Authenticate = Callable[[str], Awaitable[Standing]]
 
 
 class ConsoleGuard:
@@ -31,7 +42,7 @@ class ConsoleGuard:
 
     Args:
         app: what is guarded.
-        authenticate: the acting user of a session token; raises NotLoggedIn. Must not count as a sign of life.
+        authenticate: whose session a token is; raises NotLoggedIn. Must not count as a sign of life.
         origins: the origins from which the console may be used.
         look_s: seconds between two looks at the session of an open socket.
     """
@@ -58,10 +69,12 @@ class ConsoleGuard:
             return await self.app(scope, receive, send)
         token = read_cookie(connection, "session") or ""
         try:
-            actor = await self._authenticate(token)
+            standing = await self._authenticate(token)
         except NotLoggedIn:
             return await _refuse(scope, receive, send, 401, CODE_ENDED)
-        scope.setdefault("state", {}).update(actor=actor, token=token)
+        if standing.step is not None and not _leads_on(scope["path"], standing.step):
+            return await _refuse(scope, receive, send, 401, CODE_ENDED, STEPS[standing.step])
+        scope.setdefault("state", {}).update(actor=standing.actor, token=token)
         if is_socket:
             return await self._watched(token, scope, receive, send)
         return await self.app(scope, receive, send)
@@ -88,23 +101,31 @@ class ConsoleGuard:
         while True:
             await asyncio.sleep(self._look_s)
             try:
-                await self._authenticate(token)
+                if (await self._authenticate(token)).step is not None:
+                    return
             except NotLoggedIn:
                 return
+
+
+def _leads_on(path: str, step: Step) -> bool:
+    return path in {STEPS[step], LOGOUT} or (step is Step.UNLOCK and path == WAITING)
 
 
 def _in_console(path: str) -> bool:
     return path == CONSOLE or path.startswith(f"{CONSOLE}/")
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, code: int) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, code: int, target: str = LOGIN) -> None:
     if scope["type"] == "websocket":
         # Closing before accepting is answered with 403 on the wire; the code is for servers that can tell more.
         return await send({"type": "websocket.close", "code": code})
     if status == 401 and scope["method"] in SAFE_METHODS and not scope["path"].startswith(SOCKET):
-        return await RedirectResponse(f"{LOGIN}{_back_to(scope)}", 303)(scope, receive, send)
+        return await RedirectResponse(f"{target}{_back_to(scope)}", 303)(scope, receive, send)
     words: Mapping[int, tuple[str, str]] = {
-        401: ("belum_masuk", "Anda belum masuk atau waktu masuk Anda sudah habis. Silakan masuk lagi."),
+        401: (
+            "belum_masuk",
+            "Anda belum masuk, layar terkunci, atau waktu masuk Anda sudah habis. Muat ulang halaman.",
+        ),
         403: ("asal_ditolak", "Permintaan dari situs lain ditolak. Buka konsol dari alamatnya sendiri."),
     }
     return await error_response(status, *words[status])(scope, receive, send)

@@ -10,8 +10,9 @@ from nicegui import ui
 from bot.services import desk_history
 from bot.services.desk_history import HistoryRow
 from bot.web.console.acting import Acting
-from bot.web.console.frame import HISTORY, attribute, container, words
+from bot.web.console.frame import attribute, container, words
 from bot.web.console.notices import REASONS, channel_name, day_and_time
+from bot.web.console.places import HISTORY
 from bot.web.headers import CONSOLE
 
 _QUERY_MAX, _PAGE_MAX = 100, 9_999
@@ -27,7 +28,7 @@ async def build(acting: Acting) -> None:
         return
     with container("pst-rows"):
         for row in found.rows:
-            _draw(row, acting.kit.office.timezone)
+            _draw(row, acting.kit.zone)
     if not found.rows:
         words("Tidak ada yang cocok." if query or page > 1 else "Belum ada konsultasi yang selesai.", "pst-empty")
     with container("pst-actions", "nav", 'aria-label="Halaman"'):

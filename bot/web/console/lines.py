@@ -104,7 +104,7 @@ class Log:
         return line
 
     def _moment(self, line: SeenMessage | Note) -> str:
-        return moment(line.at, self._acting.kit.clock(), self._acting.kit.office.timezone)
+        return moment(line.at, self._acting.kit.clock(), self._acting.kit.zone)
 
     def _show_sent(self, sent: Sequence[Sent]) -> None:
         for reply in sent:

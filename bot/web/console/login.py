@@ -14,12 +14,14 @@ from bot.core.accounts import PASSWORD_MIN
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled
 from bot.core.messages import clean_text
 from bot.services import accounts
+from bot.web.console.browsers import browser_of
 from bot.web.console.forms import Forms, login_page, password_page, safe_target
-from bot.web.console.guard import LOGIN
+from bot.web.console.guard import LOGIN, SWITCH
+from bot.web.console.seats import resting, sit_down
 from bot.web.errors import ApiError
 from bot.web.headers import CONSOLE
-from bot.web.parts import Parts, address_of, parts_of
-from bot.web.security import drop_cookie, read_cookie, set_cookie
+from bot.web.parts import address_of, parts_of
+from bot.web.security import drop_cookie, read_cookie
 
 log = structlog.get_logger(__name__)
 router = APIRouter(prefix=CONSOLE, include_in_schema=False)
@@ -33,7 +35,7 @@ async def show_login(request: Request) -> Response:
 
 @router.post("/login")
 async def log_in(request: Request) -> Response:
-    """Open a session under a new cookie; the one the browser had before is ended."""
+    """Open a session under a new cookie; the one the browser had before ends, or rests behind its PIN."""
     parts, forms = parts_of(request), _forms(request)
     try:
         values = await forms.read(request)
@@ -42,7 +44,13 @@ async def log_in(request: Request) -> Response:
     username = clean_text(values.get("username", ""))
     try:
         token = await asyncio.to_thread(
-            accounts.log_in, parts.kit, username, values.get("password", ""), address_of(request)
+            accounts.log_in,
+            parts.kit,
+            username,
+            values.get("password", ""),
+            address_of(request),
+            device=read_cookie(request, "device"),
+            agent=browser_of(request),
         )
     except LoginThrottled as error:
         minutes = math.ceil(error.retry_after_s / 60)
@@ -52,19 +60,20 @@ async def log_in(request: Request) -> Response:
         return response
     except LoginRefused:
         return forms.show(request, login_page(username), "Nama pengguna atau sandi salah.", 401)
-    await _end_session(parts, request)
     response = RedirectResponse(safe_target(request.query_params.get("ke", "")), 303)
-    set_cookie(request, response, "session", token)
-    drop_cookie(request, response, "form")
+    await asyncio.to_thread(sit_down, parts.kit, request, response, token)
     return response
 
 
 @router.post("/keluar")
 async def log_out(request: Request) -> Response:
     """End the session; its open pages lose their sockets."""
+    parts = parts_of(request)
     await _forms(request).read(request)
-    await _end_session(parts_of(request), request)
-    response = RedirectResponse(LOGIN, 303)
+    if before := read_cookie(request, "session"):
+        await asyncio.to_thread(accounts.log_out, parts.kit, before)
+    others = await asyncio.to_thread(resting, parts.kit, request)
+    response = RedirectResponse(SWITCH if others else LOGIN, 303)
     drop_cookie(request, response, "session")
     return response
 
@@ -98,14 +107,11 @@ async def _password_refusal(request: Request, values: dict[str, str]) -> str:
         await asyncio.to_thread(accounts.change_password, kit, state.actor, current, new, keep=state.token)
     except LoginRefused:
         return "Sandi sekarang salah."
-    except InputRefused:
+    except InputRefused as error:
+        if error.args[0] == "sandi_sama":
+            return "Sandi baru harus berbeda dari sandi sekarang."
         return f"Sandi baru harus terdiri atas {PASSWORD_MIN} sampai 256 huruf, angka, atau tanda."
     return ""
-
-
-async def _end_session(parts: Parts, request: Request) -> None:
-    if before := read_cookie(request, "session"):
-        await asyncio.to_thread(accounts.log_out, parts.kit, before)
 
 
 def _forms(request: Request) -> Forms:

@@ -4,20 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from nicegui import ui
 from nicegui.translations import translations
 
+from bot.core.accounts import Role
+from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.services.wake import Hub
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import canned_page, conversation, delivery, history, login, queue
+from bot.web.console import (
+    canned_page,
+    conversation,
+    delivery,
+    guest_book,
+    history,
+    login,
+    own,
+    portal,
+    queue,
+    steps,
+    trail,
+    users,
+    visits,
+)
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
-from bot.web.console.frame import draw
+from bot.web.console.frame import OWN, draw
+from bot.web.console.places import (
+    CANNED,
+    DELIVERY,
+    DESK,
+    HISTORY,
+    PLACES,
+    PORTAL,
+    QUEUE,
+    TRAIL,
+    USERS,
+    VISITS,
+    first_place,
+)
 from bot.web.console.watch import watch
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
@@ -27,21 +59,35 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms) -> None:
+def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
-    web.include_router(login.router)
-    for name in ("console.css", "console.js", "desk.js"):
+    for router in (login.router, steps.router):
+        web.include_router(router)
+    for name in ("console.css", "console.js", "desk.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
+    builders: dict[str, Build] = {
+        QUEUE: queue.build,
+        HISTORY: history.build,
+        DELIVERY: delivery.build,
+        CANNED: canned_page.build,
+        VISITS: partial(visits.build, codes=codes),
+        PORTAL: portal.build,
+        USERS: users.build,
+        TRAIL: trail.build,
+    }
     site = _Site(kit=kit, hub=hub, forms=forms)
-    site.page("/", "Antrean", queue.build)
-    site.page("/riwayat", "Riwayat", history.build)
-    site.page("/pengiriman", "Pengiriman", delivery.build)
-    site.page("/balasan", "Balasan siap pakai", canned_page.build)
+    for place in PLACES:
+        site.page(place.address, place.name, place.roles, builders[place.address])
+    site.page(OWN, "Akun saya", frozenset(), own.build)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
-        if (acting := site.drawn(request, "")) is not None:
+        acting = site.acting(request)
+        if site.drawn(acting, "", DESK):
             await conversation.build(acting, conversation_id)
             watch(acting)
+
+    async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:
+        return await guest_book.download(site.acting(request), dari, sampai)
 
     async def show_file(request: Request, file_id: str) -> Response:
         acting = site.acting(request)
@@ -51,6 +97,7 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms) -> None:
             return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan bagian dari konsultasi.")
         return file_response(kit, found, inline=True)
 
+    web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
     web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {
@@ -62,7 +109,7 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms) -> None:
     ui.run_with(
         web,
         mount_path=CONSOLE,
-        title=f"Konsol {kit.office.name}",
+        title=f"Konsol {kit.live.written.name}",
         favicon=STATIC / "icon.svg",
         language="id",
         tailwind=False,
@@ -84,19 +131,21 @@ class _Site:
         """Who opened the page: the guard has put it into the request's state."""
         return Acting(kit=self.kit, hub=self.hub, token=request.state.token, actor=request.state.actor)
 
-    def drawn(self, request: Request, title: str) -> Acting | None:
-        """Draw the bar; None when the officer's roles do not reach the desk, which the page then says."""
-        acting = self.acting(request)
-        if not draw(acting, title, self.forms.logout_token(acting.token)):
-            return None
-        return acting
+    def drawn(self, acting: Acting, title: str, roles: frozenset[Role]) -> bool:
+        """Draw the bar; False when the user's roles do not open the page, which it then says."""
+        return draw(acting, title, roles, self.forms.logout_token(acting.token))
 
-    def page(self, path: str, title: str, build: Build) -> None:
+    def page(self, address: str, title: str, roles: frozenset[Role], build: Build) -> None:
         """Register a page."""
 
-        async def show(request: Request) -> None:
-            if (acting := self.drawn(request, title)) is not None:
+        async def show(request: Request) -> Response | None:
+            acting = self.acting(request)
+            elsewhere = first_place(acting.actor)
+            if address == QUEUE and elsewhere not in {None, QUEUE} and not roles & acting.actor.roles:
+                return RedirectResponse(str(elsewhere), 303)
+            if self.drawn(acting, title, roles):
                 await build(acting)
                 watch(acting)  # last: NiceGUI answers as soon as a page has a timer that waits for the socket
+            return None
 
-        ui.page(path, title=title)(show)
+        ui.page(address.removeprefix(CONSOLE), title=title)(show)

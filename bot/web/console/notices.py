@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import errors
+from bot.core.accounts import Role
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 from bot.core.promises import Promise, PromiseName, PromiseState
@@ -18,9 +19,17 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.StillServed: "Belum dapat diambil alih: petugasnya masih terhubung, atau belum 15 menit kerja terputus.",
     errors.NotReachable: "Rekan itu sedang tidak terhubung, melayani tamu, atau tidak masuk. Pilih rekan lain.",
     errors.TitleTaken: "Judul itu sudah dipakai balasan lain. Pilih judul lain.",
+    errors.NotClosed: "Tidak ada penutupan yang berlaku; kantor sudah dibuka kembali.",
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
+    errors.LastAdmin: "Ini admin aktif terakhir. Jadikan orang lain admin lebih dahulu.",
+    errors.UserUnknown: "Akun ini tidak ada.",
+    errors.GuestRefused: "Pilih asal tamu, dan tulis nama instansinya bila bukan perorangan.",
+    errors.VisitUnknown: "Tamu ini tidak ada dalam daftar, atau kunjungannya sudah lewat 7 hari.",
+    errors.VisitMoved: "Keadaan tamu ini sudah berubah. Lihat daftarnya sekali lagi.",
+    errors.PortalCaseUnknown: "Konsultasi portal ini tidak ada atau sudah ditutup.",
+    errors.PortalNumberTaken: "Nomor ini sudah ada dalam daftar portal.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
     errors.InputRefused: "Isinya kosong atau tidak dapat diterima. Periksa lagi.",
 }
@@ -83,6 +92,18 @@ INPUTS: Mapping[str, str] = {
     "catatan_panjang": "Catatan paling banyak 2.000 huruf.",
     "judul": "Judul harus terdiri atas 1 sampai 60 huruf.",
     "teks_panjang": "Teks paling banyak 2.000 huruf; bersama berkas paling banyak 1.000 huruf.",
+    "nama_pengguna": "Nama pengguna: 3-32 huruf kecil, angka, titik, garis bawah, atau tanda hubung.",
+    "nama_pengguna_dipakai": "Nama pengguna ini sudah dipakai. Pilih yang lain.",
+    "nama": "Nama harus terdiri atas 2 sampai 100 huruf.",
+    "peran": "Pilih paling sedikit satu peran.",
+    "diri_sendiri": "Untuk akun sendiri, gunakan Akun saya.",
+    "petugas_sendiri": "Penilaian kertas diketik oleh rekan, bukan oleh petugas yang melayani.",
+    "nilai": "Pilih nilainya dulu.",
+    "nomor": "Tulis nomor konsultasi seperti di portal, paling panjang 64 huruf.",
+    "topik": "Topik paling panjang 128 huruf.",
+    "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
+    "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
+    "rentang": "Rentang tanggalnya terbalik atau lebih dari setahun.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -94,7 +115,7 @@ REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.SPAM: "Spam",
 }
 CLOCKS: Mapping[PromiseName, str] = {
-    PromiseName.JAWABAN_PERTAMA: "Jawaban pertama (target 15 menit):",
+    PromiseName.JAWABAN_PERTAMA: "Jawaban pertama (target):",
     PromiseName.JAWABAN_PETUGAS: "Janji 30 menit:",
 }
 CLOCK_CLASSES: Mapping[PromiseState, str] = {
@@ -109,11 +130,30 @@ CATEGORIES: Mapping[Category, str] = {
     Category.LAYANAN: "Layanan",
 }
 
+ROLES: Mapping[Role, str] = {
+    Role.PETUGAS: "Petugas layanan",
+    Role.KONTEN: "Pengelola konten",
+    Role.PENGADUAN: "Pengelola pengaduan",
+    Role.PIMPINAN: "Pimpinan",
+    Role.ADMIN: "Admin",
+}
+
+
+def roles_line(roles: Collection[Role]) -> str:
+    """`Petugas layanan, Admin`, always in the same order."""
+    return ", ".join(name for role, name in ROLES.items() if role in roles)
+
 
 def refusal(error: errors.PstError) -> str:
     """The sentence for a refusal; a kind without one of its own gets the general one."""
     if isinstance(error, errors.AlreadyHeld):
         return f"Percakapan ini sudah diambil {error.by}."
+    if isinstance(error, errors.SettingRefused):
+        return f"{error.field}: {error.why}."
+    if isinstance(error, errors.StillServing):
+        return f"Petugas ini masih memegang {error.held} percakapan. Alihkan atau selesaikan lebih dahulu."
+    if isinstance(error, errors.VisitTaken):
+        return f"Tamu ini sudah dilayani {error.by}."
     if isinstance(error, errors.InputRefused) and error.args:
         if error.args[0] == "isian":
             return f"Isian {{{error.args[1]}}} tidak dikenal. Periksa daftar isian di halaman ini."

@@ -144,7 +144,7 @@ async def build(acting: Acting) -> None:
     bar.draw()
     board = Board(
         actor=acting.actor,
-        zone=acting.kit.office.timezone,
+        zone=acting.kit.zone,
         heading=words("", "pst-soft").props("role=status"),
         rows=container("pst-rows"),
         more=button("", "small").on("click", show_all),

@@ -6,6 +6,7 @@ import json
 
 from nicegui import ui
 
+from bot.core.accounts import Role
 from bot.services import desk_views, presence
 from bot.services.desk_views import Pulse
 from bot.services.wake import DESK
@@ -18,6 +19,8 @@ BEAT_S = 20.0  # a third of the time after which an officer counts as gone
 
 def watch(acting: Acting) -> None:
     """Tell the page's script what must ring; it decides what is new, and whether the officer wants a sound."""
+    if Role.PETUGAS not in acting.actor.roles:
+        return
     last: list[Pulse] = []
 
     async def look() -> None:

@@ -148,8 +148,8 @@
     camera.click();
   });
 
-  // A lost connection is said at once. A refused socket only says "connection lost"; whether the session has ended is
-  // asked here.
+  // A lost connection is said at once. A refused socket only says "connection lost"; whether the session has ended or is
+  // locked is asked here.
   let lost = null;
   function sayLost() {
     if (lost) return;
@@ -166,9 +166,41 @@
       lost = null;
     }
   }, 500);
+  const leaveIfEnded = (answer) => {
+    if (answer && (answer.type === "opaqueredirect" || answer.status === 401)) location.reload();
+  };
   setInterval(async () => {
     if (!window.socket || window.socket.connected) return;
-    const answer = await fetch("/console/", { redirect: "manual", cache: "no-store" }).catch(() => null);
-    if (answer && answer.type === "opaqueredirect") location.href = "/console/login";
+    leaveIfEnded(await fetch(location.pathname, { redirect: "manual", cache: "no-store" }).catch(() => null));
   }, 3000);
+
+  // Keys and pointers are signs of life; without one for ten minutes the screen locks.
+  const ALIVE_MS = 60000;
+  let told = Date.now();
+  async function alive() {
+    if (Date.now() - told < ALIVE_MS) return;
+    told = Date.now();
+    leaveIfEnded(await fetch("/console/hadir", { method: "POST" }).catch(() => null));
+  }
+  for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"])
+    document.addEventListener(kind, alive, { capture: true, passive: true });
+})();
+// A form marked data-keep: what is typed stays in this tab until the desk has it, over a login in between.
+(() => {
+  const key = (form) => "pst.form." + form;
+  const kept = (form) => JSON.parse(sessionStorage.getItem(key(form)) || "{}");
+  document.addEventListener("input", ({ target }) => {
+    const form = target.dataset && target.dataset.field && target.closest("[data-keep]");
+    if (!form) return;
+    const values = { ...kept(form.dataset.keep), [target.dataset.field]: target.value };
+    sessionStorage.setItem(key(form.dataset.keep), JSON.stringify(values));
+  });
+  window.pstForm = {
+    restore(form) {
+      emitEvent("pst_kept_" + form, kept(form));
+    },
+    clear(form) {
+      sessionStorage.removeItem(key(form));
+    },
+  };
 })();

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0003"
+revision = "0009"
+down_revision = "0008"
 
 _TIME = sa.DateTime(timezone=True)
 

@@ -1,0 +1,111 @@
+"""Rings officers' own phones while somebody waits, in three steps, inside the service hours (stories 6, 14)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.core.accounts import Role, User
+from bot.core.consultations import Consultation
+from bot.core.conversations import State
+from bot.core.duty import DutyStep, step_after
+from bot.core.messages import Speaker
+from bot.core.working_time import working_time_between
+from bot.services import deliver
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
+
+_CUT_OFF = "petugas_tidak_terhubung"
+
+
+def ring(kit: Kit, console: str) -> int:
+    """Tell those whose turn it is; gives how many notices went out. Quiet outside the service hours.
+
+    Args:
+        kit: the use cases' kit.
+        console: the console's address for the notice; empty where none is reachable from a phone.
+    """
+    now = kit.clock()
+    if not kit.hours.is_open(now):
+        return 0
+    with kit.uow() as uow:
+        waiting = _waiting(uow)
+        rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, waiting, now) if waiting else 0
+        uow.commit()
+    return rung
+
+
+def _ring_waiting(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], console: str, now: datetime) -> int:
+    """One notice for all whose next step is due: the furthest step says who hears it."""
+    today = now.astimezone(kit.zone).date()
+    opening = datetime.combine(today, kit.hours.periods_on(today)[0].start, kit.zone)
+    due: dict[DutyStep, Consultation] = {}
+    for each in waiting:
+        step = step_after(working_time_between(kit.hours, max(each.waiting_since, opening), now))
+        told = uow.duty.told(each.id, today)
+        if told is None or told < step:
+            uow.duty.tell(each.id, today, step, now)
+            due.setdefault(step, each)
+    if not due:
+        return 0
+    step, first = max(due.items())
+    text = kit.texts.fill(
+        "tugas_menunggu",
+        jumlah=str(len(waiting)),
+        jam=f"{waiting[0].waiting_since.astimezone(kit.zone):%H.%M}",
+        tiket=first.number,
+    )
+    return _tell(uow, kit, _recipients(uow, kit, step, now), f"{text} {console}".rstrip(), now)
+
+
+def _ring_cut_off(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], now: datetime) -> int:
+    """The admin hears once a day that no console is connected while somebody waits (stories 14)."""
+    today = now.astimezone(kit.zone).date()
+    if not is_cut_off(uow, kit, now) or uow.duty.told(_CUT_OFF, today) is not None:
+        return 0
+    uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
+    since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
+    admins = [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
+    return _tell(uow, kit, admins, kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+
+
+def _waiting(uow: UnitOfWork) -> list[Consultation]:
+    """Consultations whose person waits for an officer, in the order of the queue."""
+    found = []
+    for each in uow.consultations.open():
+        conversation = uow.conversations.get(each.conversation_id)
+        if conversation is not None and conversation.state is State.WAITING:
+            found.append(each)
+    return found
+
+
+def _recipients(uow: UnitOfWork, kit: Kit, step: DutyStep, now: datetime) -> list[User]:
+    """Step 1: on duty today (everybody where no roster is kept) and not at a console; 2: all officers; 3: admins."""
+    users = [user for user in uow.users.all() if user.active]
+    if step is DutyStep.ADMIN:
+        return [user for user in users if Role.ADMIN in user.roles]
+    today = now.astimezone(kit.zone).date()
+    present = {user.id: uow.presences.get(user.id) for user in users if Role.PETUGAS in user.roles}
+    officers = [user for user in users if user.id in present and not present[user.id].is_absent(today)]
+    if step is DutyStep.EVERYBODY:
+        return officers
+    roster = kit.settings.roster.days[today.weekday()]
+    on_duty = [user for user in officers if not roster or user.id in roster]
+    return [user for user in on_duty if not present[user.id].takes_chats(now, today)]
+
+
+def _tell(uow: UnitOfWork, kit: Kit, users: Collection[User], text: str, now: datetime) -> int:
+    links = {link.user_id: link for link in uow.duty.links()}
+    told = 0
+    for user in users:
+        link = links.get(user.id)
+        conversation = None if link is None else uow.conversations.get(link.conversation_id, lock=True)
+        if conversation is None:
+            continue
+        shut = conversation.channel in kit.windowed and (conversation.window_until or now) <= now
+        template = kit.office.whatsapp.duty_template if shut else None
+        if shut and template is None:
+            continue  # it would wait for the officer to write, and ring long after
+        notice = deliver.compose(kit, conversation, text, now, speaker=Speaker.SYSTEM, template=template)
+        uow.conversations.save(deliver.store(uow, kit, conversation, notice))
+        told += 1
+    return told

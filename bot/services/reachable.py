@@ -1,0 +1,23 @@
+"""Whether anybody is there for a waiting person (stories 6, 14)."""
+
+from datetime import datetime, time, timedelta
+
+from bot.core.presence import Presence
+from bot.core.working_time import working_time_between
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+
+CUT_OFF_AFTER = timedelta(minutes=10)
+
+
+def reachable(uow: UnitOfWork, kit: Kit, now: datetime) -> list[Presence]:
+    """Officers of whom a waiting person may expect an answer now."""
+    today = now.astimezone(kit.office.timezone).date()
+    return [each for each in uow.presences.all() if each.takes_chats(now, today)]
+
+
+def is_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> bool:
+    """*Petugas tidak terhubung*: no console has been open for ten minutes of service time (stories 14)."""
+    midnight = datetime.combine(now.astimezone(kit.office.timezone).date(), time.min, kit.office.timezone)
+    last = max([midnight, *(each.seen_at for each in uow.presences.all() if each.seen_at is not None)])
+    return working_time_between(kit.hours, last, now) >= CUT_OFF_AFTER

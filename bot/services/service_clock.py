@@ -1,0 +1,143 @@
+"""What the clock does at the desk: the notice after 15 minutes, the warning, the closing, the carrying over.
+
+Everything is decided from what is stored and stamped there, so that a restart repeats and forgets nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.core.consultations import Consultation
+from bot.core.conversations import Conversation, State
+from bot.core.messages import Speaker
+from bot.core.service_hours import describe_day
+from bot.core.working_time import closing_time, last_closing, working_time_between
+from bot.services import deliver
+from bot.services.desk import close_by_clock
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+
+TOLD_AFTER = timedelta(minutes=15)  # of service time (stories 2)
+WARNED_BEFORE = timedelta(minutes=15)  # service_rules 7.7
+QUIET_FROM = time(21)  # nobody is woken by what we did not do (stories 14)
+
+Step = Callable[[UnitOfWork, Kit, Conversation, Consultation, datetime], bool]
+"""Does what is due for one consultation, both locked; False = nothing was due, and the next step may look."""
+
+
+def tick(kit: Kit) -> None:
+    """Do all that is due by now; called every minute, by any number of processes."""
+    with kit.uow.read() as uow:
+        everyone = uow.consultations.open()
+    for each in everyone:
+        _look_at(kit, each.conversation_id)
+
+
+def _look_at(kit: Kit, conversation_id: str) -> None:
+    now = kit.clock()
+    with kit.uow() as uow:
+        conversation = uow.conversations.get(conversation_id, lock=True)
+        consultation = uow.consultations.latest(conversation_id)
+        if conversation is None or consultation is None or consultation.closed_at is not None:
+            return
+        if any(step(uow, kit, conversation, consultation, now) for step in (_end_of_day, _tell_waiting, _warn)):
+            uow.commit()
+
+
+def _tell_waiting(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
+) -> bool:
+    """Once, after 15 working minutes without an officer (stories 2)."""
+    waited = working_time_between(kit.hours, consultation.waiting_since, now)
+    due = conversation.state is State.WAITING and waited >= TOLD_AFTER and kit.hours.is_open(now)
+    if not due or consultation.waiting_told_at is not None:
+        return False
+    uow.consultations.save(replace(consultation, waiting_told_at=now))
+    _say(uow, kit, conversation, consultation, "petugas_masih_melayani", now)
+    return True
+
+
+def _warn(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> bool:
+    """Before the end of the service hours, to those who will be closed: never to whom we owe (stories 7)."""
+    closing = closing_time(kit.hours, now)
+    if closing is None or not closing - WARNED_BEFORE <= now < closing:
+        return False
+    warned = consultation.warned_at is not None and consultation.warned_at >= closing - WARNED_BEFORE
+    if conversation.state is not State.OFFICER or consultation.owed or warned:
+        return False
+    uow.consultations.save(replace(consultation, warned_at=now))
+    until = f"{closing:%H.%M} {kit.office.zone_label}"
+    _say(uow, kit, conversation, consultation, "segera_ditutup", now, optional=True, jam=until)
+    return True
+
+
+def _end_of_day(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
+) -> bool:
+    """Close who has been answered, carry over whom we owe (service_rules 7.3 as stories 1 amends it)."""
+    closing = last_closing(kit.hours, now)
+    if closing is None:
+        return False
+    settled = consultation.settled_at
+    if conversation.state is State.OFFICER and settled is not None:
+        if settled >= closing:
+            return False
+        close_by_clock(uow, kit, conversation, consultation, now)
+        return True
+    carried = consultation.carried_at is not None and consultation.carried_at >= closing
+    if consultation.waiting_since >= closing or carried:
+        return False
+    uow.consultations.save(replace(consultation, carried_at=now))
+    local = now.astimezone(kit.office.timezone)
+    if local.date() == closing.date() and local.time() < QUIET_FROM:
+        _tell_carried(uow, kit, conversation, consultation, now)
+    return True
+
+
+def _tell_carried(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
+) -> None:
+    opening = kit.hours.next_opening(now)
+    promised = consultation.promised_for
+    values = {"tiket": consultation.number, "buka": f"{describe_day(opening.date())} mulai {_clock(kit, opening)}"}
+    if conversation.state is State.WAITING:
+        text = kit.texts.fill("dilanjutkan_menunggu", **values)
+    elif promised is not None and promised >= opening.date():
+        text = kit.texts.fill("dilanjutkan_janji", tiket=consultation.number, hari=describe_day(promised))
+    else:
+        text = kit.texts.fill("dilanjutkan_dicari", **values)
+    if _window_closes_first(kit, conversation, opening):
+        text = f"{text} {kit.texts.fill('jendela_24_jam', hari=describe_day(opening.date()))}"
+    _store(uow, kit, conversation, text, now)
+
+
+def _window_closes_first(kit: Kit, conversation: Conversation, opening: datetime) -> bool:
+    """Whether the provider will not let us answer when we open, and no approved template invites back (stories 7)."""
+    until = conversation.window_until
+    return until is not None and until <= opening and kit.office.whatsapp.reply_template is None
+
+
+def _clock(kit: Kit, at: datetime) -> str:
+    return f"{at.astimezone(kit.office.timezone):%H.%M} {kit.office.zone_label}"
+
+
+def _say(
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    consultation: Consultation,
+    key: str,
+    now: datetime,
+    *,
+    optional: bool = False,
+    **values: str,
+) -> None:
+    text = kit.texts.fill(key, tiket=consultation.number, **values)
+    _store(uow, kit, conversation, text, now, optional=optional)
+
+
+def _store(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, text: str, now: datetime, *, optional: bool = False
+) -> None:
+    line = deliver.compose(kit, conversation, text, now, speaker=Speaker.SYSTEM, optional=optional)
+    uow.conversations.save(deliver.store(uow, kit, conversation, line))

@@ -1,0 +1,276 @@
+"""What the office changes about its service day, and what applies today; every change is heard in all processes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.core.accounts import Actor, Role
+from bot.core.desk_settings import DeskSettings, SettingKey, SpecialDays, Switches, Targets
+from bot.core.desk_settings_json import (
+    checked_targets,
+    roster_from_json,
+    settings_as_json,
+    settings_from_json,
+    special_day,
+    special_range,
+    weekly_from_json,
+)
+from bot.core.errors import NotClosed, SettingRefused
+from bot.core.office import Closure, ClosureReason
+from bot.core.periods import Period
+from bot.core.service_hours import ServiceHours
+from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
+from bot.services.wake import DESK, OFFICE
+
+Change = Callable[[DeskSettings], DeskSettings]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnDuty:
+    """A member of staff on today's roster."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskToday:
+    """What applies today.
+
+    Attributes:
+        day: the office's date.
+        periods: today's service, emergencies cut out of it.
+        is_open: whether officers work at this moment.
+        closed_because: why there is no service today at all; None on a working day.
+        closure: the emergency closure in force.
+        opens_at: the next opening, when closed.
+        on_duty: today's roster; those whose account is disabled are left out.
+    """
+
+    day: date
+    periods: tuple[Period, ...]
+    is_open: bool
+    closed_because: str | None
+    closure: Closure | None
+    opens_at: datetime | None
+    on_duty: tuple[OnDuty, ...]
+
+
+def desk_today(kit: Kit, actor: Actor) -> DeskToday:
+    """What applies today (stories 6, 14).
+
+    Raises:
+        PermissionRefused: the actor neither serves nor leads.
+    """
+    actor.require(Role.PETUGAS, Role.ADMIN, Role.PIMPINAN)
+    now, hours = kit.clock(), kit.hours
+    day = now.astimezone(kit.zone).date()
+    is_open = hours.is_open(now)
+    with kit.uow.read() as uow:
+        users = [uow.users.get(user_id) for user_id in kit.settings.roster.days[day.weekday()]]
+    return DeskToday(
+        day=day,
+        periods=hours.periods_on(day),
+        is_open=is_open,
+        closed_because=hours.closure_on(day),
+        closure=hours.closure_at(now),
+        opens_at=None if is_open else hours.next_opening(now),
+        on_duty=tuple(OnDuty(id=user.id, name=user.name) for user in users if user is not None and user.active),
+    )
+
+
+def set_weekly_hours(kit: Kit, actor: Actor, hours: Mapping[str, Sequence[str]]) -> None:
+    """Store the hours of each weekday, such as `{"jumat": ["08.00-11.00", "13.00-15.30"]}` (service_rules 3.1-3.3).
+
+    Raises:
+        PermissionRefused: the actor is no admin.
+        SettingRefused: naming the day and what is wrong.
+    """
+    actor.require(Role.ADMIN)
+    weekly = weekly_from_json(hours)
+    _change(kit, actor, SettingKey.WEEKLY, lambda settings: replace(settings, weekly=weekly))
+
+
+def add_special(
+    kit: Kit, actor: Actor, *, first: date, last: date | None, hours: Sequence[str], message: str | None = None
+) -> None:
+    """Store a day or a range with other hours; the same day or range again replaces it (3.5, stories 20).
+
+    Args:
+        kit: the use cases' kit.
+        actor: an admin.
+        first: the day, or the first of a range.
+        last: the last day of a range; None = one day.
+        hours: its periods; none = closed.
+        message: what citizens are told.
+
+    Raises:
+        PermissionRefused: the actor is no admin.
+        SettingRefused: `dari`, `sampai`, `jam` or `pesan`.
+    """
+    actor.require(Role.ADMIN)
+    if (last or first) < kit.clock().astimezone(kit.zone).date():
+        raise SettingRefused("dari", "tanggal ini sudah lewat")
+    day = special_day(list(hours), message)
+
+    def add(settings: DeskSettings) -> DeskSettings:
+        special = settings.special_of(kit.live.written)
+        if last is None:
+            return replace(settings, special=replace(special, days={**special.days, first: day}))
+        added = special_range(first, last, day)
+        others = tuple(each for each in special.ranges if (each.first, each.last) != (first, last))
+        if any(first <= other.last and other.first <= last for other in others):
+            raise SettingRefused("dari", "rentang ini bertumpuk dengan rentang lain; hapus dulu yang lama")
+        return replace(settings, special=replace(special, ranges=(*others, added)))
+
+    _change(kit, actor, SettingKey.SPECIAL, add, _dates(first, last))
+
+
+def remove_special(kit: Kit, actor: Actor, *, first: date, last: date | None) -> None:
+    """Take a day or range back.
+
+    Raises:
+        PermissionRefused: the actor is no admin.
+        SettingRefused: `dari`: there is no such day or range.
+    """
+    actor.require(Role.ADMIN)
+
+    def remove(settings: DeskSettings) -> DeskSettings:
+        before = settings.special_of(kit.live.written)
+        if last is None:
+            after = replace(before, days={day: special for day, special in before.days.items() if day != first})
+        else:
+            left = tuple(each for each in before.ranges if (each.first, each.last) != (first, last))
+            after = SpecialDays(days=before.days, ranges=left)
+        if after == before:
+            raise SettingRefused("dari", "tanggal ini tidak ada dalam daftar")
+        return replace(settings, special=after)
+
+    _change(kit, actor, SettingKey.SPECIAL, remove, _dates(first, last))
+
+
+def close_now(kit: Kit, actor: Actor, reason: ClosureReason) -> Closure:
+    """Close until the end of the day, with the ready text of the reason (service_rules 3.5, stories 14).
+
+    Raises:
+        PermissionRefused: the actor neither serves nor administers.
+        SettingRefused: `penutupan`: the office is closed for the rest of the day anyway.
+    """
+    actor.require(Role.PETUGAS, Role.ADMIN)
+    now = kit.clock()
+    local = now.astimezone(kit.zone)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, kit.zone)
+    closure = Closure(since=now, until=midnight, reason=reason, message=kit.texts.fill(f"tutup_{reason.value}"))
+
+    def close(settings: DeskSettings) -> DeskSettings:
+        settings = _reopened(settings, now)  # another reason replaces the one in force
+        hours = ServiceHours(settings.applied_to(kit.live.written), kit.hours.holidays)
+        if not any(local.time() < period.end for period in hours.periods_on(local.date())):
+            raise SettingRefused("penutupan", "jam layanan hari ini sudah selesai")
+        return replace(settings, closures=(*settings.closures, closure))
+
+    _change(kit, actor, SettingKey.CLOSURES, close, {"reason": reason.value})
+    return closure
+
+
+def reopen_now(kit: Kit, actor: Actor) -> None:
+    """End the emergency closure in force (stories 14).
+
+    Raises:
+        PermissionRefused: the actor neither serves nor administers.
+        NotClosed: none is in force.
+    """
+    actor.require(Role.PETUGAS, Role.ADMIN)
+    now = kit.clock()
+
+    def reopen(settings: DeskSettings) -> DeskSettings:
+        after = _reopened(settings, now)
+        if after == settings:
+            raise NotClosed("no emergency closure is in force")
+        return after
+
+    _change(kit, actor, SettingKey.CLOSURES, reopen)
+
+
+def set_roster(kit: Kit, actor: Actor, roster: Mapping[str, Sequence[str]]) -> None:
+    """Store who is on duty, by weekday, as ids of officers (stories 6).
+
+    Raises:
+        PermissionRefused: the actor is no admin.
+        SettingRefused: naming the day.
+    """
+    actor.require(Role.ADMIN)
+    new = roster_from_json(roster)
+
+    def check(uow: UnitOfWork) -> None:
+        officers = {user.id for user in uow.users.all() if user.active and Role.PETUGAS in user.roles}
+        if any(not officers.issuperset(ids) for ids in new.days):
+            raise SettingRefused(SettingKey.ROSTER.value, "hanya petugas yang akunnya aktif dapat dijadwalkan")
+
+    _change(kit, actor, SettingKey.ROSTER, lambda settings: replace(settings, roster=new), check=check)
+
+
+def set_switches(kit: Kit, actor: Actor, switches: Switches) -> None:
+    """Store the switches (service_rules A-9, stories 6).
+
+    Raises:
+        PermissionRefused: the actor is no admin.
+    """
+    actor.require(Role.ADMIN)
+    _change(kit, actor, SettingKey.SWITCHES, lambda settings: replace(settings, switches=switches))
+
+
+def set_targets(kit: Kit, actor: Actor, targets: Targets) -> None:
+    """Store the internal targets (service_rules 6.8, 10.3).
+
+    Raises:
+        PermissionRefused: the actor is no admin.
+        SettingRefused: naming the target and its bounds.
+    """
+    actor.require(Role.ADMIN)
+    checked = checked_targets(targets)
+    _change(kit, actor, SettingKey.TARGETS, lambda settings: replace(settings, targets=checked))
+
+
+def _change(
+    kit: Kit,
+    actor: Actor,
+    key: SettingKey,
+    change: Change,
+    detail: Mapping[str, str] | None = None,
+    check: Callable[[UnitOfWork], None] = lambda uow: None,
+) -> None:
+    """Change one setting alone against what is stored now, write it down and ring."""
+    now = kit.clock()
+    with kit.uow() as uow:
+        check(uow)
+        settings = change(settings_from_json(uow.office_settings.all(lock=True)))
+        _refuse_never_open(kit, settings, now)
+        uow.office_settings.save(key.value, settings_as_json(settings)[key.value], at=now, by=actor.id)
+        uow.audit.add(
+            at=now, actor_id=actor.id, action="service_day.changed", subject=key.value, detail=dict(detail or {})
+        )
+        uow.wake(OFFICE, DESK)
+        uow.commit()
+
+
+def _refuse_never_open(kit: Kit, settings: DeskSettings, now: datetime) -> None:
+    """Every sentence about the next opening needs one."""
+    try:
+        ServiceHours(settings.applied_to(kit.live.written), kit.hours.holidays).next_opening(now)
+    except ValueError as error:
+        raise SettingRefused(SettingKey.WEEKLY.value, "kantor tidak pernah buka dalam setahun ini") from error
+
+
+def _reopened(settings: DeskSettings, now: datetime) -> DeskSettings:
+    """Closures in force end now; one that has just begun leaves nothing behind."""
+    ended = (
+        replace(closure, until=now) if closure.since <= now < closure.until else closure
+        for closure in settings.closures
+    )
+    return replace(settings, closures=tuple(closure for closure in ended if closure.since < closure.until))
+
+
+def _dates(first: date, last: date | None) -> dict[str, str]:
+    return {"from": first.isoformat()} | ({} if last is None else {"to": last.isoformat()})

@@ -1,0 +1,98 @@
+"""Jejak: who did what and when, narrowed by user and by action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nicegui import ui
+
+from bot.core.accounts import Role
+from bot.services import audit
+from bot.services.audit import Entry
+from bot.web.console.acting import Acting
+from bot.web.console.frame import button, container, words
+from bot.web.console.notices import day_and_time, roles_line
+
+EVERYTHING = ""
+ACTIONS: Mapping[str, str] = {
+    "account.logged_in": "Masuk",
+    "account.created": "Membuat akun",
+    "account.renamed": "Mengubah nama akun",
+    "account.roles_set": "Mengubah peran",
+    "account.deactivated": "Menonaktifkan akun",
+    "account.activated": "Mengaktifkan akun",
+    "account.password_changed": "Mengganti sandi",
+    "account.password_reset": "Memberi sandi sekali pakai",
+    "account.pin_set": "Memasang PIN",
+    "account.second_factor_on": "Menyalakan masuk dua langkah",
+    "account.second_factor_off": "Mematikan masuk dua langkah",
+    "account.second_factor_reset": "Menghapus masuk dua langkah",
+    "account.recovery_codes_made": "Membuat kode cadangan",
+    "account.recovery_code_used": "Memakai kode cadangan",
+    "account.session_ended": "Mengakhiri sesi",
+    "consultation.requested": "Permintaan petugas masuk",
+    "consultation.taken": "Mengambil konsultasi",
+    "consultation.hand_back": "Mengembalikan ke asisten",
+    "consultation.close": "Menutup konsultasi",
+    "message.sent_again": "Mengirim ulang pesan",
+}
+"""Words for every action that a use case records."""
+
+
+class TrailPage:
+    """The page: a page of rows, and *Lebih lama*."""
+
+    def __init__(self, acting: Acting, people: Mapping[str, str], actions: list[str]) -> None:
+        self.acting = acting
+        self.oldest: int | None = None
+        words("Jejak", "pst-title", "h1")
+        words("Siapa melakukan apa. Tidak dapat diubah siapa pun; terbaru di atas.", "pst-soft")
+        with container("pst-actions"):
+            self.who = ui.select({EVERYTHING: "Semua orang", **people}, value=EVERYTHING, label="Siapa")
+            named = {action: ACTIONS.get(action, action) for action in actions}
+            self.what = ui.select({EVERYTHING: "Semua tindakan", **named}, value=EVERYTHING, label="Tindakan")
+        self.rows = container("pst-rows")
+        self.more = button("Lebih lama").on("click", self.show_more)
+        self.who.on_value_change(self.restart)
+        self.what.on_value_change(self.restart)
+
+    async def restart(self) -> None:
+        """Show the newest rows of what was chosen."""
+        self.oldest = None
+        self.rows.clear()
+        await self.show_more()
+
+    async def show_more(self) -> None:
+        """Add the next page of rows."""
+        entries = await self.acting.look(
+            audit.trail, user_id=self.who.value or None, action=self.what.value or None, before=self.oldest
+        )
+        if entries is None:
+            return
+        with self.rows:
+            for entry in entries:
+                self._draw(entry)
+            if not entries and self.oldest is None:
+                words("Belum ada tindakan seperti ini.", "pst-empty")
+        self.oldest = entries[-1].row.id if entries else self.oldest
+        self.more.set_visibility(len(entries) == audit.PAGE)
+
+    def _draw(self, entry: Entry) -> None:
+        row = entry.row
+        with container("pst-row"):
+            words(ACTIONS.get(row.action, row.action), "number")
+            words(day_and_time(row.at, self.acting.kit.zone), "since")
+            words(f"{entry.actor_name or 'Pengguna layanan atau sistem'} → {_subject(entry)}", "holder")
+
+
+def _subject(entry: Entry) -> str:
+    subject = entry.subject_name or entry.row.subject
+    roles = entry.row.detail.get("roles")
+    return subject if roles is None else f"{subject}: {roles_line([Role(name) for name in roles.split(',')])}"
+
+
+async def build(acting: Acting) -> None:
+    """Draw the page."""
+    found = await acting.look(audit.choices)
+    if found is not None:
+        await TrailPage(acting, *found).restart()

@@ -1,0 +1,70 @@
+"""An admin's work in a real browser: accounts, the first password, the trail, the lock."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.test_chat import ask
+from tests.fakes import FakeClock
+from tests.web.conftest import ADMIN_PASSWORD
+
+
+def log_in(page: Page, server: Server, username: str, password: str, path: str = "/console/") -> None:
+    page.goto(server.url + path)
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Sandi").fill(password)
+    page.keyboard.press("Enter")
+
+
+def test_a_new_colleague_from_account_to_trail(server: Server, phone: Page, desk: Page) -> None:
+    """Stories 8 and 25: made with roles, own password on a phone, renamed, deactivated, and all of it in the trail."""
+    log_in(desk, server, "admin", ADMIN_PASSWORD, "/console/pengguna")
+    desk.get_by_label("Nama pengguna, untuk masuk").fill("Rina")
+    desk.get_by_label("Nama lengkap").fill("Rina <i>Wati</i>")
+    desk.get_by_role("checkbox", name="Pengelola pengaduan").click()
+    desk.get_by_role("button", name="Tambah").press("Enter")
+    once = desk.locator(".pst-once").inner_text()
+    row = desk.locator(".pst-row", has_text="(rina)")
+    expect(row).to_contain_text("Rina <i>Wati</i>")
+    expect(row).to_contain_text("Petugas layanan, Pengelola pengaduan")
+    expect(row).to_contain_text("belum ganti sandi")
+
+    log_in(phone, server, "rina", once)
+    phone.get_by_label("Sandi sekarang").fill(once)
+    phone.get_by_label("Sandi baru", exact=False).first.fill("sandi-milik-rina")
+    phone.get_by_label("Ulangi sandi baru").fill("sandi-milik-rina")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_text("Sandi baru sudah disimpan.")).to_be_visible()
+    phone.goto(server.url + "/console/")
+    expect(phone.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    row.get_by_role("button", name="Ubah").click()
+    desk.get_by_role("dialog").get_by_label("Nama lengkap").fill("Rina Wati")
+    desk.get_by_role("button", name="Simpan").click()
+    expect(row).to_contain_text("Rina Wati (rina)")
+    row.get_by_role("button", name="Nonaktifkan").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Nonaktifkan").click()
+    expect(row).to_contain_text("Nonaktif")
+    phone.wait_for_url(re.compile("/console/login"))
+
+    desk.get_by_role("button", name="Tampilan lengkap").click()
+    desk.get_by_role("link", name="Jejak").click()
+    expect(desk.locator(".pst-row", has_text="Menonaktifkan akun")).to_contain_text("Admin → Rina Wati")
+    expect(desk.locator(".pst-row", has_text="Mengganti sandi")).to_contain_text("Rina Wati → Rina Wati")
+
+
+def test_a_locked_screen_closes_the_open_page(server: Server, phone: Page, desk: Page, clock: FakeClock) -> None:
+    """Stories 25 and 6: after ten minutes the page goes behind the lock, tells that people wait, and comes back."""
+    log_in(desk, server, "admin", ADMIN_PASSWORD, "/console/riwayat")
+    expect(desk.get_by_role("heading", name="Riwayat")).to_be_visible()
+    clock.advance(10 * 60)
+    desk.wait_for_url(re.compile("/console/kunci"))
+    phone.goto(server.url)
+    ask(phone, "minta petugas")
+    expect(desk.get_by_text("1 orang menunggu petugas.")).to_be_visible()
+    expect(desk).to_have_title(re.compile(r"^\(1\) Layar terkunci"))
+    desk.get_by_label("Sandi").fill(ADMIN_PASSWORD)
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="Riwayat")).to_be_visible()

@@ -1,0 +1,165 @@
+"""Who may do what: every use case that acts for a member of staff, with every role (service_rules 12, stories 8).
+
+A new use case is one line in `ALLOWED`; without it `test_every_use_case_has_a_row` fails.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
+
+import pytest
+
+import bot.services
+from bot.core.accounts import Actor, Role
+from bot.core.consultations import ClosingReason
+from bot.core.errors import PermissionRefused, PstError
+from bot.services import accounts
+from bot.services.canned import Draft
+from bot.services.kit import Kit
+
+EVERYBODY = frozenset(Role)
+DESK = frozenset({Role.PETUGAS})
+DELIVERY = frozenset({Role.PETUGAS, Role.ADMIN})
+ADMIN = frozenset({Role.ADMIN})
+TRAIL = frozenset({Role.ADMIN, Role.PIMPINAN})
+
+ALLOWED = {
+    "accounts.change_password": EVERYBODY,
+    "accounts.create_officer": ADMIN,
+    "attachments.send_file": DESK,
+    "attachments.send_place": DESK,
+    "audit.choices": TRAIL,
+    "audit.trail": TRAIL,
+    "canned.filled": DESK,
+    "canned.listed": DELIVERY,
+    "canned.remove": DELIVERY,
+    "canned.reply": DESK,
+    "canned.save": DELIVERY,
+    "canned.send_file": DESK,
+    "costs.this_month": DELIVERY,
+    "desk.close": DESK,
+    "desk.hand_back": DESK,
+    "desk.mark": DESK,
+    "desk.reply": DESK,
+    "desk.take": DESK,
+    "desk_history.history": DESK,
+    "desk_views.earlier": DESK,
+    "desk_views.pulse": DESK,
+    "desk_views.queue": DESK,
+    "desk_views.transcript": DESK,
+    "files.for_officer": DESK,
+    "notes.add": DESK,
+    "officers.officers": DESK,
+    "own_account.all_sessions": ADMIN,
+    "own_account.end_session": EVERYBODY,  # one's own; somebody else's: tests/services/test_screen.py
+    "own_account.own_account": EVERYBODY,
+    "own_account.own_sessions": EVERYBODY,
+    "own_account.set_full_view": EVERYBODY,
+    "screen.has_pin": EVERYBODY,
+    "screen.set_pin": EVERYBODY,
+    "second_factor.begin_enrolment": EVERYBODY,
+    "second_factor.confirm_enrolment": EVERYBODY,
+    "second_factor.renew_recovery_codes": EVERYBODY,
+    "second_factor.switch_off": EVERYBODY,
+    "staff.accounts_of_staff": ADMIN,
+    "staff.activate": ADMIN,
+    "staff.create": ADMIN,
+    "staff.deactivate": ADMIN,
+    "staff.rename": ADMIN,
+    "staff.reset_password": ADMIN,
+    "staff.reset_second_factor": ADMIN,
+    "staff.set_roles": ADMIN,
+    "transfer.take_over": DESK,
+    "transfer.transfer": DESK,
+    "troubles.send_again": DELIVERY,
+    "troubles.troubled": DELIVERY,
+}
+
+VALUES: dict[str, Any] = {
+    "draft": Draft(canned_id=None, title="Salam", text="Selamat pagi"),
+    "canned_id": "tidak-ada",
+    "name": "Nama Orang",
+    "username": "orang",
+    "file_name": "a.pdf",
+    "content": b"%PDF-1.4 x",
+}
+"""Arguments by name where the type alone does not make a plausible one; everything else comes from its type."""
+BY_TYPE: dict[Any, Any] = {str: "tidak-ada", int: 0, bool: True, bytes: b"", ClosingReason: ClosingReason.SELESAI}
+
+
+def use_cases() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every public function of bot.services whose first arguments are the kit and who acts."""
+    for module in pkgutil.iter_modules(bot.services.__path__):
+        found = importlib.import_module(f"bot.services.{module.name}")
+        for name, function in inspect.getmembers(found, inspect.isfunction):
+            if name.startswith("_") or function.__module__ != found.__name__:
+                continue
+            hints = list(get_type_hints(function).items())
+            if [kind for _, kind in hints[:2]] == [Kit, Actor]:
+                yield f"{module.name}.{name}", function
+
+
+USE_CASES = dict(use_cases())
+
+
+def arguments(function: Callable[..., object]) -> dict[str, Any]:
+    """A plausible value for every argument that has no default."""
+    given = {}
+    hints = get_type_hints(function)
+    for name, parameter in list(inspect.signature(function).parameters.items())[2:]:
+        if parameter.default is not inspect.Parameter.empty:
+            continue
+        given[name] = VALUES.get(name, (Role.PETUGAS,) if "Role" in str(hints[name]) else BY_TYPE.get(hints[name]))
+        assert given[name] is not None, f"VALUES needs a `{name}`"
+    return given
+
+
+def may(kit: Kit, actor: Actor, function: Callable[..., object]) -> bool:
+    """Whether the actor gets past the check of roles; what happens then is another test's matter."""
+    try:
+        function(kit, actor, **arguments(function))
+    except PermissionRefused:
+        return False
+    except PstError:
+        return True
+    return True
+
+
+def test_every_use_case_has_a_row() -> None:
+    """Nobody forgets to decide who may do a new thing."""
+    assert sorted(ALLOWED) == sorted(USE_CASES)
+
+
+@pytest.fixture
+def actors(kit: Kit) -> dict[Role, Actor]:
+    """One account a role, with this role alone."""
+    accounts.ensure_admin(kit, "sandi-admin-1")
+    admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", "sandi-admin-1", "ip"))
+    made = {}
+    for role in Role:
+        accounts.create_officer(kit, admin, role.value + ".satu", role.value.title(), "sandi-petugas", [role])
+        token = accounts.log_in(kit, role.value + ".satu", "sandi-petugas", "ip")
+        made[role] = accounts.authenticate(kit, token)
+    return made
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_every_use_case_with_every_role(kit: Kit, actors: dict[Role, Actor]) -> None:
+    """The check stands in the use case itself: console events are no routes."""
+    wrong = [
+        f"{name} as {role.value}: expected {'allowed' if role in ALLOWED[name] else 'refused'}"
+        for name, function in USE_CASES.items()
+        for role, actor in actors.items()
+        if may(kit, actor, function) is not (role in ALLOWED[name])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_an_account_without_roles_may_nothing_but_keep_its_own(kit: Kit, actors: dict[Role, Actor]) -> None:
+    """An account whose roles were taken away while its page was open."""
+    nobody = Actor(id=actors[Role.KONTEN].id, username="konten.satu", name="Konten", roles=frozenset())
+    open_to_nobody = {name for name, function in USE_CASES.items() if may(kit, nobody, function)}
+    assert open_to_nobody == {name for name, roles in ALLOWED.items() if roles == EVERYBODY}

@@ -1,0 +1,162 @@
+"""Duty notices to officers' own phones (stories 6, 14)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.accounts import Actor, Role
+from bot.core.conversations import Address
+from bot.core.errors import PermissionRefused
+from bot.core.messages import Sending
+from bot.services import duty, duty_links, presence, service_day
+from tests.fakes import reply, wants_officer
+from tests.world import World
+
+CONSOLE = "https://pst.example.invalid/console/"
+
+
+def link(world: World, officer: Actor, value: str, channel: str = "fake") -> None:
+    """The officer sends the code from the own phone."""
+    code = duty_links.new_code(world.kit, officer)
+    with world.kit.uow() as uow:
+        conversation = uow.conversations.at(
+            Address(channel=channel, kind="user", value=value), world.kit.new_id, world.clock.now
+        )
+        said = duty_links.redeem(uow, world.kit, conversation, f"Tautkan {code} ", world.clock.now)
+        uow.commit()
+    assert said is not None
+    assert said.startswith("Tautan berhasil.")
+
+
+def rung(world: World) -> list[str]:
+    """What rings now, as text to each linked phone; ringing again rings nothing."""
+    duty.ring(world.kit, CONSOLE)
+    assert duty.ring(world.kit, CONSOLE) == 0
+    texts = []
+    with world.kit.uow() as uow:
+        for each in uow.outbox.due(world.clock.now, {"fake": 50, "windowed": 50}):
+            conversation = uow.conversations.get(each.conversation_id)
+            address = None if conversation is None else uow.conversations.address_of(conversation)
+            assert address is not None
+            texts.append(f"{address.value}: {each.template or each.text}")
+            uow.outbox.begin([each.id], world.clock.now + timedelta(minutes=2))
+            uow.outbox.settle(each.id, Sending.SENT, world.clock.now)
+        uow.commit()
+    return sorted(texts)
+
+
+def wait(world: World) -> None:
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka kemiskinan")])
+    world.say("mau bicara petugas")
+    world.turn()
+
+
+@pytest.fixture
+def staff(world: World) -> tuple[Actor, Actor, Actor]:
+    """Siti is on duty on Mondays, Budi is not, the admin serves nobody."""
+    siti, budi = world.officer("siti"), world.officer("budi")
+    boss = world.officer("boss", Role.ADMIN)
+    for officer in (siti, budi, boss):
+        link(world, officer, officer.username)
+    service_day.set_roster(world.kit, boss, {"senin": [siti.id]})
+    presence.beat(world.kit, world.officer("tamu"))  # a console is open, its officer has no phone linked
+    return siti, budi, boss
+
+
+def test_three_steps(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6: on duty at once, all officers after 10 working minutes, the admin after 20; no name, no question."""
+    wait(world)
+    start = world.clock.now
+    notice = f"Ada 1 pengguna menunggu sejak 10.00, nomor PST-20261123-0001. {CONSOLE}"
+    assert rung(world) == [f"siti: {notice}"]
+    world.clock.now = start + timedelta(minutes=9, seconds=59)
+    assert rung(world) == []
+    world.clock.now = start + timedelta(minutes=10)
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["budi", "siti"]
+    world.clock.now = start + timedelta(minutes=20)
+    assert any(line == f"boss: {notice}" for line in rung(world))
+
+
+def test_quiet_outside_hours_and_rung_in_the_morning(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6: asked at night, nobody is woken; the day's first step comes at the opening."""
+    world.clock.now = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)  # Sunday 20.00 WIB
+    wait(world)
+    assert rung(world) == []
+    world.clock.now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["siti"]
+
+
+def test_who_sits_at_the_console_is_not_rung_at_once(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6: an open console rings by itself; messages cost money (stories 13)."""
+    presence.beat(world.kit, staff[0])
+    wait(world)
+    assert rung(world) == []
+
+
+def test_who_is_absent_is_not_rung(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6: tidak masuk, today."""
+    siti, budi, _ = staff
+    presence.mark_absent(world.kit, budi, siti.id)
+    wait(world)
+    world.clock.advance(10 * 60)
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["budi"]
+
+
+def test_no_console_is_told_to_the_admin_once_a_day(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 14: petugas tidak terhubung; the admin gets a notice."""
+    world.clock.advance(9 * 60 + 59)
+    wait(world)
+    assert not any("tidak terhubung" in line for line in rung(world))
+    world.clock.advance(61)
+    assert [line.partition(":")[0] for line in rung(world) if "tidak terhubung" in line] == ["boss"]
+    world.clock.advance(3600)
+    assert not any("tidak terhubung" in line for line in rung(world))
+
+
+def test_a_phone_beyond_the_window_is_rung_by_template_or_not_at_all(world: World) -> None:
+    """platforms 1.8: free words only within 24 hours; a notice that waits for the officer to write is none."""
+    siti = world.officer("siti")
+    link(world, siti, "siti", channel="windowed")
+    wait(world)
+    assert rung(world) == []
+
+
+def test_codes_work_once_and_ten_minutes(world: World) -> None:
+    """stories 6: only who has the console open can link a phone."""
+    siti = world.officer("siti")
+    code = duty_links.new_code(world.kit, siti)
+    with world.kit.uow() as uow:
+        where = uow.conversations.at(Address(channel="fake", kind="user", value="x"), world.kit.new_id, world.clock.now)
+        late = world.clock.now + timedelta(minutes=10)
+        assert (duty_links.redeem(uow, world.kit, where, f"tautkan {code}", late) or "").startswith("Kode ini tidak")
+        assert (duty_links.redeem(uow, world.kit, where, f"tautkan {code}", late) or "").startswith("Kode ini tidak")
+        assert duty_links.redeem(uow, world.kit, where, "tautkan data 12345678", late) is None
+        uow.commit()
+    assert not duty_links.is_linked(world.kit, siti)
+
+
+def test_an_approved_template_reaches_a_phone_beyond_the_window(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """stories 6: on WhatsApp the notice goes as a template."""
+    terms = replace(world.kit.office.whatsapp, duty_template="pengingat_petugas")
+    siti = world.officer("siti")
+    link(world, siti, "siti", channel="windowed")
+    wait(world)
+    monkeypatch.setattr(type(world.kit), "office", property(lambda kit: replace(kit.live.now().office, whatsapp=terms)))
+    assert rung(world) == ["siti: pengingat_petugas"]
+
+
+def test_unlinked_rings_no_more(world: World) -> None:
+    """stories 6: the officer decides about the own phone."""
+    siti = world.officer("siti")
+    link(world, siti, "siti")
+    assert duty_links.is_linked(world.kit, siti)
+    duty_links.unlink(world.kit, siti)
+    wait(world)
+    assert rung(world) == []
+
+
+def test_only_staff_of_the_desk_may_link(world: World) -> None:
+    """stories 8: who serves nobody is not rung."""
+    with pytest.raises(PermissionRefused):
+        duty_links.new_code(world.kit, world.officer("kepala", Role.PIMPINAN))

@@ -1,0 +1,230 @@
+"""What the clock does at the desk: notices, closing at 15.30, carrying over (service_rules 7, stories 1, 2, 7)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.core.accounts import Actor
+from bot.core.consultations import ClosingReason, Consultation
+from bot.core.conversations import Address, State
+from bot.core.messages import Incoming, Sending
+from bot.core.presence import Availability
+from bot.services import desk, presence, service_clock
+from bot.services.receive import receive
+from tests.fakes import reply, wants_officer
+from tests.world import World
+
+CLOSING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # Monday 15.30 WIB
+FRIDAY_CLOSING = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def siti(world: World) -> Actor:
+    actor = world.officer("siti")
+    presence.beat(world.kit, actor)
+    return actor
+
+
+def wait(world: World) -> None:
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("mau bicara petugas")
+    world.turn()
+
+
+def hold(world: World, officer: Actor, text: str = "angkanya di tabel 3", *, answered: bool = True) -> None:
+    wait(world)
+    desk.take(world.kit, officer, world.session.conversation_id)
+    desk.reply(world.kit, officer, world.session.conversation_id, text, "k1", answered=answered)
+
+
+def tick_at(world: World, at: datetime) -> list[str]:
+    """The new words of the clock at this moment; looking twice says nothing twice."""
+    before = len(world.replies())
+    world.clock.now = at
+    service_clock.tick(world.kit)
+    service_clock.tick(world.kit)
+    return world.replies()[before:]
+
+
+def consultation_of(world: World) -> Consultation:
+    with world.kit.uow.read() as uow:
+        found = uow.consultations.latest(world.session.conversation_id)
+    assert found is not None
+    return found
+
+
+def test_1530_closes_who_has_the_answer_and_is_silent(world: World, siti: Actor) -> None:
+    """service_rules 7.2, 7.3: marked answered, and no word since; told once, with the number."""
+    hold(world, siti)
+    [said] = tick_at(world, CLOSING)
+    assert "PST-20261123-0001" in said
+    assert world.conversation.state is State.CLOSED
+    assert consultation_of(world).closing_reason is ClosingReason.TIDAK_MERESPON_JAM_LAYANAN
+
+
+def test_1530_does_not_close_a_waiting_person(world: World, siti: Actor) -> None:
+    """stories 1, first case: WAITING at 15.30 is carried over, with an apology."""
+    wait(world)
+    [said] = tick_at(world, CLOSING)
+    assert said.endswith("Permintaan PST-20261123-0001 dilanjutkan Selasa, 24 November mulai 08.00 WIB.")
+    assert world.conversation.state is State.WAITING
+    assert consultation_of(world).closed_at is None
+
+
+def test_1530_does_not_close_after_a_holding_reply(world: World, siti: Actor) -> None:
+    """stories 1, second case: "sebentar ya, saya cek dulu" is no answer."""
+    hold(world, siti, "sebentar ya, saya cek dulu", answered=False)
+    [said] = tick_at(world, CLOSING)
+    assert "masih kami carikan" in said
+    assert world.conversation.state is State.OFFICER
+
+
+def test_1530_does_not_count_a_notice_of_the_system(world: World, siti: Actor) -> None:
+    """stories 1, third case: the last message is ours, but no officer's."""
+    wait(world)
+    assert tick_at(world, CLOSING - timedelta(hours=1)) != []  # the notice after 15 minutes
+    tick_at(world, CLOSING)
+    assert world.conversation.state is State.WAITING
+
+
+def test_1530_does_not_close_who_wrote_a_second_before(world: World, siti: Actor) -> None:
+    """stories 1, fourth case: the person wrote at 15.29.59."""
+    hold(world, siti)
+    world.clock.now = CLOSING - timedelta(seconds=1)
+    world.say("kalau yang 2022?")
+    [said] = tick_at(world, CLOSING)
+    assert "masih kami carikan" in said
+    assert world.conversation.state is State.OFFICER
+
+
+def test_nothing_is_closed_a_second_before_the_end(world: World, siti: Actor) -> None:
+    """service_rules 3.1: 15.29.59 is inside the hours."""
+    hold(world, siti)
+    tick_at(world, CLOSING - timedelta(seconds=1))
+    assert world.conversation.state is State.OFFICER
+
+
+def test_an_answer_given_after_hours_is_closed_at_the_next_end(world: World, siti: Actor) -> None:
+    """stories 1: the person has the next service day to reply."""
+    wait(world)
+    world.clock.now = CLOSING + timedelta(hours=2)
+    desk.take(world.kit, siti, world.session.conversation_id)
+    desk.reply(world.kit, siti, world.session.conversation_id, "ini tabelnya", "k1", answered=True)
+    tick_at(world, CLOSING + timedelta(hours=3))
+    assert consultation_of(world).closed_at is None
+    tick_at(world, CLOSING + timedelta(days=1))
+    assert world.conversation.state is State.CLOSED
+
+
+def test_a_service_that_was_down_at_1530_closes_later_and_tells_nobody_at_night(world: World, siti: Actor) -> None:
+    """stories 14: timers survive restarts; nothing is sent between 21.00 and 06.00."""
+    wait(world)
+    assert tick_at(world, CLOSING + timedelta(hours=6)) == []
+    assert consultation_of(world).carried_at is not None
+
+
+def test_the_weekend_names_monday(world: World, siti: Actor) -> None:
+    """stories 7: Friday, not reached by 15.30."""
+    world.clock.now = FRIDAY_CLOSING - timedelta(minutes=10)
+    presence.beat(world.kit, siti)
+    wait(world)
+    [said] = tick_at(world, FRIDAY_CLOSING)
+    assert "dilanjutkan Senin, 30 November mulai 08.00 WIB" in said
+    assert "24 jam" not in said  # the web chat knows no window
+
+
+def test_whatsapp_tells_of_its_window_over_a_weekend(world: World, siti: Actor) -> None:
+    """stories 7: without an approved template the person is told how to be reached on Monday."""
+    world.clock.now = FRIDAY_CLOSING - timedelta(minutes=10)
+    presence.beat(world.kit, siti)
+    who = Address(channel="windowed", kind="phone", value="620000000001")
+    [got] = receive(world.kit, [Incoming(address=who, external_id="w1", text="petugas")])
+    world.session = replace(world.session, conversation_id=got.conversation_id)
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.turn()
+    world.clock.now = FRIDAY_CLOSING
+    service_clock.tick(world.kit)
+    assert "WhatsApp membatasi balasan kami 24 jam" in _last_queued(world)
+
+
+def _last_queued(world: World) -> str:
+    with world.kit.uow() as uow:
+        while queued := uow.outbox.due(world.clock.now, {"windowed": 9}):
+            last = queued[0]
+            uow.outbox.begin([last.id], world.clock.now + timedelta(minutes=2))
+            uow.outbox.settle(last.id, Sending.SENT, world.clock.now)
+    return last.text
+
+
+def test_a_promised_day_is_repeated(world: World, siti: Actor) -> None:
+    """stories 24g: the person hears the promised day again, not just the next opening."""
+    wait(world)
+    desk.take(world.kit, siti, world.session.conversation_id)
+    where = world.session.conversation_id
+    desk.reply(world.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 25))
+    [said] = tick_at(world, CLOSING)
+    assert said.endswith("paling lambat Rabu, 25 November.")
+
+
+def test_after_fifteen_working_minutes_once(world: World, siti: Actor) -> None:
+    """stories 2: at most three messages while waiting; the second one after 15 minutes of service time."""
+    wait(world)
+    start = world.clock.now
+    assert tick_at(world, start + timedelta(minutes=14, seconds=59)) == []
+    [said] = tick_at(world, start + timedelta(minutes=15))
+    assert said.startswith("Mohon maaf, petugas masih melayani pengguna lain. Permintaan PST-20261123-0001")
+    assert tick_at(world, start + timedelta(hours=2)) == []
+
+
+def test_minutes_count_inside_the_hours_only(world: World, siti: Actor) -> None:
+    """service_rules 3.6: asked at 15.20, told at 08.05 of the next working day."""
+    world.clock.now = CLOSING - timedelta(minutes=10)
+    presence.beat(world.kit, siti)
+    wait(world)
+    tick_at(world, CLOSING)
+    opening = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    assert tick_at(world, opening + timedelta(minutes=4)) == []
+    assert len(tick_at(world, opening + timedelta(minutes=5))) == 1
+
+
+def test_the_warning_goes_to_whom_silence_would_close(world: World, siti: Actor) -> None:
+    """service_rules 7.7: fifteen minutes before, once."""
+    hold(world, siti)
+    assert tick_at(world, CLOSING - timedelta(minutes=16)) == []
+    [said] = tick_at(world, CLOSING - timedelta(minutes=15))
+    assert "15.30 WIB" in said
+
+
+@pytest.mark.parametrize("owes", ["waiting", "holding reply"])
+def test_the_warning_never_goes_to_whom_we_owe(world: World, siti: Actor, owes: str) -> None:
+    """stories 7: at 15.15 the warning must not go to people who wait."""
+    world.clock.now = CLOSING - timedelta(minutes=20)
+    presence.beat(world.kit, siti)
+    wait(world)
+    if owes == "holding reply":
+        desk.take(world.kit, siti, world.session.conversation_id)
+        desk.reply(world.kit, siti, world.session.conversation_id, "saya cek dulu", "k1")
+    assert tick_at(world, CLOSING - timedelta(minutes=10)) == []
+
+
+def test_nobody_connected_is_said_at_once(world: World) -> None:
+    """stories 14: no console for ten minutes inside hours."""
+    wait(world)
+    assert world.replies()[0].startswith("Petugas sedang tidak terhubung")
+    assert "(0538) 2070005" in world.replies()[0]
+
+
+def test_everybody_at_the_counter_is_said_at_once(world: World, siti: Actor) -> None:
+    """stories 6: melayani tamu: waiting people get the text of the fifteen minutes, and not a second time."""
+    presence.set_availability(world.kit, siti, Availability.VISITOR)
+    wait(world)
+    assert world.replies()[0].startswith("Mohon maaf, petugas masih melayani pengguna lain.")
+    assert tick_at(world, world.clock.now + timedelta(minutes=20)) == []
+
+
+def test_a_console_seen_nine_minutes_ago_is_not_cut_off(world: World, siti: Actor) -> None:
+    """stories 14: a phone that locked its screen is no failure of the network."""
+    world.clock.advance(9 * 60 + 59)
+    wait(world)
+    assert not world.replies()[0].startswith("Petugas sedang tidak terhubung")
