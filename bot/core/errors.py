@@ -23,8 +23,7 @@ PstError
 │   ├── VisitTaken         another officer serves this visitor
 │   ├── PortalNumberTaken
 │   ├── ImpossibleTransition
-│   ├── LastAdmin          nobody could manage accounts any more
-│   └── StillServing       the officer holds conversations
+│   └── LastAdmin          nobody could manage accounts any more
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
 │   ├── SettingRefused     a field of the office's settings
@@ -141,14 +140,6 @@ class UserUnknown(NotFound):
 
 class LastAdmin(Conflict):
     """The last active admin must stay one."""
-
-
-class StillServing(Conflict):
-    """This officer still holds conversations; somebody else must get them first."""
-
-    def __init__(self, held: int) -> None:
-        super().__init__(f"the officer still holds {held} conversations")
-        self.held = held
 
 
 class PermissionRefused(PstError):

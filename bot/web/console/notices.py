@@ -150,8 +150,6 @@ def refusal(error: errors.PstError) -> str:
         return f"Percakapan ini sudah diambil {error.by}."
     if isinstance(error, errors.SettingRefused):
         return f"{error.field}: {error.why}."
-    if isinstance(error, errors.StillServing):
-        return f"Petugas ini masih memegang {error.held} percakapan. Alihkan atau selesaikan lebih dahulu."
     if isinstance(error, errors.VisitTaken):
         return f"Tamu ini sudah dilayani {error.by}."
     if isinstance(error, errors.InputRefused) and error.args:
