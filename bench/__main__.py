@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import ack, chat, disk, long, mem, nlu, start, train
+from bench import ack, chat, console, disk, long, mem, nlu, start, train
 from bench.figures import Figures, merge_into, read_figures
 from bench.report import page, rows, table
 from bench.workspace import ROOT, copied
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Path], Figures]] = {
     "chat": chat.measure,
     "long": long.measure,
     "ack": ack.measure,
+    "console": console.measure,
     "start": start.measure,
     "mem": mem.measure,
     "disk": disk.measure,

@@ -64,6 +64,8 @@ FIGURES = (
     Figure(key="ack.p50_ms", title="Webhooks at 50/s, acknowledged, p50", unit="ms"),
     Figure(key="ack.p95_ms", title="Webhooks at 50/s, acknowledged, p95", unit="ms", at_most=25),
     Figure(key="ack.updates_per_s", title="Webhooks acknowledged", unit="/s", at_least=300),
+    Figure(key="console.p95_ms", title="A message on an open console, p95", unit="ms", at_most=500),
+    Figure(key="console.open_s", title="The queue opens, p95", unit="s", at_most=1),
     Figure(key="train.cold_s", title="Training from cold", unit="s", at_most=90, stock="stock.train_s"),
     Figure(key="train.warm_s", title="Training after one edit", unit="s", at_most=35),
     Figure(key="start.s", title="Start to first answer", unit="s", at_most=15, stock="stock.start_s"),

@@ -116,6 +116,9 @@ class FakeFiles:
     def path_of(self, file_id: str) -> Path:
         return Path("/files") / file_id
 
+    def read(self, file_id: str) -> bytes:
+        return self.kept[file_id]
+
     def remove(self, file_id: str) -> None:
         self.kept.pop(file_id, None)
 

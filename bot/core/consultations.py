@@ -28,11 +28,12 @@ class ClosingReason(Enum):
 
 OFFICER_REASONS = (
     ClosingReason.SELESAI,
+    ClosingReason.DIBATALKAN_PENGGUNA,
     ClosingReason.SALAH_ALAMAT,
     ClosingReason.SPAM,
     ClosingReason.UJI_COBA,
 )
-"""Reasons an officer may choose; the others are decided by a clock or by the person."""
+"""Reasons an officer may choose; the others are decided by a clock."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,24 @@ class Need:
     indicator: str | None = None
     region: str | None = None
     year: str | None = None
+
+
+NEED_MAX, YEAR_MAX, TOPIC_MAX = 256, 64, 128
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a consultation was about, as the officer says when it ends."""
+
+    category: Category
+    topic: str | None
+    need: Need
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it is short enough to be stored."""
+        parts = ((self.topic, TOPIC_MAX), (self.need.indicator, NEED_MAX), (self.need.region, NEED_MAX))
+        return all(len(words or "") <= limit for words, limit in (*parts, (self.need.year, YEAR_MAX)))
 
 
 class Outcome(Enum):

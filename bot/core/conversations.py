@@ -27,6 +27,7 @@ class Event(Enum):
     HAND_BACK = "hand_back"
     CLOSE = "close"
     RELEASE = "release"  # its officer can no longer hold it: back to the queue
+    TRANSFER = "transfer"  # another officer holds it from here on
     REOPEN = "reopen"  # a message on the working day on which an officer closed it
     RESTART = "restart"  # a message later than that
 
@@ -38,6 +39,7 @@ _TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.OFFICER, Event.HAND_BACK): State.BOT,
     (State.OFFICER, Event.CLOSE): State.CLOSED,
     (State.OFFICER, Event.RELEASE): State.WAITING,
+    (State.OFFICER, Event.TRANSFER): State.OFFICER,
     (State.CLOSED, Event.REOPEN): State.WAITING,
     (State.CLOSED, Event.RESTART): State.BOT,
 }

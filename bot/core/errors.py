@@ -17,6 +17,9 @@ PstError
 │   ├── NotWaiting
 │   ├── MonthLocked        its report changes no more
 │   ├── MonthNotOver       only past months are locked
+│   ├── StillServed        its officer is there: no take-over
+│   ├── NotReachable       no transfer to somebody who is away
+│   ├── TitleTaken
 │   ├── NotClosed          the office is not closed by an emergency
 │   ├── VisitMoved         the visit is not in the state that this needs
 │   ├── VisitTaken         another officer serves this visitor
@@ -103,6 +106,18 @@ class MonthLocked(Conflict):
 
 class MonthNotOver(Conflict):
     """Only the report of a past month can be locked."""
+
+
+class StillServed(Conflict):
+    """The officer who holds this conversation is there."""
+
+
+class NotReachable(Conflict):
+    """That officer is not connected, with a visitor, or not in today."""
+
+
+class TitleTaken(Conflict):
+    """Another canned reply has this title."""
 
 
 class NotClosed(Conflict):

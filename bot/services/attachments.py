@@ -39,8 +39,7 @@ def send_file(
         InputRefused: `berkas_jenis` (another type, or not what its name says), `berkas_besar` beyond 16 MB, `kosong`.
     """
     actor.require(Role.PETUGAS)
-    name = clean_text(file_name).replace("/", "_").replace("\\", "_").strip()[-_NAME_MAX:]
-    mime = _checked(name, content)
+    name, mime = checked(file_name, content)
     file_id, now = kit.new_id(), kit.clock()
     kind = AttachmentKind.IMAGE if mime.startswith("image/") else AttachmentKind.DOCUMENT
     kit.files.write(file_id, content)
@@ -86,8 +85,13 @@ def send_place(kit: Kit, actor: Actor, conversation_id: str, key: str, caption: 
         return desk.say(uow, kit, actor, conversation, words, key, now, place)
 
 
-def _checked(name: str, content: bytes) -> str:
-    """The type of a file whose first bytes are what its name says."""
+def checked(file_name: str, content: bytes) -> tuple[str, str]:
+    """The harmless name and the type of a file whose first bytes are what its name says.
+
+    Raises:
+        InputRefused: `berkas_jenis`, `berkas_besar` or `kosong`.
+    """
+    name = clean_text(file_name).replace("/", "_").replace("\\", "_").strip()[-_NAME_MAX:]
     known = _TYPES.get(name.rpartition(".")[2].lower())
     if not content:
         raise InputRefused("kosong")
@@ -95,4 +99,4 @@ def _checked(name: str, content: bytes) -> str:
         raise InputRefused("berkas_besar")
     if known is None or (known[1] and not content.startswith(known[1])) or (not known[1] and b"\0" in content[:4096]):
         raise InputRefused("berkas_jenis")
-    return known[0]
+    return name, known[0]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.core.accounts import Actor, Role
-from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation
+from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation, Subject
 from bot.core.conversations import Conversation, Event, State, transition
 from bot.core.errors import AlreadyHeld, ConversationUnknown, InputRefused, NotHolder, NotWaiting
 from bot.core.forms.form import FormKind
@@ -14,7 +14,7 @@ from bot.services.handoff import close_consultation
 from bot.services.kit import Kit
 from bot.services.owing import check_promise, settle
 from bot.services.ports import UnitOfWork
-from bot.services.wake import DESK, INBOX
+from bot.services.wake import DESK, INBOX, desk_topic
 
 REPLY_MAX = 4_000
 
@@ -33,19 +33,25 @@ def take(kit: Kit, actor: Actor, conversation_id: str) -> None:
     actor.require(Role.PETUGAS)
     now = kit.clock()
     with kit.uow() as uow:
-        conversation = _locked(uow, conversation_id)
+        conversation = locked(uow, conversation_id)
         if conversation.state is State.OFFICER and conversation.holder_id == actor.id:
             return
         if conversation.state is State.OFFICER:
-            raise AlreadyHeld(_name_of(uow, conversation.holder_id))
+            raise AlreadyHeld(name_of(uow, conversation.holder_id))
         if conversation.state is not State.WAITING:
             raise NotWaiting("nobody waits for an officer in this conversation")
-        changed = _moved(conversation, Event.TAKE, holder_id=actor.id)
-        uow.outbox.drop_unsent_bot(conversation_id, now)
-        consultation = _consultation(uow, conversation_id)
-        uow.consultations.save(replace(consultation, taken_at=consultation.taken_at or now, taken_by=actor.id))
-        _announce(uow, kit, changed, kit.texts.fill("petugas_bergabung"), now)
-        _finish(uow, actor, consultation, "consultation.taken", now)
+        consultation = give(uow, kit, conversation, actor.id, now)
+        finish(uow, actor, consultation, "consultation.taken", now)
+
+
+def give(uow: UnitOfWork, kit: Kit, conversation: Conversation, officer_id: str, now: datetime) -> Consultation:
+    """Let an officer hold a waiting conversation, in the caller's unit of work; its consultation."""
+    changed = moved(conversation, Event.TAKE, holder_id=officer_id)
+    uow.outbox.drop_unsent_bot(conversation.id, now)
+    consultation = consultation_of(uow, conversation.id)
+    uow.consultations.save(replace(consultation, taken_at=consultation.taken_at or now, taken_by=officer_id))
+    _announce(uow, kit, changed, kit.texts.fill("petugas_bergabung"), now)
+    return consultation
 
 
 def reply(
@@ -103,7 +109,7 @@ def mark(kit: Kit, actor: Actor, conversation_id: str, *, answered: bool, promis
     now = kit.clock()
     check_promise(kit, promised_for, now)
     with kit.uow() as uow:
-        _check_holder(_locked(uow, conversation_id), actor)
+        check_holder(locked(uow, conversation_id), actor)
         settle(uow, conversation_id, answered, promised_for, now)
         uow.wake(DESK)
         uow.commit()
@@ -115,10 +121,10 @@ def held(uow: UnitOfWork, actor: Actor, conversation_id: str, idempotency_key: s
     Raises:
         NotHolder: the actor does not hold it, and has sent nothing under this key.
     """
-    conversation = _locked(uow, conversation_id)
+    conversation = locked(uow, conversation_id)
     sent = uow.outbox.by_key(conversation_id, _key(actor, idempotency_key))
     if sent is None:
-        _check_holder(conversation, actor)
+        check_holder(conversation, actor)
     return conversation, None if sent is None else sent.id
 
 
@@ -144,7 +150,7 @@ def say(
         attachment=attachment,
     )
     uow.conversations.save(deliver.store(uow, kit, conversation, outgoing))
-    consultation = _consultation(uow, conversation.id)
+    consultation = consultation_of(uow, conversation.id)
     if consultation.first_reply_at is None:
         uow.consultations.save(replace(consultation, first_reply_at=now))
     uow.wake(DESK)
@@ -156,74 +162,91 @@ def _key(actor: Actor, idempotency_key: str) -> str:
     return f"{actor.id}:{idempotency_key}"
 
 
-def hand_back(kit: Kit, actor: Actor, conversation_id: str) -> None:
+def hand_back(kit: Kit, actor: Actor, conversation_id: str, subject: Subject | None = None) -> None:
     """Give the person back to the assistant; the consultation is done.
 
     Raises:
         PermissionRefused: the actor is no petugas.
         NotHolder: the actor does not hold the conversation.
+        InputRefused: `pokok`: the subject is too long.
     """
-    _end(kit, actor, conversation_id, Event.HAND_BACK, ClosingReason.SELESAI)
+    _end(kit, actor, conversation_id, Event.HAND_BACK, ClosingReason.SELESAI, subject)
 
 
-def close(kit: Kit, actor: Actor, conversation_id: str, reason: ClosingReason) -> None:
+def close(kit: Kit, actor: Actor, conversation_id: str, reason: ClosingReason, subject: Subject | None = None) -> None:
     """Close the consultation; a message on the same day opens it again (service_rules 6.11).
+
+    Args:
+        kit: the use cases' kit.
+        actor: the officer who holds the conversation.
+        conversation_id: whose.
+        reason: why it ends.
+        subject: what it was about, corrected by the officer; None = as it was understood.
 
     Raises:
         PermissionRefused: the actor is no petugas.
         NotHolder: the actor does not hold the conversation.
-        InputRefused: `alasan`: not a reason an officer may choose.
+        InputRefused: `alasan`: not a reason an officer may choose; `pokok`: the subject is too long.
     """
     if reason not in OFFICER_REASONS:
         raise InputRefused("alasan")
-    _end(kit, actor, conversation_id, Event.CLOSE, reason)
+    _end(kit, actor, conversation_id, Event.CLOSE, reason, subject)
 
 
 def release_all(uow: UnitOfWork, kit: Kit, user_id: str, now: datetime) -> int:
     """Put everybody an officer holds back into the queue, each at the old place (stories 6); their number."""
     held_now = uow.consultations.held_by(user_id)
     for consultation in held_now:
-        conversation = _locked(uow, consultation.conversation_id)
+        conversation = locked(uow, consultation.conversation_id)
         if conversation.state is State.OFFICER and conversation.holder_id == user_id:
-            uow.conversations.save(_moved(conversation, Event.RELEASE, holder_id=None))
+            uow.conversations.save(moved(conversation, Event.RELEASE, holder_id=None))
+            uow.wake(desk_topic(conversation.id))
             uow.audit.add(at=now, actor_id=None, action="consultation.released", subject=consultation.id, detail={})
     uow.wake(DESK, INBOX)
     return len(held_now)
 
 
-def _end(kit: Kit, actor: Actor, conversation_id: str, event: Event, reason: ClosingReason) -> None:
+def _end(
+    kit: Kit, actor: Actor, conversation_id: str, event: Event, reason: ClosingReason, subject: Subject | None
+) -> None:
     actor.require(Role.PETUGAS)
+    if subject is not None and not subject.fits:
+        raise InputRefused("pokok")
     now = kit.clock()
     with kit.uow() as uow:
-        conversation = _locked(uow, conversation_id)
-        _check_holder(conversation, actor)
-        consultation = _consultation(uow, conversation_id)
-        changed = _moved(conversation, event, holder_id=None)
+        conversation = locked(uow, conversation_id)
+        check_holder(conversation, actor)
+        consultation = consultation_of(uow, conversation_id)
+        changed = moved(conversation, event, holder_id=None)
+        if subject is not None:
+            uow.consultations.save(
+                replace(consultation, category=subject.category, topic=subject.topic, need=subject.need)
+            )
         close_consultation(uow, conversation, reason, now)
         key = "kembali_ke_bot" if event is Event.HAND_BACK else "ditutup"
         farewell = kit.texts.fill(key, tiket=consultation.number)
         farewell += ratings.invitation(uow, kit, changed, consultation, reason, now)
         uow.forms.remove(conversation_id, FormKind.GUEST_BOOK)  # from here on the officer's to complete
         _announce(uow, kit, changed, farewell, now)
-        _finish(uow, actor, consultation, f"consultation.{event.value}", now)
+        finish(uow, actor, consultation, f"consultation.{event.value}", now)
 
 
 def close_by_clock(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
 ) -> None:
     """The person has had the answer and the service hours are over (service_rules 7.2, 7.3); the caller commits."""
-    changed = _moved(conversation, Event.CLOSE, holder_id=None)
+    changed = moved(conversation, Event.CLOSE, holder_id=None)
     close_consultation(uow, conversation, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN, now)
     farewell = kit.texts.fill("ditutup_jam_layanan", tiket=consultation.number)
     farewell += ratings.invitation(uow, kit, changed, consultation, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN, now)
     uow.forms.remove(conversation.id, FormKind.GUEST_BOOK)
     _announce(uow, kit, changed, farewell, now)
     uow.audit.add(at=now, actor_id=None, action="consultation.closed_by_clock", subject=consultation.id, detail={})
-    uow.wake(DESK, INBOX)
+    uow.wake(DESK, INBOX, desk_topic(conversation.id))
 
 
-def _moved(conversation: Conversation, event: Event, *, holder_id: str | None) -> Conversation:
-    """The new fence and version make a turn that is under way uncommittable."""
+def moved(conversation: Conversation, event: Event, *, holder_id: str | None) -> Conversation:
+    """After an event; the new fence and version make a turn that is under way uncommittable."""
     return replace(
         conversation,
         state=transition(conversation.state, event),
@@ -240,31 +263,51 @@ def _announce(uow: UnitOfWork, kit: Kit, conversation: Conversation, text: str, 
     uow.conversations.save(deliver.store(uow, kit, conversation, line))
 
 
-def _finish(uow: UnitOfWork, actor: Actor, consultation: Consultation, action: str, now: datetime) -> None:
-    uow.audit.add(at=now, actor_id=actor.id, action=action, subject=consultation.id, detail={})
-    uow.wake(DESK, INBOX)  # INBOX: messages that waited for the assistant now have another fate
+def finish(uow: UnitOfWork, actor: Actor | None, consultation: Consultation, action: str, now: datetime) -> None:
+    """Record who did it, wake everybody concerned after the commit, and commit."""
+    actor_id = None if actor is None else actor.id
+    uow.audit.add(at=now, actor_id=actor_id, action=action, subject=consultation.id, detail={})
+    uow.wake(
+        DESK, INBOX, desk_topic(consultation.conversation_id)
+    )  # INBOX: messages that waited for the assistant now have another fate
     uow.commit()
 
 
-def _locked(uow: UnitOfWork, conversation_id: str) -> Conversation:
+def locked(uow: UnitOfWork, conversation_id: str) -> Conversation:
+    """A conversation under its lock.
+
+    Raises:
+        ConversationUnknown: there is none.
+    """
     conversation = uow.conversations.get(conversation_id, lock=True)
     if conversation is None:
         raise ConversationUnknown("there is no such conversation")
     return conversation
 
 
-def _check_holder(conversation: Conversation, actor: Actor) -> None:
+def check_holder(conversation: Conversation, actor: Actor) -> None:
+    """Refuse an officer who does not hold it.
+
+    Raises:
+        NotHolder: the actor does not hold it.
+    """
     if conversation.state is not State.OFFICER or conversation.holder_id != actor.id:
         raise NotHolder("only the officer who holds the conversation may do this")
 
 
-def _consultation(uow: UnitOfWork, conversation_id: str) -> Consultation:
+def consultation_of(uow: UnitOfWork, conversation_id: str) -> Consultation:
+    """The newest consultation of a conversation.
+
+    Raises:
+        ConversationUnknown: it never came to the desk.
+    """
     consultation = uow.consultations.latest(conversation_id)
     if consultation is None:
         raise ConversationUnknown("this conversation has no consultation")
     return consultation
 
 
-def _name_of(uow: UnitOfWork, user_id: str | None) -> str:
+def name_of(uow: UnitOfWork, user_id: str | None) -> str:
+    """An officer's name, to be shown to another one."""
     user = None if user_id is None else uow.users.get(user_id)
     return "petugas lain" if user is None else user.name

@@ -1,64 +1,98 @@
-"""What an officer sees: the queue, a conversation, what was closed."""
+"""What an officer sees: the queue, and a conversation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.accounts import Actor, Role
-from bot.core.consultations import Category, ClosingReason, Consultation, Need
+from bot.core.consultations import Category, Consultation, Need
 from bot.core.conversations import Conversation, State
+from bot.core.desk_lists import Sent, Served
 from bot.core.errors import ConversationUnknown
 from bot.core.messages import SeenMessage, Speaker, StoredFile
+from bot.core.notes import Note
+from bot.core.presence import Presence
+from bot.core.promises import Promise, first_answer, officer_answer
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.transfer import may_be_taken_over
 
 PREVIEW = 120
-_PAGE = 500
+PAGE = 100
+_TICKS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
-    """A person who waits or is served."""
+    """A person who waits or is served.
+
+    Attributes:
+        clock: the running one: the first answer's internal target (6.8), or the thirty minutes (6.7).
+        may_take_over: its officer is away, so that anybody may hold it (stories 6).
+    """
 
     conversation_id: str
     number: str
+    channel: str
     since: datetime
     preview: str
     category: Category
     state: State
     holder_id: str | None
     holder_name: str | None
+    owed: bool
+    promised_for: date | None
+    clock: Promise | None
+    may_take_over: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class HistoryRow:
-    """A closed consultation."""
+class Pulse:
+    """What an officer must hear of: numbers that wait, and how far the people one holds have written."""
 
-    conversation_id: str
-    number: str
-    requested_at: datetime
-    closed_at: datetime
-    reason: ClosingReason
-    preview: str
-    officer_name: str | None
+    waiting: tuple[str, ...]
+    heard: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
-    """A conversation as the console shows it; `messages` are those after the asked seq."""
+    """A conversation as the console shows it.
+
+    Attributes:
+        first_seq: where the page begins when it is opened: older messages are shown when asked for.
+        messages: those after the asked seq.
+        files: those of the messages, by id.
+        notes: all internal notes.
+        names: of officers that the notes name, by id.
+        sent: the newest officers' replies with what became of them; those without a seq nobody has seen yet.
+        windowed: the channel takes free-form replies only for a day.
+    """
 
     conversation_id: str
+    channel: str
     state: State
     holder_id: str | None
     holder_name: str | None
     number: str
     category: Category
+    topic: str | None
     question: str
     need: Need
     requested_at: datetime
     closed_at: datetime | None
+    first_reply_at: datetime | None
+    owed: bool
+    promised_for: date | None
+    clock: Promise | None
+    may_take_over: bool
+    windowed: bool
+    window_until: datetime | None
+    first_seq: int
     messages: tuple[SeenMessage, ...]
-    files: Mapping[str, StoredFile]  # those of the messages, by id
+    files: Mapping[str, StoredFile]
+    notes: tuple[Note, ...]
+    names: Mapping[str, str]
+    sent: tuple[Sent, ...]
 
 
 def queue(kit: Kit, actor: Actor) -> list[QueueRow]:
@@ -68,31 +102,22 @@ def queue(kit: Kit, actor: Actor) -> list[QueueRow]:
         PermissionRefused: the actor is no petugas.
     """
     actor.require(Role.PETUGAS)
+    now = kit.clock()
     with kit.uow.read() as uow:
-        return [row for each in uow.consultations.open() if (row := _queue_row(uow, each)) is not None]
+        rows = uow.desk_lists.open()
+        presences = {each.user_id: each for each in uow.presences.all()}
+    return [_queue_row(kit, row, presences, now) for row in rows]
 
 
-def history(kit: Kit, actor: Actor, limit: int = 100) -> list[HistoryRow]:
-    """Closed consultations, newest first.
+def pulse(kit: Kit, actor: Actor) -> Pulse:
+    """What rings on the officer's pages.
 
     Raises:
         PermissionRefused: the actor is no petugas.
     """
     actor.require(Role.PETUGAS)
     with kit.uow.read() as uow:
-        return [
-            HistoryRow(
-                conversation_id=each.conversation_id,
-                number=each.number,
-                requested_at=each.requested_at,
-                closed_at=each.closed_at,
-                reason=each.closing_reason,
-                preview=_preview(each),
-                officer_name=_name_of(uow, each.taken_by),
-            )
-            for each in uow.consultations.closed(limit)
-            if each.closed_at is not None and each.closing_reason is not None
-        ]
+        return Pulse(waiting=tuple(uow.desk_lists.waiting()), heard=uow.desk_lists.heard(actor.id))
 
 
 def transcript(kit: Kit, actor: Actor, conversation_id: str, after: int = 0) -> Transcript:
@@ -104,18 +129,83 @@ def transcript(kit: Kit, actor: Actor, conversation_id: str, after: int = 0) -> 
     """
     actor.require(Role.PETUGAS)
     with kit.uow.read() as uow:
-        conversation = uow.conversations.get(conversation_id)
-        consultation = uow.consultations.latest(conversation_id)
-        if conversation is None or consultation is None:
-            raise ConversationUnknown("there is no such conversation at the desk")
+        conversation, consultation = _at_desk(uow, conversation_id)
         return _transcript(uow, kit, conversation, consultation, after)
+
+
+def earlier(
+    kit: Kit, actor: Actor, conversation_id: str, before: int
+) -> tuple[list[SeenMessage], Mapping[str, StoredFile]]:
+    """The last messages before one, with their files.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        ConversationUnknown: no such conversation at the desk.
+    """
+    actor.require(Role.PETUGAS)
+    with kit.uow.read() as uow:
+        _at_desk(uow, conversation_id)
+        messages = uow.messages.before(conversation_id, before, PAGE)
+        return messages, _files(uow, messages)
+
+
+def preview(consultation: Consultation) -> str:
+    """The question in one short line."""
+    line = " ".join(consultation.question.split())
+    return line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…"
+
+
+def _at_desk(uow: UnitOfWork, conversation_id: str) -> tuple[Conversation, Consultation]:
+    conversation = uow.conversations.get(conversation_id)
+    consultation = uow.consultations.latest(conversation_id)
+    if conversation is None or consultation is None:
+        raise ConversationUnknown("there is no such conversation at the desk")
+    return conversation, consultation
+
+
+def _transcript(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, after: int
+) -> Transcript:
+    now = kit.clock()
+    messages = _with_marks(uow, kit, consultation, uow.messages.after(conversation.id, after, PAGE), after)
+    notes = uow.notes.of(conversation.id)
+    named = {conversation.holder_id, *(note.author_id for note in notes), *(note.about_id for note in notes)} - {None}
+    names = {user.id: user.name for user in uow.users.all() if user.id in named} if named else {}
+    holder = conversation.holder_id
+    return Transcript(
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        state=conversation.state,
+        holder_id=holder,
+        holder_name=names.get(holder or ""),
+        number=consultation.number,
+        category=consultation.category,
+        topic=consultation.topic,
+        question=consultation.question,
+        need=consultation.need,
+        requested_at=consultation.requested_at,
+        closed_at=consultation.closed_at,
+        first_reply_at=consultation.first_reply_at,
+        owed=consultation.owed,
+        promised_for=consultation.promised_for,
+        clock=_clock(kit, consultation, conversation.state, now),
+        may_take_over=holder is not None and may_be_taken_over(kit, uow.presences.get(holder), consultation, now),
+        windowed=conversation.channel in kit.windowed,
+        window_until=conversation.window_until,
+        first_seq=max(0, conversation.last_seq - PAGE),
+        messages=tuple(messages),
+        files=_files(uow, messages),
+        notes=tuple(notes),
+        names=names,
+        sent=tuple(uow.desk_lists.sent_by_officers(conversation.id, _TICKS)),
+    )
 
 
 def _with_marks(
     uow: UnitOfWork, kit: Kit, consultation: Consultation, messages: list[SeenMessage], after: int
 ) -> list[SeenMessage]:
     """One line for each private form that the person filled in meanwhile, and nothing of its words (stories 5)."""
-    last = messages[-1].seq if len(messages) == _PAGE else None
+    last = messages[-1].seq if len(messages) == PAGE else None
     marks = [
         SeenMessage(
             conversation_id=consultation.conversation_id,
@@ -131,48 +221,42 @@ def _with_marks(
     return sorted([*messages, *marks], key=lambda message: message.seq)
 
 
-def _transcript(
-    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, after: int
-) -> Transcript:
-    messages = _with_marks(uow, kit, consultation, uow.messages.after(conversation.id, after, _PAGE), after)
-    files = [uow.files.get(message.file_id) for message in messages if message.file_id is not None]
-    return Transcript(
-        conversation_id=conversation.id,
-        state=conversation.state,
-        holder_id=conversation.holder_id,
-        holder_name=_name_of(uow, conversation.holder_id),
-        number=consultation.number,
-        category=consultation.category,
-        question=consultation.question,
-        need=consultation.need,
-        requested_at=consultation.requested_at,
-        closed_at=consultation.closed_at,
-        messages=tuple(messages),
-        files={file.id: file for file in files if file is not None},
-    )
+def _files(uow: UnitOfWork, messages: list[SeenMessage]) -> Mapping[str, StoredFile]:
+    ids = {message.file_id for message in messages if message.file_id is not None}
+    return {file.id: file for file in uow.files.several(ids)}
 
 
-def _queue_row(uow: UnitOfWork, consultation: Consultation) -> QueueRow | None:
-    conversation = uow.conversations.get(consultation.conversation_id)
-    if conversation is None:
-        return None
+def _queue_row(kit: Kit, row: Served, presences: Mapping[str, Presence], now: datetime) -> QueueRow:
+    consultation = row.consultation
+    holder = None if row.holder_id is None else presences.get(row.holder_id, Presence(user_id=row.holder_id))
     return QueueRow(
-        conversation_id=conversation.id,
+        conversation_id=consultation.conversation_id,
         number=consultation.number,
+        channel=consultation.channel,
         since=consultation.waiting_since,
-        preview=_preview(consultation),
+        preview=preview(consultation),
         category=consultation.category,
-        state=conversation.state,
-        holder_id=conversation.holder_id,
-        holder_name=_name_of(uow, conversation.holder_id),
+        state=row.state,
+        holder_id=row.holder_id,
+        holder_name=row.holder_name,
+        owed=consultation.owed,
+        promised_for=consultation.promised_for,
+        clock=_clock(kit, consultation, row.state, now),
+        may_take_over=holder is not None and may_be_taken_over(kit, holder, consultation, now),
     )
 
 
-def _preview(consultation: Consultation) -> str:
-    line = " ".join(consultation.question.split())
-    return line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…"
-
-
-def _name_of(uow: UnitOfWork, user_id: str | None) -> str | None:
-    user = None if user_id is None else uow.users.get(user_id)
-    return None if user is None else user.name
+def _clock(kit: Kit, consultation: Consultation, state: State, now: datetime) -> Promise | None:
+    """The clock that runs: until the first words the internal target, then the thirty minutes; none once answered."""
+    spoken = consultation.first_reply_at
+    waits_again = state is State.WAITING and spoken is not None and consultation.waiting_since > spoken
+    if consultation.closed_at is not None:
+        return None
+    if spoken is None or waits_again:
+        within = kit.settings.targets.first_answer
+        return first_answer(
+            kit.hours, requested_at=consultation.waiting_since, answered_at=None, now=now, within=within
+        )
+    if consultation.answered_at is None:
+        return officer_answer(kit.hours, first_words_at=spoken, ended_at=None, now=now)
+    return None

@@ -25,6 +25,7 @@ from bot.services.account_ports import (
     Users,
     WebSessions,
 )
+from bot.services.desk_ports import CannedReplies, DeskLists, Notes
 from bot.services.duty_ports import Duty
 from bot.services.report_ports import Confirmations, ReportFacts, ReportLocks
 from bot.services.service_day_ports import OfficeSettings
@@ -47,8 +48,11 @@ class FileFolder(Protocol):
     def path_of(self, file_id: str) -> Path:
         """Where they lie."""
 
+    def read(self, file_id: str) -> bytes:
+        """A file's bytes."""
+
     def remove(self, file_id: str) -> None:
-        """Remove them; what is not there is no error."""
+        """Forget a file's bytes; none there is no error."""
 
 
 class Conversations(Protocol):
@@ -170,6 +174,9 @@ class Messages(Protocol):
 
     def add(self, message: SeenMessage) -> None: ...
     def after(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]: ...
+    def before(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]:
+        """The last ones before `seq`, in order."""
+
     def seq_of(self, outbox_id: str) -> int | None: ...
 
 
@@ -178,6 +185,7 @@ class Files(Protocol):
 
     def add(self, stored: StoredFile) -> None: ...
     def get(self, file_id: str) -> StoredFile | None: ...
+    def several(self, file_ids: Collection[str]) -> list[StoredFile]: ...
     def by_link(self, token: str) -> StoredFile | None: ...
     def wanted(self, now: datetime, again_at: datetime, limit: int) -> list[StoredFile]:
         """Files to fetch now; they are looked at again at `again_at` unless saved before."""
@@ -223,9 +231,6 @@ class Consultations(Protocol):
     def get(self, consultation_id: str) -> Consultation | None: ...
     def open(self) -> list[Consultation]:
         """Not closed, in the order of the queue."""
-
-    def closed(self, limit: int) -> list[Consultation]:
-        """Newest first."""
 
     def held_by(self, user_id: str) -> list[Consultation]:
         """Open ones whose conversation this officer holds, in the order of the queue."""
@@ -283,6 +288,9 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     presences: Presences
     duty: Duty
     answer_marks: AnswerMarks
+    notes: Notes
+    canned_replies: CannedReplies
+    desk_lists: DeskLists
     identifiers: Identifiers
     visits: Visits
     portal_cases: PortalCases

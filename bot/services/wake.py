@@ -17,6 +17,11 @@ def conversation_topic(conversation_id: str) -> str:
     return f"c:{conversation_id}"
 
 
+def desk_topic(conversation_id: str) -> str:
+    """Rings when something changed that officers alone see of this conversation: its holder, a note."""
+    return f"d:{conversation_id}"
+
+
 class Bell:
     """One listener; made by `Hub.listening` before looking at the store, so that nothing rings in between unheard."""
 

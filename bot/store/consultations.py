@@ -30,22 +30,17 @@ class SqlConsultations:
         c = consultation.c
         query = select(consultation).where(c.conversation_id == conversation_id)
         row = self._connection.execute(query.order_by(c.requested_at.desc(), c.number.desc())).mappings().first()
-        return None if row is None else consultation_of(row)
+        return None if row is None else consultation_from(row)
 
     def get(self, consultation_id: str) -> Consultation | None:
         query = select(consultation).where(consultation.c.id == consultation_id)
         row = self._connection.execute(query).mappings().first()
-        return None if row is None else consultation_of(row)
+        return None if row is None else consultation_from(row)
 
     def open(self) -> list[Consultation]:
         c = consultation.c
         query = select(consultation).where(c.closed_at.is_(None)).order_by(c.waiting_since, c.number)
-        return [consultation_of(row) for row in self._connection.execute(query).mappings()]
-
-    def closed(self, limit: int) -> list[Consultation]:
-        c = consultation.c
-        query = select(consultation).where(c.closed_at.is_not(None)).order_by(c.closed_at.desc(), c.number.desc())
-        return [consultation_of(row) for row in self._connection.execute(query.limit(limit)).mappings()]
+        return [consultation_from(row) for row in self._connection.execute(query).mappings()]
 
     def held_by(self, user_id: str) -> list[Consultation]:
         c = consultation.c
@@ -55,7 +50,7 @@ class SqlConsultations:
             .where(c.closed_at.is_(None), conversation.c.holder_id == user_id)
             .order_by(c.waiting_since, c.number)
         )
-        return [consultation_of(row) for row in self._connection.execute(query).mappings()]
+        return [consultation_from(row) for row in self._connection.execute(query).mappings()]
 
 
 class SqlAnswerMarks:
@@ -98,9 +93,9 @@ def _values(each: Consultation) -> dict[str, Any]:
     }
 
 
-def consultation_of(row: RowMapping) -> Consultation:
-    """The consultation in a row."""
-    values = dict(row)
+def consultation_from(row: RowMapping) -> Consultation:
+    """The value of a row, which may have more columns than the table."""
+    values = {column.name: row[column.name] for column in consultation.columns}
     need = Need(indicator=values.pop("indicator"), region=values.pop("region"), year=values.pop("year"))
     reason = values.pop("closing_reason")
     return Consultation(

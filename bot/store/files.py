@@ -1,7 +1,7 @@
 """Files of conversations, and how providers' channels are doing."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,11 @@ class SqlFiles:
     def get(self, file_id: str) -> StoredFile | None:
         row = self._connection.execute(select(file).where(_C.id == file_id)).mappings().first()
         return None if row is None else _stored(row)
+
+    def several(self, file_ids: Collection[str]) -> list[StoredFile]:
+        if not file_ids:
+            return []
+        return [_stored(row) for row in self._connection.execute(select(file).where(_C.id.in_(file_ids))).mappings()]
 
     def by_link(self, token: str) -> StoredFile | None:
         row = self._connection.execute(select(file).where(_C.link_token == token)).mappings().first()

@@ -17,6 +17,9 @@ class FilesOnDisk:
     def path_of(self, file_id: str) -> Path:
         return self._folder / file_id
 
+    def read(self, file_id: str) -> bytes:
+        return self.path_of(file_id).read_bytes()
+
     def remove(self, file_id: str) -> None:
         self.path_of(file_id).unlink(missing_ok=True)
 

@@ -218,6 +218,11 @@ class SqlMessages:
         query = select(message).where(c.conversation_id == conversation_id, c.seq > seq).order_by(c.seq).limit(limit)
         return [_seen(row) for row in self._connection.execute(query).mappings()]
 
+    def before(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]:
+        c = message.c
+        query = select(message).where(c.conversation_id == conversation_id, c.seq < seq).order_by(c.seq.desc())
+        return [_seen(row) for row in self._connection.execute(query.limit(limit)).mappings()][::-1]
+
     def seq_of(self, outbox_id: str) -> int | None:
         return self._connection.execute(select(message.c.seq).where(message.c.outbox_id == outbox_id)).scalar()
 

@@ -19,7 +19,7 @@ from bot.core.reports.facts import (
     Way,
 )
 from bot.core.reports.month import Month
-from bot.store.consultations import consultation_of
+from bot.store.consultations import consultation_from
 from bot.store.form_facts import complaints_between, guest_books_of, surveys_of
 from bot.store.form_tables import complaint, rating
 from bot.store.tables import bot_session, consultation, inbox, outbox
@@ -66,7 +66,7 @@ class SqlReportFacts:
                 institution=None if book is None else book.institution_category,
                 purpose=None if book is None else book.purpose,
             )
-            for each in map(consultation_of, rows)
+            for each in map(consultation_from, rows)
             for book in [books.get(each.id)]
         ]
         visits = visits_between(self._connection, start, end)

@@ -87,7 +87,7 @@ conversation = Table(
     _ref("contact_id", "contact.id", nullable=False),
     Column("channel", String(32), nullable=False),
     Column("state", String(16), nullable=False),
-    _ref("holder_id", "user.id"),
+    _ref("holder_id", "user.id", index=True),
     Column("last_seq", Integer, nullable=False),
     Column("due_at", UtcDateTime),
     Column("lease_owner", String(128)),

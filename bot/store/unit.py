@@ -8,13 +8,15 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, form_ports, ports, report_ports, service_day_ports, visit_ports
+from bot.services import account_ports, desk_ports, form_ports, ports, report_ports, service_day_ports, visit_ports
 from bot.services.duty_ports import Duty
 from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.audit import SqlAudit
 from bot.store.complaints import SqlComplaints
+from bot.store.console_rows import SqlCannedReplies, SqlNotes
 from bot.store.consultations import SqlAnswerMarks, SqlConsultations
 from bot.store.conversations import SqlConversations
+from bot.store.desk_lists import SqlDeskLists
 from bot.store.desk_rows import SqlBotSessions, SqlPresences
 from bot.store.duty import SqlDuty
 from bot.store.files import SqlChannelStates, SqlFiles
@@ -122,6 +124,9 @@ class SqlUnit:
         self.presences: ports.Presences = SqlPresences(connection)
         self.duty: Duty = SqlDuty(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
+        self.notes: desk_ports.Notes = SqlNotes(connection)
+        self.canned_replies: desk_ports.CannedReplies = SqlCannedReplies(connection)
+        self.desk_lists: desk_ports.DeskLists = SqlDeskLists(connection)
         self.identifiers: ports.Identifiers = SqlIdentifiers(connection)
         self.visits: visit_ports.Visits = SqlVisits(connection)
         self.portal_cases: visit_ports.PortalCases = SqlPortalCases(connection)

@@ -69,7 +69,7 @@ def create_app(app: App) -> FastAPI:
     ):
         web.include_router(router)
     web.include_router(standard_routes(app.kit, app.settings.office_file.parent))
-    mount(web, app.kit, forms, codes, _surroundings(app))
+    mount(web, app.kit, app.hub, forms, codes, _surroundings(app))
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
     web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)

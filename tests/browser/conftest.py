@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.services.kit import Kit
 from tests.fakes import FakeClock, FakeRasa, Json, bubble, reply, wants_officer
 from tests.web.conftest import make_app, make_web
 
@@ -51,6 +52,8 @@ class Server:
 
     url: str
     rasa: FakeRasa
+    kit: Kit
+    clock: FakeClock
 
 
 def free_port() -> int:
@@ -63,7 +66,8 @@ def free_port() -> int:
 @pytest.fixture
 def server(sqlite_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Server]:
     rasa, port = FakeRasa(answer), free_port()
-    web = make_web(make_app(sqlite_url, tmp_path, rasa, clock))
+    app = make_app(sqlite_url, tmp_path, rasa, clock)
+    web = make_web(app)
     config = uvicorn.Config(
         web, port=port, ws="wsproto", log_level="warning", timeout_graceful_shutdown=1, lifespan="on"
     )
@@ -73,7 +77,7 @@ def server(sqlite_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Server
     while not running.started:
         thread.join(0.05)
         assert thread.is_alive(), "the server did not start"
-    yield Server(url=f"http://127.0.0.1:{port}", rasa=rasa)
+    yield Server(url=f"http://127.0.0.1:{port}", rasa=rasa, kit=app.kit, clock=clock)
     running.should_exit = True
     thread.join(20)
 

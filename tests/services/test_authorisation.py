@@ -21,6 +21,7 @@ from bot.core.consultations import ClosingReason
 from bot.core.errors import PermissionRefused, PstError
 from bot.core.reports.month import Month
 from bot.services import accounts
+from bot.services.canned import Draft
 from bot.services.kit import Kit
 
 EVERYBODY = frozenset(Role)
@@ -46,13 +47,21 @@ ALLOWED = {
     "complaints.open_complaint": COMPLAINTS,
     "complaints.register": COMPLAINTS,
     "complaints.register_complaint": COMPLAINTS,
+    "canned.filled": DESK,
+    "canned.listed": DELIVERY,
+    "canned.remove": DELIVERY,
+    "canned.reply": DESK,
+    "canned.save": DELIVERY,
+    "canned.send_file": DESK,
     "costs.this_month": DELIVERY,
     "desk.close": DESK,
     "desk.hand_back": DESK,
     "desk.mark": DESK,
     "desk.reply": DESK,
     "desk.take": DESK,
-    "desk_views.history": DESK,
+    "desk_history.history": DESK,
+    "desk_views.earlier": DESK,
+    "desk_views.pulse": DESK,
     "desk_views.queue": DESK,
     "desk_views.transcript": DESK,
     "duty_links.is_linked": EVERYBODY,
@@ -62,6 +71,8 @@ ALLOWED = {
     "guest_book.complete_guest_book": DESK,
     "guest_book.guest_book_of": DESK,
     "guest_export.export": DELIVERY,
+    "notes.add": DESK,
+    "officers.officers": DESK,
     "own_account.all_sessions": ADMIN,
     "own_account.end_session": EVERYBODY,  # one's own; somebody else's: tests/services/test_screen.py
     "own_account.own_account": EVERYBODY,
@@ -111,6 +122,8 @@ ALLOWED = {
     "staff.reset_password": ADMIN,
     "staff.reset_second_factor": ADMIN,
     "staff.set_roles": ADMIN,
+    "transfer.take_over": DESK,
+    "transfer.transfer": DESK,
     "troubles.send_again": DELIVERY,
     "troubles.troubled": DELIVERY,
     "visit_ratings.type_in": DELIVERY,
@@ -123,6 +136,8 @@ ALLOWED = {
 }
 
 VALUES: dict[str, Any] = {
+    "draft": Draft(canned_id=None, title="Salam", text="Selamat pagi"),
+    "canned_id": "tidak-ada",
     "name": "Nama Orang",
     "username": "orang",
     "file_name": "a.pdf",

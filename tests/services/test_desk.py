@@ -16,7 +16,7 @@ from bot.core.errors import (
     PermissionRefused,
 )
 from bot.core.messages import Speaker
-from bot.services import desk, desk_views, presence, webchat
+from bot.services import desk, desk_history, desk_views, presence, webchat
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
 
@@ -85,7 +85,7 @@ def test_leaving_the_queue(waiting: World) -> None:
         "Saat ini tidak ada permintaan Anda dalam antrean petugas. Silakan tetap bertanya kepada saya.",
     ]
     assert desk_views.queue(waiting.kit, officer) == []
-    [row] = desk_views.history(waiting.kit, officer)
+    [row] = desk_history.history(waiting.kit, officer).rows
     assert row.reason is ClosingReason.DIBATALKAN_PENGGUNA
 
 
@@ -159,7 +159,7 @@ def test_rights_stand_in_the_use_case(waiting: World) -> None:
     head = waiting.officer("kepala", Role.PIMPINAN, Role.KONTEN)
     for act in (
         lambda: desk_views.queue(kit, head),
-        lambda: desk_views.history(kit, head),
+        lambda: desk_history.history(kit, head),
         lambda: desk_views.transcript(kit, head, conversation),
         lambda: desk.take(kit, head, conversation),
         lambda: desk.reply(kit, head, conversation, "halo", "k"),

@@ -23,7 +23,7 @@ UPGRADE = {"Upgrade": "websocket"}  # socket.io looks for it; starlette's test c
 
 
 @pytest.mark.parametrize(
-    "path", ["/console", "/console/", "/console/riwayat", "/console/percakapan/x", "/console/sandi"]
+    "path", ["/console", "/console/", "/console/riwayat", "/console/percakapan/x", "/console/balasan", "/console/sandi"]
 )
 def test_pages_lead_to_login(site: Site, path: str) -> None:
     """No page of the console without a session."""

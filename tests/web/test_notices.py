@@ -7,7 +7,13 @@ import pytest
 
 from bot.core import errors
 from bot.core.consultations import Category, ClosingReason, Need
+from bot.core.messages import Sending
+from bot.core.office import load_office
+from bot.core.promises import PromiseState, first_answer, officer_answer
+from bot.core.service_hours import ServiceHours
+from bot.services.officers import Standing
 from bot.web.console import notices
+from tests.conftest import ROOT
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10.00 WIB
@@ -56,6 +62,34 @@ def test_every_reason_and_category_has_words() -> None:
     """Rule 7.6: a new member cannot be forgotten here."""
     assert set(notices.REASONS) == set(ClosingReason)
     assert set(notices.CATEGORIES) == set(Category)
+
+
+def test_every_state_of_a_sending_and_of_an_officer_has_words() -> None:
+    """Issue 4, point 5: ticks and presence; a new member cannot be forgotten here."""
+    assert set(notices.TICKS) == set(Sending)
+    assert set(notices.STANDINGS) == set(Standing)
+    assert set(notices.CLOCK_CLASSES) == set(PromiseState)
+
+
+def test_an_unknown_variable_is_named() -> None:
+    """Canned replies: the officer sees which variable is wrong."""
+    error = errors.InputRefused("isian", "nma")
+    assert notices.refusal(error) == "Isian {nma} tidak dikenal. Periksa daftar isian di halaman ini."
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(59, "59 menit"), (60, "1 jam 0 menit"), (-1, "0 menit")])
+def test_the_window_counts_down(minutes: int, said: str) -> None:
+    """Platforms 1.8: how long a reply may still be written freely."""
+    assert notices.left_until(NOW + timedelta(minutes=minutes), NOW) == said
+
+
+def test_a_running_clock_is_one_line() -> None:
+    """Rules 6.7 and 6.8: which clock, how many working minutes, and whether it is too late."""
+    hours = ServiceHours(load_office(ROOT / "office.yml"), {})
+    late = officer_answer(hours, first_words_at=NOW - timedelta(minutes=31), ended_at=None, now=NOW)
+    assert notices.clock_line(late) == "Janji 30 menit: 31 menit (lewat)"
+    calm = first_answer(hours, requested_at=NOW - timedelta(minutes=3), answered_at=None, now=NOW)
+    assert notices.clock_line(calm) == "Jawaban pertama (target): 3 menit"
 
 
 def test_the_need_line_shows_what_is_known() -> None:

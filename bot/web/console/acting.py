@@ -13,6 +13,7 @@ from bot.core.accounts import Actor
 from bot.core.errors import NotLoggedIn, PstError
 from bot.services import accounts
 from bot.services.kit import Kit
+from bot.services.wake import Hub
 from bot.web.console.notices import refusal
 
 P = ParamSpec("P")
@@ -24,6 +25,7 @@ class Acting:
     """Calls use cases in the name of the session that opened the page."""
 
     kit: Kit
+    hub: Hub  # rings when something happens at the desk
     token: str
     actor: Actor  # as of the page's opening, to draw with; what counts is asked at every call
 

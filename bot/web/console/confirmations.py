@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.services import readiness
 from bot.services.kit import Kit
+from bot.services.wake import Hub
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.notices import refusal
@@ -15,12 +16,12 @@ from bot.web.console.places import READINESS
 from bot.web.errors import ApiError
 
 
-def add_confirmations(web: FastAPI, kit: Kit, forms: Forms) -> None:
+def add_confirmations(web: FastAPI, kit: Kit, hub: Hub, forms: Forms) -> None:
     """Register the route; before the console is mounted, which would answer for it."""
 
     async def confirm(request: Request) -> Response:
         values = await forms.read(request)
-        acting = Acting(kit=kit, token=request.state.token, actor=request.state.actor)
+        acting = Acting(kit=kit, hub=hub, token=request.state.token, actor=request.state.actor)
         try:
             await acting.call(readiness.confirm, values.get("hal", ""), values.get("jawaban", ""))
         except PermissionRefused as error:

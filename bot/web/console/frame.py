@@ -15,6 +15,7 @@ OWN, VIEW = f"{CONSOLE}/akun", f"{CONSOLE}/tampilan"
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
+    '<script src="/console/assets/desk.js" defer></script>'
 )
 
 
@@ -26,6 +27,11 @@ def words(text: str, classes: str = "", tag: str = "div") -> TextElement:
 def container(classes: str = "", tag: str = "div", props: str = "") -> ui.element:
     """An element to put others in; `props` are attributes written by us, never what people typed."""
     return ui.element(tag).classes(classes).props(props)
+
+
+def attribute(element: ui.element, name: str, value: str) -> None:
+    """Set an attribute to any text; `props` would read quotes and spaces in it."""
+    element.props[name] = value
 
 
 def button(text: str, classes: str = "", props: str = "") -> TextElement:
@@ -49,7 +55,7 @@ def draw(acting: Acting, current: str, roles: frozenset[Role], logout_token: str
         for place in menu(actor):
             here = 'aria-current="page"' if place.name == current else ""
             words(place.name, tag="a").props(f'href="{place.address}" {here}')
-        words(actor.name, "who", "a").props(f'href="{OWN}" title="Akun saya"')
+        words(actor.name, "who", "a").props(f'id=pst-who data-user={actor.id} href="{OWN}" title="Akun saya"')
         if has_more(actor):
             _form("Tampilan ringkas" if actor.full_view else "Tampilan lengkap", VIEW, logout_token)
         words("Ganti pengguna", "quiet", "a").props(f'href="{SWITCH}"')

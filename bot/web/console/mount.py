@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -16,9 +17,10 @@ from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
 from bot.services import complaints, files
 from bot.services.kit import Kit
+from bot.services.wake import Hub
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import complaints as complaint_pages
 from bot.web.console import (
+    canned_page,
     conversation,
     delivery,
     guest_book,
@@ -36,11 +38,13 @@ from bot.web.console import (
     users,
     visits,
 )
+from bot.web.console import complaints as complaint_pages
 from bot.web.console.acting import Acting
 from bot.web.console.confirmations import add_confirmations
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
 from bot.web.console.places import (
+    CANNED,
     COMPLAINT_READERS,
     COMPLAINTS,
     DELIVERY,
@@ -59,6 +63,7 @@ from bot.web.console.places import (
     first_place,
 )
 from bot.web.console.report_files import add_report_files
+from bot.web.console.watch import watch
 from bot.web.downloads import evidence_response, file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -67,26 +72,28 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readiness.Surroundings) -> None:
+def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, around: readiness.Surroundings) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process.
 
     Args:
         web: the app.
         kit: the use cases' kit.
+        hub: rings when something changes at the desk.
         forms: plain forms and their tokens.
         codes: of the day, for the page at the entrance.
         around: what *Siap tayang?* looks at.
     """
-    add_report_files(web, kit)
-    add_confirmations(web, kit, forms)
+    add_report_files(web, kit, hub)
+    add_confirmations(web, kit, hub, forms)
     for router in (login.router, steps.router):
         web.include_router(router)
-    for name in ("console.css", "console.js", "lock.js"):
+    for name in ("console.css", "console.js", "desk.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     builders: dict[str, Build] = {
         QUEUE: queue.build,
         HISTORY: history.build,
         DELIVERY: delivery.build,
+        CANNED: canned_page.build,
         VISITS: partial(visits.build, codes=codes),
         PORTAL: portal.build,
         USERS: users.build,
@@ -97,20 +104,22 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readine
         REPORTS: report.build,
         READINESS: partial(readiness.build, around=around, form_token=forms.logout_token),
     }
+    site = _Site(kit=kit, hub=hub, forms=forms)
     for place in PLACES:
-        _page(place.address, place.name, place.roles, builders[place.address], kit, forms)
-    _page(OWN, "Akun saya", frozenset(), own.build, kit, forms)
+        site.page(place.address, place.name, place.roles, builders[place.address])
+    site.page(OWN, "Akun saya", frozenset(), own.build)
 
     async def show_conversation(request: Request, conversation_id: str) -> None:
-        acting = _acting(request, kit)
-        if draw(acting, "", DESK, forms.logout_token(acting.token)):
+        acting = site.acting(request)
+        if site.drawn(acting, "", DESK):
             await conversation.build(acting, conversation_id)
+            watch(acting)
 
     async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:
-        return await guest_book.download(_acting(request, kit), dari, sampai)
+        return await guest_book.download(site.acting(request), dari, sampai)
 
     async def show_file(request: Request, file_id: str) -> Response:
-        acting = _acting(request, kit)
+        acting = site.acting(request)
         try:
             found = await acting.call(files.for_officer, file_id)
         except PstError:
@@ -120,13 +129,13 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readine
     web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
 
     async def show_complaint(request: Request, complaint_id: str) -> None:
-        acting = _acting(request, kit)
-        if draw(acting, "", COMPLAINT_READERS, forms.logout_token(acting.token)):
+        acting = site.acting(request)
+        if site.drawn(acting, "", COMPLAINT_READERS):
             await complaint_pages.build_one(acting, complaint_id)
 
     async def show_evidence(request: Request, file_id: str) -> Response:
         try:
-            found = await _acting(request, kit).call(complaints.evidence, file_id)
+            found = await site.acting(request).call(complaints.evidence, file_id)
         except PstError:
             return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan untuk Anda baca.")
         return evidence_response(kit, found)
@@ -154,19 +163,33 @@ def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes, around: readine
     )
 
 
-def _page(address: str, title: str, roles: frozenset[Role], build: Build, kit: Kit, forms: Forms) -> None:
-    async def show(request: Request) -> Response | None:
-        acting = _acting(request, kit)
-        elsewhere = first_place(acting.actor)
-        if address == QUEUE and elsewhere not in {None, QUEUE} and not roles & acting.actor.roles:
-            return RedirectResponse(str(elsewhere), 303)
-        if draw(acting, title, roles, forms.logout_token(acting.token)):
-            await build(acting)
-        return None
+@dataclass(frozen=True, kw_only=True)
+class _Site:
+    """What every page is given."""
 
-    ui.page(address.removeprefix(CONSOLE), title=title)(show)
+    kit: Kit
+    hub: Hub
+    forms: Forms
 
+    def acting(self, request: Request) -> Acting:
+        """Who opened the page: the guard has put it into the request's state."""
+        return Acting(kit=self.kit, hub=self.hub, token=request.state.token, actor=request.state.actor)
 
-def _acting(request: Request, kit: Kit) -> Acting:
-    """Who opened the page: the guard has put it into the request's state."""
-    return Acting(kit=kit, token=request.state.token, actor=request.state.actor)
+    def drawn(self, acting: Acting, title: str, roles: frozenset[Role]) -> bool:
+        """Draw the bar; False when the user's roles do not open the page, which it then says."""
+        return draw(acting, title, roles, self.forms.logout_token(acting.token))
+
+    def page(self, address: str, title: str, roles: frozenset[Role], build: Build) -> None:
+        """Register a page."""
+
+        async def show(request: Request) -> Response | None:
+            acting = self.acting(request)
+            elsewhere = first_place(acting.actor)
+            if address == QUEUE and elsewhere not in {None, QUEUE} and not roles & acting.actor.roles:
+                return RedirectResponse(str(elsewhere), 303)
+            if self.drawn(acting, title, roles):
+                await build(acting)
+                watch(acting)  # last: NiceGUI answers as soon as a page has a timer that waits for the socket
+            return None
+
+        ui.page(address.removeprefix(CONSOLE), title=title)(show)

@@ -10,10 +10,15 @@ from bot.core import errors
 from bot.core.accounts import Role
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
+from bot.core.promises import Promise, PromiseName, PromiseState
+from bot.services.officers import Standing
 
 REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.NotHolder: "Percakapan ini tidak lagi Anda pegang.",
     errors.NotWaiting: "Percakapan ini sudah tidak menunggu petugas.",
+    errors.StillServed: "Belum dapat diambil alih: petugasnya masih terhubung, atau belum 15 menit kerja terputus.",
+    errors.NotReachable: "Rekan itu sedang tidak terhubung, melayani tamu, atau tidak masuk. Pilih rekan lain.",
+    errors.TitleTaken: "Judul itu sudah dipakai balasan lain. Pilih judul lain.",
     errors.NotClosed: "Tidak ada penutupan yang berlaku; kantor sudah dibuka kembali.",
     errors.ImpossibleTransition: "Keadaan percakapan ini sudah berubah. Muat ulang halaman.",
     errors.ConversationUnknown: "Percakapan ini tidak ada.",
@@ -28,13 +33,30 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.PortalCaseUnknown: "Konsultasi portal ini tidak ada atau sudah ditutup.",
     errors.PortalNumberTaken: "Nomor ini sudah ada dalam daftar portal.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
-    errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
+    errors.InputRefused: "Isinya kosong atau tidak dapat diterima. Periksa lagi.",
 }
 SPEAKERS: Mapping[Speaker, str] = {
     Speaker.USER: "Pengguna",
     Speaker.BOT: "Asisten otomatis",
     Speaker.OFFICER: "Petugas",
     Speaker.SYSTEM: "",
+}
+TICKS: Mapping[Sending, str] = {
+    Sending.QUEUED: "menunggu dikirim",
+    Sending.SENDING: "sedang dikirim",
+    Sending.UNKNOWN: "belum pasti sampai",
+    Sending.SENT: "✓ terkirim",
+    Sending.DELIVERED: "✓✓ sampai",
+    Sending.READ: "✓✓ dibaca",
+    Sending.FAILED: "gagal",
+    Sending.DEAD: "tidak dikirim",
+}
+CHANNELS: Mapping[str, str] = {"webchat": "Obrolan web", "whatsapp": "WhatsApp", "telegram": "Telegram"}
+STANDINGS: Mapping[Standing, str] = {
+    Standing.READY: "siap melayani",
+    Standing.VISITOR: "melayani tamu",
+    Standing.AWAY: "tidak terhubung",
+    Standing.ABSENT: "tidak masuk hari ini",
 }
 SENDINGS: Mapping[Sending, str] = {
     Sending.FAILED: "Gagal",
@@ -70,6 +92,13 @@ INPUTS: Mapping[str, str] = {
     "rentang": "Tanggal akhir harus sesudah tanggal awal, paling lama satu tahun.",
     "hal": "Hal ini tidak ada dalam daftar. Muat ulang halaman.",
     "jawaban": "Jawaban harus 2 sampai 500 huruf.",
+    "kosong": "Isinya masih kosong.",
+    "terlalu_panjang": "Balasan paling banyak 4.000 huruf. Bagilah menjadi beberapa balasan.",
+    "janji": "Tanggal itu tidak dapat dijanjikan. Muat ulang halaman, lalu pilih tanggal lain.",
+    "pokok": "Pokok, indikator, wilayah, atau tahun terlalu panjang.",
+    "catatan_panjang": "Catatan paling banyak 2.000 huruf.",
+    "judul": "Judul harus terdiri atas 1 sampai 60 huruf.",
+    "teks_panjang": "Teks paling banyak 2.000 huruf; bersama berkas paling banyak 1.000 huruf.",
     "nama_pengguna": "Nama pengguna: 3-32 huruf kecil, angka, titik, garis bawah, atau tanda hubung.",
     "nama_pengguna_dipakai": "Nama pengguna ini sudah dipakai. Pilih yang lain.",
     "nama": "Nama harus terdiri atas 2 sampai 100 huruf.",
@@ -81,8 +110,6 @@ INPUTS: Mapping[str, str] = {
     "topik": "Topik paling panjang 128 huruf.",
     "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
     "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
-    "kosong": "Isian ini belum diisi.",
-    "terlalu_panjang": "Isian terlalu panjang.",
     "terlalu_singkat": "Isian terlalu singkat; paling sedikit 10 huruf.",
     "nik": "NIK atau nomor 16 angka tidak disimpan. Hapus nomor itu dahulu.",
     "name": "Nama ditulis dengan huruf saja, 2 sampai 100 huruf.",
@@ -97,6 +124,15 @@ REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.SALAH_ALAMAT: "Salah alamat, bukan urusan BPS",
     ClosingReason.SPAM: "Spam",
     ClosingReason.UJI_COBA: "Uji coba oleh kantor",
+}
+CLOCKS: Mapping[PromiseName, str] = {
+    PromiseName.JAWABAN_PERTAMA: "Jawaban pertama (target):",
+    PromiseName.JAWABAN_PETUGAS: "Janji 30 menit:",
+}
+CLOCK_CLASSES: Mapping[PromiseState, str] = {
+    PromiseState.IN_TIME: "calm",
+    PromiseState.NEAR: "soon",
+    PromiseState.LATE: "late",
 }
 CATEGORIES: Mapping[Category, str] = {
     Category.DATA: "Data",
@@ -127,8 +163,11 @@ def refusal(error: errors.PstError) -> str:
         return f"{error.field}: {error.why}."
     if isinstance(error, errors.VisitTaken):
         return f"Tamu ini sudah dilayani {error.by}."
-    if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
-        return INPUTS[error.args[0]]
+    if isinstance(error, errors.InputRefused) and error.args:
+        if error.args[0] == "isian":
+            return f"Isian {{{error.args[1]}}} tidak dikenal. Periksa daftar isian di halaman ini."
+        if error.args[0] in INPUTS:
+            return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")
 
 
@@ -137,6 +176,11 @@ def file_state(file: StoredFile) -> str:
     if file.state is FileState.WANTED:
         return "Berkas sedang diambil dari penyedia."
     return f"Berkas tidak dapat disimpan: {FILE_REASONS.get(file.reason or '', 'penyedia menolak')}."
+
+
+def channel_name(channel: str) -> str:
+    """A channel as officers call it; one without a name here by its own."""
+    return CHANNELS.get(channel, channel)
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -176,3 +220,15 @@ def need_line(category: Category, need: Need) -> str:
     """`Data · inflasi · Seruyan · 2024`, with what is known."""
     parts = (CATEGORIES[category], need.indicator, need.region, need.year)
     return " · ".join(part for part in parts if part)
+
+
+def clock_line(clock: Promise) -> str:
+    """`Janji 30 menit: 12 menit` of a running clock; its minutes are working time."""
+    gone = int(clock.elapsed.total_seconds() // 60)
+    return f"{CLOCKS[clock.name]} {gone} menit{' (lewat)' if clock.state is PromiseState.LATE else ''}"
+
+
+def left_until(until: datetime, now: datetime) -> str:
+    """`3 jam 5 menit` until a moment that is still to come."""
+    minutes = max(0, int((until - now).total_seconds() // 60))
+    return f"{minutes} menit" if minutes < 60 else f"{minutes // 60} jam {minutes % 60} menit"

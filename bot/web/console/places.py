@@ -9,8 +9,8 @@ from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
-DELIVERY = f"{CONSOLE}/pengiriman"
 COMPLAINTS, PRIVACY, SURVEY = f"{CONSOLE}/aduan", f"{CONSOLE}/data-pribadi", f"{CONSOLE}/survei"
+DELIVERY, CANNED = f"{CONSOLE}/pengiriman", f"{CONSOLE}/balasan"
 USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
 REPORTS, READINESS = f"{CONSOLE}/laporan", f"{CONSOLE}/siap-tayang"
 
@@ -43,6 +43,7 @@ PLACES = (
     Place(name="Data pribadi", address=PRIVACY, roles=LEADERS),
     Place(name="Survei", address=SURVEY, roles=LEADERS, everyday=False),
     Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
+    Place(name="Balasan siap pakai", address=CANNED, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
     Place(name="Portal", address=PORTAL, roles=DESK, everyday=False),
     Place(name="Jejak", address=TRAIL, roles=LEADERS, everyday=False),
 )

@@ -53,7 +53,7 @@ class RegisterPage:
         case, kit = row.case, self.acting.kit
         with container(f"pst-row {row.urgency.value}"):
             words(case.number, "number")
-            words(f"Diajukan {day_and_time(case.submitted_at, kit.office.timezone)}", "since")
+            words(f"Diajukan {day_and_time(case.submitted_at, kit.zone)}", "since")
             words(self._about(row), "question")
             words(self._dates(row), "holder")
             with container("pst-actions wide"):
@@ -63,7 +63,7 @@ class RegisterPage:
                 button("Ditutup", "stop").on("click", partial(self.copying.ask_close, case.id))
 
     def _draw_closed(self, row: PortalRow) -> None:
-        case, zone = row.case, self.acting.kit.office.timezone
+        case, zone = row.case, self.acting.kit.zone
         late = " · jawaban pertama lewat 3 hari kerja" if row.late else ""
         rated = f" · dinilai {case.portal_rating}" if case.portal_rating is not None else ""
         reason = "" if case.closing_reason is None else REASONS[case.closing_reason]

@@ -38,7 +38,7 @@ class MomentInput:
 
     def reset(self) -> None:
         """Back to now."""
-        self._box.value = self._kit.clock().astimezone(self._kit.office.timezone).strftime(_TYPED)
+        self._box.value = self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
 
     @property
     def value(self) -> datetime:
@@ -48,7 +48,7 @@ class MomentInput:
             InputRefused: `waktu`: there is none.
         """
         try:
-            return datetime.fromisoformat(self._box.value or "").replace(tzinfo=self._kit.office.timezone)
+            return datetime.fromisoformat(self._box.value or "").replace(tzinfo=self._kit.zone)
         except ValueError:
             raise InputRefused("waktu") from None
 

@@ -1,8 +1,7 @@
-"""Antrean: who waits for an officer and who is being served, first come first."""
+"""Antrean: who waits for an officer and who is being served, one's own first, then first come first."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,21 +11,31 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Actor
 from bot.core.conversations import State
+from bot.core.service_hours import describe_day
 from bot.services import desk_views
 from bot.services.desk_views import QueueRow
+from bot.services.wake import DESK
 from bot.web.console.acting import Acting
-from bot.web.console.frame import REFRESH_S, container, words
-from bot.web.console.notices import CATEGORIES, clock_time, waited
+from bot.web.console.frame import button, container, words
+from bot.web.console.live import keep_fresh
+from bot.web.console.notices import CATEGORIES, CLOCK_CLASSES, channel_name, clock_line, clock_time, waited
+from bot.web.console.presence_bar import PresenceBar
 from bot.web.headers import CONSOLE
 
+FIRST_ROWS = 50
+"""Shown at once; each row costs a few milliseconds, and more than these are nobody's next."""
+_ALL_ROWS = 10_000
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(kw_only=True)
 class Card:
-    """One person's row on the page."""
+    """One person's row on the page, and what stands on it."""
 
     link: ui.element
     since: TextElement
     holder: TextElement
+    clock: TextElement
+    shown: tuple[str, str, str, str] = ("", "", "", "")
 
 
 @dataclass(kw_only=True)
@@ -37,67 +46,109 @@ class Board:
     zone: ZoneInfo
     heading: TextElement
     empty: TextElement
-    list: ui.element
+    rows: ui.element
+    more: TextElement
+    limit: int = FIRST_ROWS
     cards: dict[str, Card] = field(default_factory=dict)
-    title: str = ""
+    order: list[str] = field(default_factory=list)
 
     def show(self, rows: list[QueueRow], now: datetime) -> None:
-        """Bring the page to the queue as it is now."""
-        keys = [row.number for row in rows]
-        for number in [number for number in self.cards if number not in keys]:
+        """Bring the page to the queue as it is now; what has not changed is not sent again."""
+        self._announce(rows)
+        rows = sorted(rows, key=lambda row: row.holder_id != self.actor.id)  # stable: else the order of arrival
+        rows = rows[: self.limit]
+        numbers = [row.number for row in rows]
+        for number in [number for number in self.cards if number not in numbers]:
             self.cards.pop(number).link.delete()
+            self.order.remove(number)
         for place, row in enumerate(rows):
-            card = self.cards.get(row.number)
-            if card is None:
-                card = self.cards[row.number] = self._draw(row)
-                card.link.move(target_index=place)
-            self._update(card, row, now)
-        self._announce(sum(row.state is State.WAITING for row in rows), len(rows))
+            if row.number not in self.cards:
+                self.cards[row.number] = self._draw(row)
+                self.order.append(row.number)
+            if self.order[place] != row.number:
+                self.order.remove(row.number)
+                self.order.insert(place, row.number)
+                self.cards[row.number].link.move(target_index=place)
+            self._update(self.cards[row.number], row, now)
 
     def _draw(self, row: QueueRow) -> Card:
         address = f"{CONSOLE}/percakapan/{row.conversation_id}"
-        with self.list, container("pst-row", "a", f'href="{address}"') as link:
+        with self.rows, container("pst-row", "a", f'href="{address}"') as link:
             words(row.number, "number")
             since = words("", "since")
             words(row.preview or "(tanpa pertanyaan)", "question")
             holder = words("", "holder")
-        return Card(link=link, since=since, holder=holder)
+            clock = words("", "clock")
+        return Card(link=link, since=since, holder=holder, clock=clock)
 
     def _update(self, card: Card, row: QueueRow, now: datetime) -> None:
-        mine = row.holder_id == self.actor.id
-        waits = row.state is State.WAITING
-        card.since.text = f"{clock_time(row.since, self.zone)} · {waited(row.since, now)}"
-        by = "Anda yang melayani" if mine else f"Dilayani {row.holder_name or 'petugas lain'}"
-        card.holder.text = f"{CATEGORIES[row.category]} · {'Menunggu petugas' if waits else by}"
-        card.link.classes(
-            add="waits" if waits else "mine" if mine else "",
-            remove="mine" if waits else "waits" if mine else "waits mine",
+        look = self._look_of(row)
+        clock = "" if row.clock is None else clock_line(row.clock)
+        colour = "" if row.clock is None else CLOCK_CLASSES[row.clock.state]
+        wanted = (
+            f"{clock_time(row.since, self.zone)} · {waited(row.since, now)}",
+            self._holder(row),
+            clock,
+            f"{look} {colour}",
         )
+        if wanted == card.shown:
+            return
+        card.since.text, card.holder.text, card.clock.text = wanted[:3]
+        card.link.classes(remove=card.shown[3], add=wanted[3])
+        card.shown = wanted
 
-    def _announce(self, waiting: int, everyone: int) -> None:
-        self.heading.text = f"{waiting} orang menunggu" if waiting else "Tidak ada yang menunggu"
-        self.empty.set_visibility(not everyone)
-        title = f"({waiting}) Antrean" if waiting else "Antrean"
-        if title != self.title:
-            self.title = title
-            ui.run_javascript(f"document.title = {json.dumps(title)}")
+    def _look_of(self, row: QueueRow) -> str:
+        if row.state is State.WAITING:
+            return "waits"
+        return "mine" if row.holder_id == self.actor.id else "others"
+
+    def _holder(self, row: QueueRow) -> str:
+        parts = [channel_name(row.channel), CATEGORIES[row.category]]
+        if row.state is State.WAITING:
+            parts.append("Menunggu petugas")
+        elif row.holder_id == self.actor.id:
+            parts.append("Anda yang melayani" + ("" if row.owed else ", menunggu pengguna"))
+        else:
+            parts.append(f"Dilayani {row.holder_name or 'petugas lain'}")
+        if row.may_take_over:
+            parts.append("boleh diambil alih")
+        if row.promised_for is not None and row.owed:
+            parts.append(f"dijanjikan {describe_day(row.promised_for)}")
+        return " · ".join(parts)
+
+    def _announce(self, rows: list[QueueRow]) -> None:
+        waiting = sum(row.state is State.WAITING for row in rows)
+        mine = sum(row.holder_id == self.actor.id for row in rows)
+        line = f"{waiting} orang menunggu" if waiting else "Tidak ada yang menunggu"
+        self.heading.text = line + (f" · Anda memegang {mine}" if mine else "")
+        self.empty.set_visibility(not rows)
+        self.more.set_visibility(len(rows) > self.limit)
+        self.more.text = f"Tampilkan {len(rows) - self.limit} lainnya"
 
 
 async def build(acting: Acting) -> None:
     """Draw the page and keep it fresh."""
-    words("Antrean", "pst-title", "h1")
-    board = Board(
-        actor=acting.actor,
-        zone=acting.kit.zone,
-        heading=words("", "pst-soft").props("role=status"),
-        list=container("pst-rows"),
-        empty=words("Belum ada permintaan. Halaman ini memperbarui dirinya sendiri.", "pst-empty"),
-    )
 
     async def refresh() -> None:
         rows = await acting.look(desk_views.queue)
         if rows is not None:
             board.show(rows, acting.kit.clock())
+            await bar.refresh()
 
+    async def show_all() -> None:
+        board.limit = _ALL_ROWS
+        await refresh()
+
+    words("Antrean", "pst-title", "h1")
+    bar = PresenceBar(acting, refresh)
+    bar.draw()
+    board = Board(
+        actor=acting.actor,
+        zone=acting.kit.zone,
+        heading=words("", "pst-soft").props("role=status"),
+        rows=container("pst-rows"),
+        more=button("", "small").on("click", show_all),
+        empty=words("Belum ada permintaan. Halaman ini memperbarui dirinya sendiri.", "pst-empty"),
+    )
     await refresh()
-    ui.timer(REFRESH_S, refresh)
+    keep_fresh(acting, refresh, DESK)

@@ -12,6 +12,7 @@ from bot.core.reports.month import Month
 from bot.core.tables_out import Sheet, Table, csv_bytes, xlsx_bytes
 from bot.services import reports
 from bot.services.kit import Kit
+from bot.services.wake import Hub
 from bot.web.console.acting import Acting
 from bot.web.console.notices import refusal
 from bot.web.console.places import REPORTS
@@ -24,7 +25,7 @@ CSV = "text/csv; charset=utf-8"
 Answer = Callable[[Acting, Request], Awaitable[Response]]
 
 
-def add_report_files(web: FastAPI, kit: Kit) -> None:
+def add_report_files(web: FastAPI, kit: Kit, hub: Hub) -> None:
     """Register the routes; before the console is mounted, which would answer for them."""
     paper = ReportPaper()
 
@@ -46,15 +47,15 @@ def add_report_files(web: FastAPI, kit: Kit) -> None:
         table, name = await _register(acting, request)
         return _download(xlsx_bytes([Sheet(title="Konsultasi", tables=(table,))]), XLSX, f"{name}.xlsx")
 
-    _add(web, kit, "unduh.xlsx", workbook)
-    _add(web, kit, "cetak", printed)
-    _add(web, kit, "konsultasi.csv", register_csv)
-    _add(web, kit, "konsultasi.xlsx", register_xlsx)
+    _add(web, kit, hub, "unduh.xlsx", workbook)
+    _add(web, kit, hub, "cetak", printed)
+    _add(web, kit, hub, "konsultasi.csv", register_csv)
+    _add(web, kit, hub, "konsultasi.xlsx", register_xlsx)
 
 
-def _add(web: FastAPI, kit: Kit, name: str, answer: Answer) -> None:
+def _add(web: FastAPI, kit: Kit, hub: Hub, name: str, answer: Answer) -> None:
     async def guarded(request: Request) -> Response:
-        acting = Acting(kit=kit, token=request.state.token, actor=request.state.actor)
+        acting = Acting(kit=kit, hub=hub, token=request.state.token, actor=request.state.actor)
         try:
             return await answer(acting, request)
         except PermissionRefused as error:

@@ -21,7 +21,7 @@ def draw_sessions(
         await acting.attempt(own_account.end_session, session_id)
         await redraw()
 
-    zone = acting.kit.office.timezone
+    zone = acting.kit.zone
     with container("pst-rows"):
         for each in sessions:
             with container("pst-row"):

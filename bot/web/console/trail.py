@@ -32,6 +32,11 @@ ACTIONS: Mapping[str, str] = {
     "account.session_ended": "Mengakhiri sesi",
     "consultation.requested": "Permintaan petugas masuk",
     "consultation.taken": "Mengambil konsultasi",
+    "consultation.assigned": "Konsultasi diberikan secara otomatis",
+    "consultation.transferred": "Mengalihkan konsultasi",
+    "consultation.taken_over": "Mengambil alih konsultasi",
+    "canned.saved": "Menyimpan balasan siap pakai",
+    "canned.removed": "Menghapus balasan siap pakai",
     "consultation.hand_back": "Mengembalikan ke asisten",
     "consultation.close": "Menutup konsultasi",
     "consultation.closed_by_clock": "Konsultasi ditutup di akhir jam layanan",
@@ -113,7 +118,7 @@ class TrailPage:
         row = entry.row
         with container("pst-row"):
             words(ACTIONS.get(row.action, row.action), "number")
-            words(day_and_time(row.at, self.acting.kit.office.timezone), "since")
+            words(day_and_time(row.at, self.acting.kit.zone), "since")
             words(f"{entry.actor_name or 'Pengguna layanan atau sistem'} → {_subject(entry)}", "holder")
 
 

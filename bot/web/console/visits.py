@@ -64,7 +64,7 @@ class VisitsPage:
     @property
     def today(self) -> date:
         """The day in the office's zone; a page may stay open over midnight."""
-        return self.acting.kit.clock().astimezone(self.acting.kit.office.timezone).date()
+        return self.acting.kit.clock().astimezone(self.acting.kit.zone).date()
 
     async def refresh(self) -> None:
         """Bring the page to what is stored."""
@@ -102,7 +102,7 @@ class VisitsPage:
         return card
 
     def _update(self, card: Card, row: VisitRow) -> None:
-        visit, zone = row.visit, self.acting.kit.office.timezone
+        visit, zone = row.visit, self.acting.kit.zone
         minutes = int(row.waited.total_seconds() // 60)
         late = " · lewat 10 menit" if row.urgency is Urgency.LATE else ""
         card.since.text = f"{clock_time(visit.registered_at, zone)} · tunggu {minutes} menit{late}"

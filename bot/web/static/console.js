@@ -1,62 +1,112 @@
-// The officer's reply stays in this browser until the desk has it; and a session that has ended leaves the page.
+// What an officer types stays in this browser until the desk has it; a lost connection is said, an ended session left.
 "use strict";
 (() => {
   const ANSWER_MS = 8000; // without a word from the desk by then, the officer is told
   const newKey = () =>
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const box = () => document.getElementById("pst-reply");
-  const name = (part) => "pst." + part + "." + box().dataset.conversation;
-  let timer = null;
+  const byId = (id) => document.getElementById(id);
+  const user = () => (byId("pst-who") ? byId("pst-who").dataset.user : "");
+  const isBox = (element) => element.classList && element.classList.contains("pst-box");
+  const timers = {};
 
-  function hint(words, warn) {
-    const line = document.getElementById("pst-reply-hint");
+  // Kept by officer, conversation and box: another officer at this computer does not find it.
+  const name = (box, part) => ["pst", user(), box.dataset.conversation, box.id, part].join(".");
+  const keep = (box, part, value) =>
+    value ? localStorage.setItem(name(box, part), JSON.stringify(value)) : localStorage.removeItem(name(box, part));
+  const kept = (box, part) => JSON.parse(localStorage.getItem(name(box, part)) || "null");
+
+  function hint(box, words, warn) {
+    const line = byId(box.id + "-hint");
     line.textContent = words;
     line.classList.toggle("warn", Boolean(warn));
   }
   // The same words sent again carry the same key, so a reply whose receipt was lost is not sent twice.
-  function attempt(text) {
-    const last = JSON.parse(sessionStorage.getItem(name("attempt")) || "null");
-    if (last && last.text === text) return last;
-    const fresh = { key: newKey(), text };
-    sessionStorage.setItem(name("attempt"), JSON.stringify(fresh));
+  function attempt(box, wanted) {
+    const last = kept(box, "attempt");
+    if (last && last.text === wanted.text && last.canned === wanted.canned) return { ...last, ...wanted };
+    const fresh = { key: newKey(), ...wanted };
+    keep(box, "attempt", fresh);
     return fresh;
   }
-  function send() {
-    const text = box().value.trim();
-    if (!text) return box().focus();
-    hint("Mengirim …");
-    clearTimeout(timer);
-    timer = setTimeout(() => hint("Belum terkirim. Teks tetap tersimpan di sini; tekan Kirim lagi.", true), ANSWER_MS);
-    emitEvent("pst_reply", attempt(text));
+  function send(box, answered) {
+    const attached = kept(box, "canned");
+    const text = box.value.trim();
+    if (!text && !attached) return box.focus();
+    hint(box, "Mengirim …");
+    clearTimeout(timers[box.id]);
+    const late = () => hint(box, "Belum terkirim. Teks tetap tersimpan di sini; kirim lagi nanti.", true);
+    timers[box.id] = setTimeout(late, ANSWER_MS);
+    emitEvent(box.dataset.event, attempt(box, { text, canned: attached ? attached.id : "", answered }));
   }
-  window.pstReply = {
+  function showChip() {
+    const chip = byId("pst-chip");
+    const attached = byId("pst-reply") && kept(byId("pst-reply"), "canned");
+    if (!chip) return;
+    chip.hidden = !attached;
+    chip.textContent = attached ? "Lampiran: " + attached.file + " ✕ (klik untuk membatalkan)" : "";
+  }
+
+  window.pstBoxes = {
     restore() {
-      box().value = sessionStorage.getItem(name("draft")) || "";
+      for (const box of document.querySelectorAll(".pst-box")) box.value = kept(box, "draft") || "";
+      showChip();
     },
-    done(key) {
-      clearTimeout(timer);
-      const last = JSON.parse(sessionStorage.getItem(name("attempt")) || "null");
+    attach(file) {
+      keep(byId("pst-reply"), "canned", file);
+      showChip();
+    },
+    done(id, key) {
+      const box = byId(id);
+      clearTimeout(timers[id]);
+      const last = kept(box, "attempt");
       if (!last || last.key !== key) return;
-      sessionStorage.removeItem(name("attempt"));
-      if (box().value.trim() === last.text) box().value = ""; // what was typed meanwhile stays
-      sessionStorage.setItem(name("draft"), box().value);
-      hint("Terkirim.");
-      box().focus();
+      keep(box, "attempt", null);
+      keep(box, "canned", null);
+      if (box.value.trim() === last.text) box.value = ""; // what was typed meanwhile stays
+      keep(box, "draft", box.value);
+      hint(box, id === "pst-note" ? "Tersimpan." : "Terkirim.");
+      showChip();
+      box.focus();
+    },
+    refused(id, words) {
+      clearTimeout(timers[id]);
+      hint(byId(id), words, true);
     },
     focus() {
-      // The box becomes visible with the next update of the page.
-      setTimeout(() => box().focus(), 100);
-    },
-    refused(words) {
-      clearTimeout(timer);
-      hint(words, true);
+      setTimeout(() => byId("pst-reply").focus(), 100); // it becomes visible with the next update of the page
     },
   };
+
+  document.addEventListener("input", ({ target }) => {
+    if (isBox(target)) keep(target, "draft", target.value);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!isBox(event.target)) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send(event.target, event.shiftKey && event.target.id === "pst-reply");
+    }
+  });
+  document.addEventListener("click", ({ target }) => {
+    const pressed = target.closest ? target.closest("button, .pst-chip") : null;
+    if (!pressed) return;
+    if (pressed.id === "pst-reply-send") send(byId("pst-reply"), false);
+    if (pressed.id === "pst-reply-answered") send(byId("pst-reply"), true);
+    if (pressed.id === "pst-note-send") send(byId("pst-note"), false);
+    if (pressed.id === "pst-chip") window.pstBoxes.attach(null);
+  });
+  // Whoever logs out leaves nothing typed behind; a session that has ended by itself does.
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.action.endsWith("/keluar")) return;
+    const mine = Object.keys(localStorage).filter((key) => key.startsWith("pst." + user() + "."));
+    mine.forEach((key) => localStorage.removeItem(key));
+  });
+
   // The transcript follows the newest line, unless the officer has scrolled up to read.
   let away = false;
   window.pstLog = {
     follow() {
-      const log = document.getElementById("pst-log");
+      const log = byId("pst-log");
       if (log && !away) setTimeout(() => (log.scrollTop = log.scrollHeight), 50);
     },
   };
@@ -67,17 +117,37 @@
     },
     true,
   );
-  document.addEventListener("input", (event) => {
-    if (event.target.id === "pst-reply") sessionStorage.setItem(name("draft"), event.target.value);
+
+  // Files dropped on or pasted into the reply box, and the camera of a phone, go the way of a chosen file.
+  const upload = (files) => files.length && getElement(window.pstUpload).$refs.qRef.addFiles(files);
+  const overReply = (event) => event.target.closest && event.target.closest(".pst-reply");
+  document.addEventListener("dragover", (event) => {
+    if (!overReply(event) || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    overReply(event).classList.add("over");
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.target.id === "pst-reply" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      send();
-    }
+  document.addEventListener("dragleave", (event) => {
+    if (overReply(event)) overReply(event).classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    if (!overReply(event) || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    overReply(event).classList.remove("over");
+    upload([...event.dataTransfer.files]);
+  });
+  document.addEventListener("paste", (event) => {
+    if (event.target.id !== "pst-reply" || !event.clipboardData.files.length) return;
+    event.preventDefault();
+    upload([...event.clipboardData.files]);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target.id !== "pst-photo") return;
+    const camera = Object.assign(document.createElement("input"), { type: "file", accept: "image/jpeg,image/png" });
+    camera.setAttribute("capture", "environment");
+    camera.addEventListener("change", () => upload([...camera.files]));
+    camera.click();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest && event.target.closest("#pst-send")) send();
     if (event.target.closest && event.target.closest("#pst-copy")) copy(event.target.closest("#pst-copy"));
   });
   // The clipboard is there on https and this computer only; elsewhere the words are marked, ready for Ctrl+C.
@@ -88,7 +158,24 @@
     document.getElementById("pst-copied").textContent = done ? "Tersalin." : "Sudah ditandai: tekan Ctrl+C.";
   }
 
-  // A refused socket only says "connection lost"; whether the session has ended or is locked is asked here.
+  // A lost connection is said at once. A refused socket only says "connection lost"; whether the session has ended or is
+  // locked is asked here.
+  let lost = null;
+  function sayLost() {
+    if (lost) return;
+    lost = Object.assign(document.createElement("div"), { id: "pst-lost", role: "alert" });
+    const at = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
+    lost.textContent = "Sambungan terputus sejak " + at + ". Yang Anda ketik tersimpan di peramban ini.";
+    document.body.append(lost);
+  }
+  setInterval(() => {
+    if (!window.socket) return;
+    if (!window.socket.connected) sayLost();
+    else if (lost) {
+      lost.remove();
+      lost = null;
+    }
+  }, 500);
   const leaveIfEnded = (answer) => {
     if (answer && (answer.type === "opaqueredirect" || answer.status === 401)) location.reload();
   };

@@ -1,0 +1,74 @@
+"""Riwayat: closed consultations page by page, and the search over everything that came to the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.accounts import Actor, Role
+from bot.core.consultations import ClosingReason
+from bot.core.desk_lists import Found
+from bot.services.desk_views import preview
+from bot.services.kit import Kit
+
+PAGE = 50
+_WORDS_MAX, _WORD_MIN, _QUERY_MAX = 5, 2, 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow:
+    """A consultation; without `closed_at` it is still open, which only a search finds."""
+
+    conversation_id: str
+    number: str
+    channel: str
+    requested_at: datetime
+    closed_at: datetime | None
+    reason: ClosingReason | None
+    preview: str
+    officer_name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage:
+    """One page of at most 50 rows."""
+
+    rows: tuple[HistoryRow, ...]
+    has_more: bool
+
+
+def history(kit: Kit, actor: Actor, page: int = 0, query: str = "") -> HistoryPage:
+    """Closed consultations, newest first; with a query those in which each of its words occurs, open ones too.
+
+    Args:
+        kit: the use cases' kit.
+        actor: a petugas.
+        page: from 0.
+        query: a number, or words of the question or of the messages; at most five words of two letters or more count.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+    """
+    actor.require(Role.PETUGAS)
+    words = _words(query)
+    offset = max(0, page) * PAGE
+    with kit.uow.read() as uow:
+        lists = uow.desk_lists
+        found = lists.search(words, PAGE + 1, offset) if words else lists.closed(PAGE + 1, offset)
+    return HistoryPage(rows=tuple(_row(each) for each in found[:PAGE]), has_more=len(found) > PAGE)
+
+
+def _words(query: str) -> list[str]:
+    return [word for word in query[:_QUERY_MAX].split() if len(word) >= _WORD_MIN][:_WORDS_MAX]
+
+
+def _row(found: Found) -> HistoryRow:
+    consultation = found.consultation
+    return HistoryRow(
+        conversation_id=consultation.conversation_id,
+        number=consultation.number,
+        channel=consultation.channel,
+        requested_at=consultation.requested_at,
+        closed_at=consultation.closed_at,
+        reason=consultation.closing_reason,
+        preview=preview(consultation),
+        officer_name=found.officer_name,
+    )

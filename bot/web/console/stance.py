@@ -1,0 +1,54 @@
+"""Who owes the next word: *Sudah dijawab* or *Masih saya carikan* with a date (stories 1, 24g)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import partial
+
+from nicegui import events
+
+from bot.core.service_hours import describe_day
+from bot.services import desk, owing
+from bot.services.desk_views import Transcript
+from bot.web.console.acting import Acting
+from bot.web.console.frame import attribute, button, container, words
+
+
+class Stance:
+    """One line with its buttons, from the officer's first words on."""
+
+    def __init__(self, acting: Acting, conversation_id: str, again: Callable[[], Awaitable[None]]) -> None:
+        self._acting = acting
+        self._id = conversation_id
+        self._again = again
+        self._days = owing.promise_days(acting.kit, acting.kit.clock())
+
+    def draw(self) -> None:
+        """Put it on the page."""
+        with container("pst-stance") as self._strip:
+            self._line = words("", "standing").props("role=status")
+            self._answered = button("Sudah dijawab").on("click", partial(self._mark, answered=True))
+            with container("pst-select", "select", 'aria-label="Masih saya carikan, janji"') as choice:
+                attribute(words("Masih saya carikan …", tag="option"), "value", "")
+                for day in self._days:
+                    option = words(f"Janji {describe_day(day)}", tag="option")
+                    attribute(option, "value", day.isoformat())
+            choice.on("change", self._promise, js_handler="(event) => emit(event.target.value)")
+
+    def show(self, seen: Transcript, mine: bool) -> None:
+        """Bring it up to date."""
+        self._strip.set_visibility(mine and seen.first_reply_at is not None)
+        promise = "" if seen.promised_for is None else f"; dijanjikan {describe_day(seen.promised_for)}"
+        line = f"Anda masih berutang jawaban{promise}" if seen.owed else "Sudah dijawab; menunggu pengguna"
+        if self._line.text != line:
+            self._line.text = line
+        self._answered.set_visibility(seen.owed)
+
+    async def _promise(self, event: events.GenericEventArguments) -> None:
+        chosen = next((day for day in self._days if day.isoformat() == event.args), None)
+        await self._mark(answered=False, promised_for=chosen)
+
+    async def _mark(self, *, answered: bool, promised_for: date | None = None) -> None:
+        await self._acting.attempt(desk.mark, self._id, answered=answered, promised_for=promised_for)
+        await self._again()

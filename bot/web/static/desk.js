@@ -1,0 +1,167 @@
+// What rings, the picker of canned replies, and the arrow keys in lists.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const user = () => byId("pst-who").dataset.user;
+  const read = (key) => JSON.parse(localStorage.getItem(key) || "null");
+
+  // -- Sound and notification: for somebody new in the queue, and for a message to a conversation one holds oneself
+  const wanted = () => localStorage.getItem("pst.bell") === "on";
+  const plain = document.title;
+  let audio = null;
+
+  function beep() {
+    audio = audio || new AudioContext();
+    audio.resume();
+    for (const [start, pitch] of [[0, 880], [0.18, 1175]]) {
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      tone.frequency.value = pitch;
+      volume.gain.setValueAtTime(0.25, audio.currentTime + start);
+      volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + start + 0.3);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(audio.currentTime + start);
+      tone.stop(audio.currentTime + start + 0.3);
+    }
+  }
+  // No name and no question: a notification is seen by whoever stands at the screen.
+  function ring(title, words, address) {
+    if (!wanted()) return;
+    beep();
+    if (!window.Notification || Notification.permission !== "granted") return;
+    const shown = new Notification(title, { body: words, tag: address });
+    shown.onclick = () => {
+      window.focus();
+      location.href = address;
+    };
+  }
+  function isOpenHere(conversation) {
+    return document.hasFocus() && location.pathname.endsWith("/percakapan/" + conversation);
+  }
+  window.pstWatch = {
+    see(now) {
+      const key = "pst." + user() + ".told";
+      const told = read(key);
+      localStorage.setItem(key, JSON.stringify(now)); // first, so that another tab does not ring as well
+      document.title = now.waiting.length ? "(" + now.waiting.length + ") " + plain : plain;
+      if (!told) return;
+      const fresh = now.waiting.filter((number) => !told.waiting.includes(number));
+      if (fresh.length) ring("Ada yang menunggu petugas", "Nomor " + fresh.join(", "), "/console/");
+      for (const [conversation, seq] of Object.entries(now.heard)) {
+        const before = told.heard[conversation];
+        if (before !== undefined && seq > before && !isOpenHere(conversation))
+          ring("Pesan baru", "Dalam percakapan yang Anda pegang", "/console/percakapan/" + conversation);
+      }
+    },
+  };
+  function showBell() {
+    const bell = byId("pst-bell");
+    if (bell && bell.getAttribute("aria-pressed") !== String(wanted())) bell.setAttribute("aria-pressed", String(wanted()));
+  }
+  setInterval(showBell, 300);
+  document.addEventListener("click", ({ target }) => {
+    if (audio) audio.resume();
+    if (target.id !== "pst-bell") return;
+    localStorage.setItem("pst.bell", wanted() ? "off" : "on");
+    if (wanted()) {
+      beep();
+      if (window.Notification && Notification.permission === "default") Notification.requestPermission();
+    }
+    showBell();
+  });
+
+  // -- Canned replies: a list that is filtered by typing
+  function make(tag, words, into) {
+    const element = document.createElement(tag);
+    element.textContent = words;
+    if (into) into.append(element);
+    return element;
+  }
+  function insert(reply) {
+    const box = byId("pst-reply");
+    box.focus();
+    box.setRangeText(reply.text, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    if (reply.file) window.pstBoxes.attach({ id: reply.id, file: reply.file });
+  }
+  window.pstCanned = {
+    show(replies) {
+      const dialog = make("dialog", "");
+      dialog.className = "pst-picker";
+      const label = make("label", replies.length ? "Pilih balasan" : "Belum ada balasan siap pakai.", dialog);
+      const filter = document.createElement("input");
+      filter.type = "search";
+      filter.setAttribute("role", "combobox");
+      filter.setAttribute("aria-expanded", "true");
+      filter.setAttribute("aria-controls", "pst-canned-list");
+      label.append(filter);
+      const list = make("ul", "", dialog);
+      list.id = "pst-canned-list";
+      list.setAttribute("role", "listbox");
+      let shown = [];
+      let chosen = 0;
+      function choose(index) {
+        chosen = Math.max(0, Math.min(shown.length - 1, index));
+        [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
+        if (list.children[chosen]) list.children[chosen].scrollIntoView({ block: "nearest" });
+      }
+      function draw() {
+        const words = filter.value.toLowerCase();
+        shown = replies.filter((reply) => (reply.title + " " + reply.text).toLowerCase().includes(words));
+        list.replaceChildren();
+        for (const reply of shown) {
+          const item = make("li", "", list);
+          item.setAttribute("role", "option");
+          make("strong", reply.title + (reply.file ? " (berkas: " + reply.file + ")" : ""), item);
+          make("span", reply.text, item);
+          item.addEventListener("click", () => take(reply));
+        }
+        choose(0);
+      }
+      function take(reply) {
+        dialog.close();
+        if (reply) insert(reply);
+      }
+      filter.addEventListener("input", draw);
+      dialog.addEventListener("keydown", (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (step) {
+          event.preventDefault();
+          choose(chosen + step);
+        } else if (event.key === "Enter") {
+          event.preventDefault();
+          take(shown[chosen]);
+        }
+      });
+      dialog.addEventListener("close", () => {
+        dialog.remove();
+        byId("pst-reply").focus();
+      });
+      document.body.append(dialog);
+      draw();
+      dialog.showModal();
+      filter.focus();
+    },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && event.target.id === "pst-reply" && !event.target.value) {
+      event.preventDefault();
+      emitEvent("pst_canned");
+    }
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target.id === "pst-canned-open") emitEvent("pst_canned");
+  });
+
+  // -- Arrow keys walk through the rows of a list
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const row = event.target.closest ? event.target.closest("a.pst-row") : null;
+    if (!step || !row) return;
+    const rows = [...document.querySelectorAll("a.pst-row")];
+    const next = rows[rows.indexOf(row) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+})();
