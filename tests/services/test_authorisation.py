@@ -6,7 +6,8 @@ A new use case is one line in `ALLOWED`; without it `test_every_use_case_has_a_r
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, get_type_hints
 
 import pytest
@@ -14,7 +15,10 @@ import pytest
 import bot.services
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import ClosingReason
+from bot.core.desk_settings import Switches, Targets
 from bot.core.errors import PermissionRefused, PstError
+from bot.core.office import ClosureReason
+from bot.core.presence import Availability
 from bot.services import accounts
 from bot.services.kit import Kit
 
@@ -34,23 +38,42 @@ ALLOWED = {
     "costs.this_month": DELIVERY,
     "desk.close": DESK,
     "desk.hand_back": DESK,
+    "desk.mark": DESK,
     "desk.reply": DESK,
     "desk.take": DESK,
     "desk_views.history": DESK,
     "desk_views.queue": DESK,
     "desk_views.transcript": DESK,
+    "duty_links.is_linked": EVERYBODY,
+    "duty_links.new_code": DELIVERY,
+    "duty_links.unlink": EVERYBODY,
     "files.for_officer": DESK,
+    "office_texts.all_texts": ADMIN,
+    "office_texts.set_text": ADMIN,
     "own_account.all_sessions": ADMIN,
     "own_account.end_session": EVERYBODY,  # one's own; somebody else's: tests/services/test_screen.py
     "own_account.own_account": EVERYBODY,
     "own_account.own_sessions": EVERYBODY,
     "own_account.set_full_view": EVERYBODY,
+    "presence.beat": DESK,
+    "presence.mark_absent": DESK,
+    "presence.set_availability": DESK,
     "screen.has_pin": EVERYBODY,
     "screen.set_pin": EVERYBODY,
     "second_factor.begin_enrolment": EVERYBODY,
     "second_factor.confirm_enrolment": EVERYBODY,
     "second_factor.renew_recovery_codes": EVERYBODY,
     "second_factor.switch_off": EVERYBODY,
+    "service_day.add_special": ADMIN,
+    "service_day.close_now": DELIVERY,
+    "service_day.desk_today": DELIVERY | {Role.PIMPINAN},
+    "service_day.remove_special": ADMIN,
+    "service_day.reopen_now": DELIVERY,
+    "service_day.set_roster": ADMIN,
+    "service_day.set_switches": ADMIN,
+    "service_day.set_targets": ADMIN,
+    "service_day.set_weekly_hours": ADMIN,
+    "service_day_views.day_setup": ADMIN,
     "staff.accounts_of_staff": ADMIN,
     "staff.activate": ADMIN,
     "staff.create": ADMIN,
@@ -65,7 +88,22 @@ ALLOWED = {
 
 VALUES: dict[str, Any] = {"name": "Nama Orang", "username": "orang", "file_name": "a.pdf", "content": b"%PDF-1.4 x"}
 """Arguments by name where the type alone does not make a plausible one; everything else comes from its type."""
-BY_TYPE: dict[Any, Any] = {str: "tidak-ada", int: 0, bool: True, bytes: b"", ClosingReason: ClosingReason.SELESAI}
+BY_TYPE: dict[Any, Any] = {
+    str: "tidak-ada",
+    str | None: "tidak-ada",
+    int: 0,
+    bool: True,
+    bytes: b"",
+    date: date(2026, 12, 1),
+    date | None: date(2026, 12, 2),
+    Sequence[str]: (),
+    Mapping[str, Sequence[str]]: {},
+    Availability: Availability.READY,
+    ClosingReason: ClosingReason.SELESAI,
+    ClosureReason: ClosureReason.BANJIR,
+    Switches: Switches(),
+    Targets: Targets(),
+}
 
 
 def use_cases() -> Iterator[tuple[str, Callable[..., object]]]:

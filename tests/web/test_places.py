@@ -102,7 +102,7 @@ def recorded_actions() -> set[str]:
     return found
 
 
-_ACTION = r"[a-z]+\.[a-z_]+"
+_ACTION = r"[a-z_]+\.[a-z_]+"
 
 
 def test_every_action_has_words() -> None:

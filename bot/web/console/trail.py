@@ -34,7 +34,14 @@ ACTIONS: Mapping[str, str] = {
     "consultation.taken": "Mengambil konsultasi",
     "consultation.hand_back": "Mengembalikan ke asisten",
     "consultation.close": "Menutup konsultasi",
+    "consultation.closed_by_clock": "Konsultasi ditutup di akhir jam layanan",
+    "consultation.released": "Konsultasi kembali ke antrean",
     "message.sent_again": "Mengirim ulang pesan",
+    "presence.absent": "Menandai tidak masuk",
+    "duty.linked": "Menautkan ponsel untuk pengingat",
+    "duty.unlinked": "Melepas ponsel dari pengingat",
+    "service_day.changed": "Mengubah jam layanan atau piket",
+    "text.changed": "Mengubah teks",
 }
 """Words for every action that a use case records."""
 
