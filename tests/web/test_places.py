@@ -21,12 +21,12 @@ def actor(*roles: Role, full_view: bool = False) -> Actor:
 
 
 MENUS = [
-    ([Role.PETUGAS], False, ["Antrean", "Riwayat"]),
-    ([Role.PETUGAS], True, ["Antrean", "Riwayat", "Pengiriman"]),
-    ([Role.ADMIN], False, ["Pengguna"]),
-    ([Role.ADMIN], True, ["Pengguna", "Pengiriman", "Jejak"]),
+    ([Role.PETUGAS], False, ["Antrean", "Riwayat", "Tutup darurat"]),
+    ([Role.PETUGAS], True, ["Antrean", "Riwayat", "Tutup darurat", "Pengiriman"]),
+    ([Role.ADMIN], False, ["Pengguna", "Jam & libur"]),
+    ([Role.ADMIN], True, ["Pengguna", "Jam & libur", "Pengiriman", "Teks", "Jejak"]),
     ([Role.PIMPINAN], True, ["Jejak"]),
-    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Riwayat", "Pengguna"]),
+    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Riwayat", "Tutup darurat", "Pengguna", "Jam & libur"]),
     ([Role.KONTEN], True, []),
 ]
 

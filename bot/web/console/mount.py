@@ -14,11 +14,36 @@ from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
 from bot.web.assets import SHORT, STATIC, load_asset, serve
-from bot.web.console import conversation, delivery, history, login, own, queue, steps, trail, users
+from bot.web.console import (
+    closing,
+    conversation,
+    delivery,
+    history,
+    hours_page,
+    login,
+    own,
+    queue,
+    steps,
+    texts_page,
+    trail,
+    users,
+)
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
-from bot.web.console.places import DELIVERY, DESK, HISTORY, PLACES, QUEUE, TRAIL, USERS, first_place
+from bot.web.console.places import (
+    CLOSING,
+    DELIVERY,
+    DESK,
+    HISTORY,
+    HOURS,
+    PLACES,
+    QUEUE,
+    TEXTS,
+    TRAIL,
+    USERS,
+    first_place,
+)
 from bot.web.downloads import file_response
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
@@ -37,6 +62,9 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         QUEUE: queue.build,
         HISTORY: history.build,
         DELIVERY: delivery.build,
+        CLOSING: closing.build,
+        HOURS: hours_page.build,
+        TEXTS: texts_page.build,
         USERS: users.build,
         TRAIL: trail.build,
     }
