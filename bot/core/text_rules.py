@@ -53,13 +53,17 @@ def checked_text(written: Texts, key: str, template: str) -> str:
     if key not in written.entries:
         raise SettingRefused(FIELD_NAME, "teks ini tidak ada lagi")
     words = clean_text(template).strip()
-    if fault := _fault(written, key, words) or _twin(written, key, words):
+    length = len(filled_with_samples(written, words))
+    if fault := _fault(written, key, words) or _too_long(length, written.entries[key]) or _twin(written, key, words):
         raise SettingRefused(FIELD_NAME, fault)
     return words
 
 
 def changed_texts(written: Texts, changed: Mapping[str, str]) -> Texts:
-    """The texts with the office's own wordings; one that no longer fits the file, after an update, steps back."""
+    """The texts with the office's own wordings; one that no longer fits the file, after an update, steps back.
+
+    What the office's facts make of a length is asked only of what is typed: longer hours take nobody's words away.
+    """
     own = {
         key: replace(written.entries[key], template=template)
         for key, template in changed.items()
@@ -81,7 +85,7 @@ def _fault(written: Texts, key: str, words: str) -> str | None:
         return "kurung kurawal hanya untuk isian, misalnya {nama_kantor}"
     if _is_button(key) and "\n" in words:
         return "tulisan tombol harus satu baris"
-    return _length_fault(written, original, words)
+    return _too_long(len(words), original)
 
 
 def _twin(written: Texts, key: str, words: str) -> str | None:
@@ -94,6 +98,5 @@ def _is_button(key: str) -> bool:
     return key.startswith(_BUTTON)
 
 
-def _length_fault(written: Texts, original: Text, words: str) -> str | None:
-    length = max(len(words), len(filled_with_samples(written, words)))
+def _too_long(length: int, original: Text) -> str | None:
     return f"{length} huruf, melebihi batas {original.limit}; pendekkan" if length > original.limit else None

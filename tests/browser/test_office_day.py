@@ -54,6 +54,10 @@ def test_hours_and_a_range_are_changed(server: Server, phone: Page) -> None:
     phone.get_by_role("button", name="Simpan jam").click()
     expect(phone.get_by_text("`13-15` bukan jam; tulis seperti 08.00-15.30.", exact=False)).to_be_visible()
     expect(friday).to_have_value("08.00-11.00, 13-15")
+    for day in ("Senin", "Selasa", "Rabu", "Kamis", "Jumat"):
+        phone.get_by_label(day, exact=True).first.fill("")
+    phone.get_by_role("button", name="Simpan jam").click()
+    expect(phone.get_by_text("Paling sedikit satu hari harus memiliki jam", exact=False)).to_be_visible()
     friday.fill("08.00-11.00, 13.00-15.30")
     phone.get_by_label("Senin", exact=True).first.fill("08.00-12.00")
     phone.get_by_role("button", name="Simpan jam").click()

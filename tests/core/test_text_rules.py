@@ -71,6 +71,16 @@ def test_the_preview_shows_what_a_person_reads(texts: Texts) -> None:
     assert filled_with_samples(texts, "{tiket}, {nama_kantor}") == "PST-20261123-0001, BPS Kabupaten Seruyan"
 
 
+def test_longer_hours_take_nobodys_words_away(texts: Texts) -> None:
+    """stories 20 and 23: the office's facts may grow after a wording was accepted; it is still said."""
+    key, own = "utter_sapaan_luar_jam", f"{'x' * 130} {{jam_layanan}}."
+    assert checked_text(texts, key, own)
+    longer = replace(texts, common={**texts.common, "jam_layanan": "08.00-11.00 dan 13.00-15.30 WIB"})
+    assert changed_texts(longer, {key: own}).fill(key).startswith("xxx")
+    with pytest.raises(SettingRefused):
+        checked_text(longer, key, own)
+
+
 def test_a_wording_that_fits_no_longer_steps_back(texts: Texts) -> None:
     """After an update of the file, a stored wording with old fields must not make a turn fail."""
     newer = {**texts.entries, "ditutup": replace(texts.entries["ditutup"], template="Selesai, {nomor}.")}

@@ -14,7 +14,7 @@ from bot.services import service_day
 from bot.services.service_day import DeskToday
 from bot.web.console.acting import Acting
 from bot.web.console.asking import agreed
-from bot.web.console.fielded import sentence
+from bot.web.console.fielded import saved, sentence
 from bot.web.console.frame import button, container, words
 from bot.web.console.notices import clock_time
 
@@ -86,7 +86,7 @@ class Today:
         with self.dialogs:
             question = f"Tutup kantor sekarang sampai akhir hari: {NAMES[reason].lower()}?"
             if await agreed(question, "Ya, tutup"):
-                await self.acting.attempt(service_day.close_now, reason)
+                await saved(self.acting, {}, service_day.close_now, reason)
         await self.refresh()
 
     async def reopen(self) -> None:

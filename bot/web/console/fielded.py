@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Concatenate, ParamSpec
 
+from nicegui import ui
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from bot.core.accounts import Actor
@@ -22,11 +23,11 @@ async def saved(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> bool:
-    """Run a use case; whether it was done.
+    """Run a use case; whether it was done. A refusal about none of the fields is a notice without a field's name.
 
     Args:
         acting: in whose name.
-        fields: the form's elements by the names that SettingRefused uses; any other refusal is a notice.
+        fields: the form's elements by the names that SettingRefused uses.
         use_case: what is asked for.
         *args: its arguments.
         **kwargs: its arguments by name.
@@ -37,15 +38,16 @@ async def saved(
         try:
             use_case(kit, actor, *args, **kwargs)
         except SettingRefused as error:
-            if error.field not in fields:
-                raise
             refused.append(error)
 
     done = await acting.attempt(attempt)
     for element in fields.values():
         element.error = None
     for error in refused:
-        fields[error.field].error = sentence(error.why)
+        if error.field in fields:
+            fields[error.field].error = sentence(error.why)
+        else:
+            ui.notify(sentence(error.why), type="warning", position="top", timeout=6000, close_button="Tutup")
     return done and not refused
 
 

@@ -43,7 +43,7 @@ class RosterForm:
     async def save(self) -> None:
         """Store all seven days."""
         roster = {day: [user for user, box in boxes.items() if box.value] for day, boxes in self.boxes.items()}
-        if await self.acting.attempt(service_day.set_roster, roster):
+        if await saved(self.acting, {}, service_day.set_roster, roster):
             ui.notify(SAVED, type="positive", position="top")
             await self.redraw()
 

@@ -119,7 +119,7 @@ class SpecialForm:
     async def remove(self, first: date, last: date | None) -> None:
         """Take it back after a question."""
         if await agreed(f"Hapus hari khusus {_span(first, last)}?", "Hapus"):
-            await self.acting.attempt(service_day.remove_special, first=first, last=last)
+            await saved(self.acting, {}, service_day.remove_special, first=first, last=last)
             await self._look()
 
     async def _look(self) -> None:
