@@ -33,6 +33,7 @@ def test_secrets_hide(tmp_path: Path) -> None:
         "PST_ADMIN_PASSWORD": "rahasia-1",
         "PST_RASA_SECRET": "rahasia-2",
         "PST_DATABASE_URL": "postgresql://a:rahasia-3@h/d",
+        "PST_BACKUP_KEY": "rahasia-4-yang-panjang",
     }
     settings = load_settings(secrets, tmp_path)
     assert "rahasia" not in f"{settings} {settings!r} {settings.rasa_secret}"

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.commands.encoding import encoding_ahead
+from bot.commands.processor import openblas_kernel, processor_abilities
 from bot.core.office import load_office
 from bot.knowledge.check import load_and_check
 
@@ -100,6 +101,7 @@ def _run_rasa(var: Path, tell: Callable[[str], None]) -> None:
 
 def _environment(var: Path) -> dict[str, str]:
     return {
+        **openblas_kernel(processor_abilities()),
         **os.environ,
         "PST_VAR": str(var),
         "RASA_TELEMETRY_ENABLED": "false",

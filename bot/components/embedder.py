@@ -15,10 +15,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components import e5_file, e5_forward, e5_tokens, encoders
 from bot.components.attributes import NORMAL, PARTS
 from bot.components.embedding_cache import EmbeddingCache, cache_path
 from bot.components.encoders import DEFAULT, ENCODERS, Encoder
 from bot.components.features import sentence_features
+from bot.components.resources import source_fingerprint
 
 _FILE = "centre.npy"
 _REMEMBERED = 2_000
@@ -60,6 +62,11 @@ class SentenceEmbedder(GraphComponent):
         # A small memory in the process only: people's messages are never written to the cache file.
         self._remembered: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._encoding = asyncio.Semaphore(_AT_ONCE)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The code that encodes: Rasa itself looks at the class only."""
+        return source_fingerprint(encoders, e5_forward, e5_tokens, e5_file)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the examples' rows."""
@@ -114,7 +121,7 @@ class SentenceEmbedder(GraphComponent):
         return rows
 
     def _cached(self, texts: list[str]) -> NDArray[np.float32]:
-        return EmbeddingCache(cache_path(), self._encoder.name, self._encoder).rows(texts)
+        return EmbeddingCache(cache_path(), self._encoder.name, self._encoder.many).rows(texts)
 
     def _centred(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         if self._centre is None:

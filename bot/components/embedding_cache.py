@@ -16,8 +16,8 @@ from bot.components import resources
 Encode = Callable[[list[str]], NDArray[np.float32]]
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS embedding (encoder TEXT, text TEXT, row BLOB, PRIMARY KEY (encoder, text))"
-_BATCH = 16
-"""Texts encoded in one call: more of them no longer fit the processor's cache and are slower."""
+_BATCH = 64
+"""Texts encoded in one call: what a process that is late may leave to wait for."""
 
 
 def cache_path() -> Path:

@@ -20,7 +20,7 @@ def main() -> None:
     normalise = Normaliser(load_slang(resources.SLANG))
     texts = [without_opening(normalise(text)) for text in json.load(sys.stdin)]
     encoder = ENCODERS[DEFAULT]()
-    EmbeddingCache(cache_path(), encoder.name, encoder).fill(texts, share, of)
+    EmbeddingCache(cache_path(), encoder.name, encoder.many).fill(texts, share, of)
 
 
 if __name__ == "__main__":

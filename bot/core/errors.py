@@ -7,26 +7,32 @@ PstError
 │   ├── SessionUnknown     web chat session
 │   ├── ButtonUnknown
 │   ├── ConversationUnknown
-│   └── UserUnknown
+│   ├── UserUnknown
+│   ├── VisitUnknown
+│   └── PortalCaseUnknown
 ├── Conflict
 │   ├── KeyReused          same idempotency key, other content
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
 │   ├── NotClosed          the office is not closed by an emergency
-│   └── ImpossibleTransition
+│   ├── VisitMoved         the visit is not in the state that this needs
+│   ├── VisitTaken         another officer serves this visitor
+│   ├── PortalNumberTaken
 │   ├── ImpossibleTransition
-│   ├── LastAdmin          nobody could manage accounts any more
-│   └── StillServing       the officer holds conversations
+│   └── LastAdmin          nobody could manage accounts any more
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
-│   └── SettingRefused     a field of the office's settings
+│   ├── SettingRefused     a field of the office's settings
+│   └── GuestRefused       fields of the guest book
 └── LoginError
     ├── LoginRefused
     ├── LoginThrottled
     └── NotLoggedIn
         └── StepNeeded     logged in, but a code, PIN or new password is wanted first
 """
+
+from collections.abc import Mapping
 
 
 class PstError(Exception):
@@ -57,6 +63,14 @@ class ConversationUnknown(NotFound):
     """There is no such conversation at the desk."""
 
 
+class VisitUnknown(NotFound):
+    """There is no such visit, or its code has been used."""
+
+
+class PortalCaseUnknown(NotFound):
+    """There is no such consultation in the portal register."""
+
+
 class Conflict(PstError):
     """The state of things does not allow this now."""
 
@@ -85,6 +99,22 @@ class NotClosed(Conflict):
     """No emergency closure is in force."""
 
 
+class VisitMoved(Conflict):
+    """The visit has moved on: it is served, ended or rated already."""
+
+
+class VisitTaken(Conflict):
+    """Another officer serves this visitor."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__("another officer serves this visitor")
+        self.by = by
+
+
+class PortalNumberTaken(Conflict):
+    """This number stands in the portal register already."""
+
+
 class ImpossibleTransition(Conflict):
     """The conversation's state does not allow this event."""
 
@@ -95,14 +125,6 @@ class UserUnknown(NotFound):
 
 class LastAdmin(Conflict):
     """The last active admin must stay one."""
-
-
-class StillServing(Conflict):
-    """This officer still holds conversations; somebody else must get them first."""
-
-    def __init__(self, held: int) -> None:
-        super().__init__(f"the officer still holds {held} conversations")
-        self.held = held
 
 
 class PermissionRefused(PstError):
@@ -120,6 +142,14 @@ class SettingRefused(InputRefused):
         super().__init__("pengaturan")
         self.field = field
         self.why = why
+
+
+class GuestRefused(InputRefused):
+    """Fields of the guest book are wrong; `faults` has a stable code for each."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("buku_tamu")
+        self.faults = faults
 
 
 class LoginError(PstError):

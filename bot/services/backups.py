@@ -1,6 +1,6 @@
 """The backups of this copy: one a day in a quiet hour, one by hand, the old ones taken away."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,16 @@ class Vault(Protocol):
 
     def drop(self, at: datetime) -> None:
         """Take one away."""
+
+
+LATE_AFTER = timedelta(hours=36)
+
+
+def is_late(kit: Kit, vault: Vault | None) -> bool:
+    """Whether a night was missed; a copy that makes no backups at all is never late."""
+    if vault is None:
+        return False
+    return kit.clock() - max(vault.taken(), default=kit.clock()) > LATE_AFTER
 
 
 def nightly(kit: Kit, vault: Vault) -> Path | None:

@@ -26,6 +26,7 @@ from bot.services.account_ports import (
 )
 from bot.services.duty_ports import Duty
 from bot.services.service_day_ports import OfficeSettings
+from bot.services.visit_ports import PortalCases, Ratings, Visits
 
 
 class Wake(Protocol):
@@ -271,6 +272,9 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     duty: Duty
     answer_marks: AnswerMarks
     identifiers: Identifiers
+    visits: Visits
+    portal_cases: PortalCases
+    ratings: Ratings
     users: Users
     sessions: Sessions
     trusted_devices: TrustedDevices

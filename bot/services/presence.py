@@ -1,12 +1,14 @@
 """What officers say of themselves and of each other: here, with a visitor, not in today (stories 6)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
 from bot.core.presence import Availability
 from bot.services.desk import release_all
 from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
 
 
@@ -31,10 +33,15 @@ def set_availability(kit: Kit, actor: Actor, availability: Availability) -> None
     actor.require(Role.PETUGAS)
     now = kit.clock()
     with kit.uow() as uow:
-        mine = uow.presences.get(actor.id)
-        uow.presences.save(replace(mine, seen_at=now, availability=availability, absent_on=None))
+        become(uow, actor.id, availability, now)
         uow.wake(DESK)
         uow.commit()
+
+
+def become(uow: UnitOfWork, user_id: str, availability: Availability, now: datetime) -> None:
+    """Store what an officer, who is here, does from now on; part of another use case's transaction."""
+    mine = uow.presences.get(user_id)
+    uow.presences.save(replace(mine, seen_at=now, availability=availability, absent_on=None))
 
 
 def mark_absent(kit: Kit, actor: Actor, user_id: str) -> int:

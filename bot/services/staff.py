@@ -1,18 +1,15 @@
 """What an admin does with accounts: list, make, rename, roles, deactivate, passwords and lost phones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.core.accounts import Actor, Role, User, readable_code
-from bot.core.errors import InputRefused, LastAdmin, StillServing, UserUnknown
+from bot.core.errors import InputRefused, LastAdmin, UserUnknown
 from bot.services.accounts import checked_name, checked_roles, create_officer
 from bot.services.credentials import locked_user
+from bot.services.desk import release_all
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
-
-ReleaseAll = Callable[[UnitOfWork, Kit, str, datetime], object]
-"""Gives every conversation that a user holds back to the queue, inside the open unit of work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,17 +75,16 @@ def rename(kit: Kit, actor: Actor, user_id: str, name: str) -> None:
         _store(uow, kit, actor, replace(locked_user(uow, user_id), name=chosen), "account.renamed")
 
 
-def set_roles(
-    kit: Kit, actor: Actor, user_id: str, roles: Iterable[Role], *, release: ReleaseAll | None = None
-) -> None:
+def set_roles(kit: Kit, actor: Actor, user_id: str, roles: Iterable[Role]) -> None:
     """Give an account other roles; they count from its next action on.
+
+    Who loses *petugas* gives the people it holds back to the queue.
 
     Raises:
         PermissionRefused: the actor is no admin.
         UserUnknown: there is no such account.
         InputRefused: `peran`: none was chosen.
         LastAdmin: nobody could manage accounts any more.
-        StillServing: it would lose *petugas* while it holds conversations, and `release` is not given.
     """
     actor.require(Role.ADMIN)
     chosen = checked_roles(roles)
@@ -97,31 +93,24 @@ def set_roles(
         changed = replace(user, roles=chosen)
         _refuse_without_admin(uow, changed)
         if Role.PETUGAS not in chosen:
-            _let_go(uow, kit, user_id, release)
+            release_all(uow, kit, user_id, kit.clock())
         detail = {"roles": ",".join(sorted(role.value for role in chosen))}
         _store(uow, kit, actor, changed, "account.roles_set", detail)
 
 
-def deactivate(kit: Kit, actor: Actor, user_id: str, *, release: ReleaseAll | None = None) -> None:
-    """Close an account and its sessions; what it did stays in the trail.
-
-    Args:
-        kit: the use cases' kit.
-        actor: an admin.
-        user_id: whose account.
-        release: how the conversations it holds go back to the queue.
+def deactivate(kit: Kit, actor: Actor, user_id: str) -> None:
+    """Close an account and its sessions; whom it holds goes back to the queue, what it did stays in the trail.
 
     Raises:
         PermissionRefused: the actor is no admin.
         UserUnknown: there is no such account.
         LastAdmin: nobody could manage accounts any more.
-        StillServing: it holds conversations, and `release` is not given.
     """
     actor.require(Role.ADMIN)
     with kit.uow() as uow:
         changed = replace(_among_all(uow, user_id), active=False)
         _refuse_without_admin(uow, changed)
-        _let_go(uow, kit, user_id, release)
+        release_all(uow, kit, user_id, kit.clock())
         uow.sessions.remove_of(user_id, but=None)
         uow.trusted_devices.forget(user_id)
         _store(uow, kit, actor, changed, "account.deactivated")
@@ -191,14 +180,6 @@ def _among_all(uow: UnitOfWork, user_id: str) -> User:
 def _refuse_without_admin(uow: UnitOfWork, changed: User) -> None:
     if not changed.is_admin and not any(user.is_admin for user in uow.users.all() if user.id != changed.id):
         raise LastAdmin("the last active admin must stay one")
-
-
-def _let_go(uow: UnitOfWork, kit: Kit, user_id: str, release: ReleaseAll | None) -> None:
-    held = uow.conversations.held_by(user_id)
-    if held and release is None:
-        raise StillServing(len(held))
-    if held and release is not None:
-        release(uow, kit, user_id, kit.clock())
 
 
 def _store(

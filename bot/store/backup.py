@@ -5,8 +5,10 @@ import io
 import json
 import os
 import re
+import shutil
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from bot.core.errors import BackupRefused
-from bot.store.dump import dump
+from bot.store.dump import dump, is_empty
 from bot.store.erasures import FILE as ERASURES
 from bot.store.erasures import ErasuresOnDisk
 from bot.store.sealed import SealedReader, SealedWriter
@@ -27,6 +29,8 @@ VERSION = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 OWN_FILES = ("office.yml", "texts.id.yml")
 FAQ = "data/faq"
+_SCRATCH = "backup-"
+_STALE_S = 6 * 3600
 _STAMP = "%Y-%m-%d-%H%M%S"
 _NAME = re.compile(r"pst-(\d{4}-\d\d-\d\d-\d{6})\.pstbak")
 
@@ -62,17 +66,22 @@ class BackupFolder:
         return [datetime.strptime(name[1], _STAMP).replace(tzinfo=self._zone) for name in names if name]
 
     def take(self, at: datetime) -> Path:
+        if is_empty(self._engine):
+            raise BackupRefused("Belum ada basis data untuk dicadangkan. Periksa PST_VAR dan PST_DATABASE_URL.")
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._erasures.copy_beside_backups()
         target = self._path_of(at)
         part = target.with_suffix(".part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            sealed = SealedWriter(file, self._key)
-            self._write(sealed, at)
-            sealed.finish()
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                sealed = SealedWriter(file, self._key)
+                self._write(sealed, at)
+                sealed.finish()
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
         return target
 
     def drop(self, at: datetime) -> None:
@@ -82,15 +91,22 @@ class BackupFolder:
         return self._folder / f"pst-{at.astimezone(self._zone).strftime(_STAMP)}.pstbak"
 
     def _write(self, sealed: SealedWriter, at: datetime) -> None:
+        self._sweep()
         with tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|gz") as archive:
             _add_bytes(archive, MANIFEST, json.dumps(self._manifest(at)).encode())
-            with tempfile.TemporaryDirectory(dir=self._places.var, prefix="backup-") as scratch:  # mode 0700
+            with tempfile.TemporaryDirectory(dir=self._places.var, prefix=_SCRATCH) as scratch:  # mode 0700
                 copy = Path(scratch) / DATABASE
                 dump(self._engine, copy)
                 archive.add(copy, DATABASE)
             # After the database: every file that it names was there by now.
             for path, name in self._everything_else():
                 _add_file(archive, path, name)
+
+    def _sweep(self) -> None:
+        """Take away the plain copy of a backup that was killed; one that is being made now is younger."""
+        for left in self._places.var.glob(f"{_SCRATCH}*"):
+            if time.time() - left.stat().st_mtime > _STALE_S:
+                shutil.rmtree(left)
 
     def _manifest(self, at: datetime) -> dict[str, object]:
         models = sorted(path.name for path in (self._places.home / "models").glob("*") if path.is_file())

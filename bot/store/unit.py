@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.services import account_ports, ports, service_day_ports
+from bot.services import account_ports, ports, service_day_ports, visit_ports
 from bot.services.duty_ports import Duty
 from bot.store.accounts import SqlLoginAttempts, SqlSessions, SqlUsers, SqlWebSessions
 from bot.store.audit import SqlAudit
@@ -21,7 +21,10 @@ from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.portal import SqlPortalCases
+from bot.store.ratings import SqlRatings
 from bot.store.second_factor import SqlRecoveryCodes, SqlTrustedDevices
+from bot.store.visits import SqlVisits
 
 NOTIFY_CHANNEL = "pst"
 _NOTIFY = text("SELECT pg_notify(:channel, :topic)")
@@ -114,6 +117,9 @@ class SqlUnit:
         self.duty: Duty = SqlDuty(connection)
         self.answer_marks: ports.AnswerMarks = SqlAnswerMarks(connection)
         self.identifiers: ports.Identifiers = SqlIdentifiers(connection)
+        self.visits: visit_ports.Visits = SqlVisits(connection)
+        self.portal_cases: visit_ports.PortalCases = SqlPortalCases(connection)
+        self.ratings: visit_ports.Ratings = SqlRatings(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)

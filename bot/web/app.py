@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from bot.bootstrap import App
+from bot.core.day_code import DayCodes
 from bot.services import accounts
 from bot.services.accounts import Standing
 from bot.services.kit import Kit
@@ -23,6 +24,7 @@ from bot.web.metrics import Metrics
 from bot.web.parts import Parts
 from bot.web.security import FormTokens, OwnOrigins
 from bot.web.site import site_routes
+from bot.web.visitors import visitor_routes
 from bot.workers.intake import Intake
 from bot.workers.run import running
 
@@ -39,6 +41,7 @@ def create_app(app: App) -> FastAPI:
 
     web = FastAPI(title="PST Bot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     forms = Forms.load(app.kit.live.written.name, FormTokens.from_secret(app.settings.rasa_secret.value))
+    codes = DayCodes.from_secret(app.settings.rasa_secret.value)
     web.state.parts = Parts(
         kit=app.kit,
         hub=app.hub,
@@ -49,17 +52,19 @@ def create_app(app: App) -> FastAPI:
         per_address=Limiter(PER_ADDRESS),
         channels=app.channels,
         intake=intake,
+        vault=app.vault,
     )
     errors.install(web)
     for router in (
         site_routes(app.kit.live, app.settings.embed_origins),
         webchat.router,
+        visitor_routes(app.kit, codes, forms.tokens),
         webhooks.router,
         health.router,
         action_routes(app.settings.rasa_secret.value),
     ):
         web.include_router(router)
-    mount(web, app.kit, forms)
+    mount(web, app.kit, forms, codes)
     # The last one added stands first: even a refusal carries the security headers.
     origins = OwnOrigins(extra=frozenset(filter(None, [app.settings.public_origin])))
     web.add_middleware(ConsoleGuard, authenticate=_authenticator(app.kit), origins=origins)

@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.services.backups import is_late
 from bot.services.figures import desk_load
 from bot.services.troubles import alarms
 from bot.web.parts import Parts, parts_of
@@ -36,7 +37,9 @@ async def ready(request: Request) -> JSONResponse:
     answer: dict[str, object] = {"status": "ready" if everything else "not_ready", "parts": states}
     if database:
         found = await asyncio.to_thread(alarms, parts.kit)
-        answer["alarms"] = [alarm.code for alarm in found] + ["spooled"] * bool(parts.intake.spooled)
+        late = await asyncio.to_thread(is_late, parts.kit, parts.vault)
+        others = ["spooled"] * bool(parts.intake.spooled) + ["backup_late"] * late
+        answer["alarms"] = [alarm.code for alarm in found] + others
     return JSONResponse(answer, 200 if everything else 503)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from bot.channels.base import Channel
+from bot.services.backups import Vault
 from bot.services.kit import Kit
 from bot.services.wake import Hub
 from bot.web.console.forms import Forms
@@ -29,6 +30,7 @@ class Parts:
     per_address: Limiter
     channels: Mapping[str, Channel]
     intake: Intake
+    vault: Vault | None
 
 
 def parts_of(connection: HTTPConnection) -> Parts:

@@ -136,6 +136,7 @@ FORM_POLICY = policy(
     form_action="'self'",
     frame_ancestors="'none'",
 )
+SCRIPTED_FORM_POLICY = f"{FORM_POLICY}; script-src 'self'; connect-src 'self'"
 # NiceGUI writes its page inline and compiles Vue templates in the browser, so the console cannot be stricter.
 CONSOLE_POLICY = policy(
     default_src="'self'",

@@ -8,7 +8,7 @@ from itertools import count
 import structlog
 
 from bot.channels.base import Channel
-from bot.services import bot_sessions, duty, housekeeping, sendings, service_clock
+from bot.services import bot_sessions, duty, housekeeping, sendings, service_clock, visits
 from bot.services.kit import Kit
 from bot.workers.threads import in_thread
 
@@ -25,6 +25,7 @@ async def run_housekeeping(kit: Kit, channels: Mapping[str, Channel], threads: E
         "reconcile": lambda: sendings.reconcile(kit, telling),
         "invite": lambda: sendings.invite(kit),
         "service_clock": lambda: service_clock.tick(kit),
+        "visits": lambda: visits.end_open_visits(kit),
         "duty": lambda: duty.ring(kit, console),
         "bot_sessions": lambda: bot_sessions.close_idle(kit),
     }

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
+from tests.browser.test_chat import ask
 from tests.fakes import FakeClock
 from tests.web.conftest import ADMIN_PASSWORD
 
@@ -54,12 +55,16 @@ def test_a_new_colleague_from_account_to_trail(server: Server, phone: Page, desk
     expect(desk.locator(".pst-row", has_text="Mengganti sandi")).to_contain_text("Rina Wati → Rina Wati")
 
 
-def test_a_locked_screen_closes_the_open_page(server: Server, desk: Page, clock: FakeClock) -> None:
-    """Stories 25: after ten minutes without a key the page goes behind the lock, and comes back as it was."""
+def test_a_locked_screen_closes_the_open_page(server: Server, phone: Page, desk: Page, clock: FakeClock) -> None:
+    """Stories 25 and 6: after ten minutes the page goes behind the lock, tells that people wait, and comes back."""
     log_in(desk, server, "admin", ADMIN_PASSWORD, "/console/riwayat")
     expect(desk.get_by_role("heading", name="Riwayat")).to_be_visible()
     clock.advance(10 * 60)
     desk.wait_for_url(re.compile("/console/kunci"))
+    phone.goto(server.url)
+    ask(phone, "minta petugas")
+    expect(desk.get_by_text("1 orang menunggu petugas.")).to_be_visible()
+    expect(desk).to_have_title(re.compile(r"^\(1\) Layar terkunci"))
     desk.get_by_label("Sandi").fill(ADMIN_PASSWORD)
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Riwayat")).to_be_visible()

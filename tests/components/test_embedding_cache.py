@@ -72,12 +72,12 @@ def test_a_lost_or_broken_file_heals(path: Path, content: bytes) -> None:
 
 def test_shares_filled_ahead_are_not_encoded_again(path: Path) -> None:
     """Issue 2, numbers: two helpers and the training share the work, each text is encoded once."""
-    texts = [chr(97 + n % 26) * (1 + n) for n in range(100)]
+    texts = [chr(97 + n % 26) * (1 + n) for n in range(400)]
     first, second, training = Encoder(), Encoder(), Encoder()
     EmbeddingCache(path, "e-1", first).fill(texts, 0, 2)
-    EmbeddingCache(path, "e-1", second).fill(texts[:40], 1, 2)
+    EmbeddingCache(path, "e-1", second).fill(texts[:160], 1, 2)
     rows = EmbeddingCache(path, "e-1", training).rows(texts)
-    assert rows[:, 0].tolist() == list(range(1, 101))
+    assert rows[:, 0].tolist() == list(range(1, 401))
     assert sorted(first.encoded + second.encoded + training.encoded) == sorted(texts)
     assert first.encoded
     assert second.encoded

@@ -1,11 +1,11 @@
 """What an admin does with accounts (stories 8 and 15, service_rules 13)."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 
 from bot.core.accounts import Actor, Role, Step
+from bot.core.conversations import State
 from bot.core.errors import (
     InputRefused,
     LastAdmin,
@@ -13,12 +13,10 @@ from bot.core.errors import (
     NotLoggedIn,
     PermissionRefused,
     StepNeeded,
-    StillServing,
     UserUnknown,
 )
 from bot.services import accounts, desk, staff
 from bot.services.kit import Kit
-from bot.services.ports import UnitOfWork
 from tests.fakes import reply, wants_officer
 from tests.store.test_store import at_once
 from tests.world import World
@@ -108,26 +106,17 @@ def test_two_admins_removing_one_another_leave_one(kit: Kit, admin: Actor) -> No
     assert sorted(type(each).__name__ for each in at_once(*works)) == ["LastAdmin", "NoneType"]
 
 
-def test_who_holds_conversations_is_not_sent_away(world: World) -> None:
-    """What must never happen: a conversation nobody holds. Given back to the queue first, it goes."""
+def test_who_holds_conversations_gives_them_back_first(world: World) -> None:
+    """What must never happen: a conversation nobody holds; the person waits again at the old place (stories 6)."""
     rina = world.officer("rina")
     admin = accounts.authenticate(world.kit, accounts.log_in(world.kit, "admin", PASSWORD, "ip"))
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("petugas")
     world.turn()
     desk.take(world.kit, rina, world.session.conversation_id)
-    with pytest.raises(StillServing) as caught:
-        staff.deactivate(world.kit, admin, rina.id)
-    assert caught.value.held == 1
-    with pytest.raises(StillServing):
-        staff.set_roles(world.kit, admin, rina.id, [Role.KONTEN])
-    released: list[str] = []
-
-    def release(uow: UnitOfWork, kit: Kit, user_id: str, now: datetime) -> None:
-        released.extend(uow.conversations.held_by(user_id))
-
-    staff.deactivate(world.kit, admin, rina.id, release=release)
-    assert released == [world.session.conversation_id]
+    staff.deactivate(world.kit, admin, rina.id)
+    assert world.conversation.state is State.WAITING
+    assert world.conversation.holder_id is None
 
 
 def test_a_forgotten_password_is_reset_to_a_one_time_one(kit: Kit, admin: Actor) -> None:

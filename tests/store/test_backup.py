@@ -1,6 +1,7 @@
 """A real backup restored into an empty place, on both databases, and everything is there."""
 
 import io
+import os
 import shutil
 import threading
 import uuid
@@ -244,6 +245,34 @@ def test_old_ones_are_taken_away(machines: Machines, old: Copy) -> None:
     assert max(taken) == machines.clock.now
     assert len(taken) == 14 + 1  # the last 14, and 1 November, a Sunday; 8 November is among them
     assert (folder / "catatan.txt").exists()
+
+
+def test_an_empty_copy_is_not_taken_for_a_backup(machines: Machines) -> None:
+    """A wrong PST_VAR must not look like a good night."""
+    new = machines.make("new")
+    with pytest.raises(BackupRefused, match="Periksa PST_VAR"):
+        backups.take(new.kit, new.vault)
+    assert not (new.places.home / "backup").exists()
+
+
+def test_a_killed_backup_leaves_no_plain_copy(machines: Machines, old: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a power failure left is taken away by the next one, and a failed one leaves nothing half."""
+    left = old.places.var / "backup-left"
+    left.mkdir()
+    (left / "database").write_bytes(b"people's words")
+    os.utime(left, (0, 0))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.store.backup.dump", full)
+        with pytest.raises(OSError, match="No space left"):
+            backups.take(old.kit, old.vault)
+    assert [path.name for path in (old.places.home / "backup").iterdir()] == []
+    assert not left.exists()
+    backups.take(old.kit, old.vault)
+    assert list(old.places.var.glob("backup-*")) == []
 
 
 def test_erased_people_stay_erased(machines: Machines, old: Copy) -> None:

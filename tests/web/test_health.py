@@ -1,12 +1,16 @@
 """What a supervisor, a load balancer and Prometheus are told."""
 
+from pathlib import Path
+
 import pytest
+from starlette.testclient import TestClient
 
 from bot.bootstrap import App
+from bot.services.backups import is_late
 from bot.services.webchat import conversation_of, open_session, send_text
 from bot.web.health import PATIENCE_S
-from tests.fakes import FakeRasa
-from tests.web.conftest import Site
+from tests.fakes import FakeClock, FakeRasa
+from tests.web.conftest import HOME, Site, make_app, make_web
 
 
 def test_alive_needs_nothing(site: Site) -> None:
@@ -63,3 +67,17 @@ def test_a_message_is_taken_while_rasa_is_away(app: App, rasa: FakeRasa) -> None
     rasa.answer = lambda _: ConnectionError()
     session = conversation_of(app.kit, open_session(app.kit))
     assert send_text(app.kit, session, "k", "halo").id
+
+
+def test_a_missed_backup_is_told(sqlite_url: str, tmp_path: Path, rasa: FakeRasa, clock: FakeClock) -> None:
+    """Docs, *Backup*: nobody looks into the folder every morning; after a missed night /readyz says so."""
+    folder = tmp_path / "backup"
+    folder.mkdir()
+    key = "lima kata acak yang panjang"
+    app = make_app(sqlite_url, tmp_path, rasa, clock, PST_BACKUP_KEY=key, PST_BACKUP_DIR=str(folder))
+    assert not is_late(app.kit, app.vault)
+    (folder / "pst-2026-11-22-020000.pstbak").write_bytes(b"")
+    assert not is_late(app.kit, app.vault)
+    clock.advance(5 * 3600)
+    client = TestClient(make_web(app), base_url=HOME)  # its loops do not run: no backup is made now
+    assert client.get("/readyz").json()["alarms"] == ["backup_late"]

@@ -21,12 +21,12 @@ def actor(*roles: Role, full_view: bool = False) -> Actor:
 
 
 MENUS = [
-    ([Role.PETUGAS], False, ["Antrean", "Riwayat", "Tutup darurat"]),
-    ([Role.PETUGAS], True, ["Antrean", "Riwayat", "Tutup darurat", "Pengiriman"]),
+    ([Role.PETUGAS], False, ["Antrean", "Tamu", "Riwayat", "Tutup darurat"]),
+    ([Role.PETUGAS], True, ["Antrean", "Tamu", "Riwayat", "Tutup darurat", "Pengiriman", "Portal"]),
     ([Role.ADMIN], False, ["Pengguna", "Jam & libur"]),
     ([Role.ADMIN], True, ["Pengguna", "Jam & libur", "Pengiriman", "Teks", "Jejak"]),
     ([Role.PIMPINAN], True, ["Jejak"]),
-    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Riwayat", "Tutup darurat", "Pengguna", "Jam & libur"]),
+    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Tamu", "Riwayat", "Tutup darurat", "Pengguna", "Jam & libur"]),
     ([Role.KONTEN], True, []),
 ]
 

@@ -90,6 +90,20 @@ def test_the_screen_locks_and_opens_with_the_pin(site: Site) -> None:
     assert site.client.get("/console/riwayat").status_code == 200
 
 
+def test_a_locked_screen_still_tells_that_people_wait(site: Site) -> None:
+    """Stories 6: a locked computer must not hide the queue; a number alone is shown, and only to who serves."""
+    log_in(site.client)
+    site.clock.advance(10 * 60)
+    assert "lock.js" in site.client.get("/console/kunci").text
+    assert site.client.get("/console/kunci/menunggu").json() == {"waiting": 0}
+    accounts.create_officer(site.app.kit, site.admin, "kepala", "Kepala", "kata-sandi-1", [Role.PIMPINAN])
+    token = accounts.log_in(site.app.kit, "kepala", "kata-sandi-1", "test")
+    other = TestClient(site.web, base_url=HOME, follow_redirects=False, cookies={"pst_session": token})
+    assert other.get("/console/kunci/menunggu").json() == {"waiting": 0}
+    site.client.cookies.clear()
+    assert site.client.get("/console/kunci/menunggu").status_code == 303
+
+
 def test_keys_and_pointers_keep_the_screen_open(site: Site) -> None:
     """The page's script tells of them; polling alone does not."""
     log_in(site.client)

@@ -64,7 +64,7 @@ class Gateway(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         with self.engine.begin() as connection:
-            for table in reversed([t for t in metadata.sorted_tables if t.name not in ("user", "session")]):
+            for table in reversed([t for t in metadata.sorted_tables if t.name not in ("user", "session", "audit")]):
                 connection.execute(delete(table))
         session = webchat.conversation_of(self.kit, webchat.open_session(self.kit))
         self.world = World(kit=self.kit, clock=self.clock, rasa=FakeRasa(), session=session)
@@ -237,7 +237,7 @@ class ProviderGateway(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         with self.engine.begin() as connection:
-            for table in reversed([t for t in metadata.sorted_tables if t.name not in ("user", "session")]):
+            for table in reversed([t for t in metadata.sorted_tables if t.name not in ("user", "session", "audit")]):
                 connection.execute(delete(table))
         self.clock.now = MONDAY_TEN
         self.written: list[Incoming] = []

@@ -2,10 +2,11 @@
 
 from alembic import context
 
-from bot.store import account_tables
+from bot.store import account_tables, ratings, visit_tables
 from bot.store.tables import metadata
 
-assert account_tables.user.metadata is metadata  # importing it is what fills the metadata
+# Importing them is what fills the metadata.
+assert {account_tables.user.metadata, visit_tables.visit.metadata, ratings.rating.metadata} == {metadata}
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

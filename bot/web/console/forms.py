@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.web.assets import STATIC
 from bot.web.errors import ApiError
 from bot.web.headers import CONSOLE
-from bot.web.security import FORM_POLICY, FormTokens, new_cookie_value, read_cookie, set_cookie
+from bot.web.security import FORM_POLICY, SCRIPTED_FORM_POLICY, FormTokens, new_cookie_value, read_cookie, set_cookie
 
 FORM_BYTES = 8_192
 SECRET_FIELD = (
@@ -36,7 +36,8 @@ FORM = """  <form method="post">
 class Page:
     """One form: its title, its button, its input elements, and where the link below it leads.
 
-    Without `action` there is nothing to send: `fields` are shown as they are.
+    Without `action` there is nothing to send: `fields` are shown as they are. `script` is a file of ours that the form
+    works without.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Page:
     fields: str
     back: str
     back_label: str
+    script: str = ""
 
 
 def login_page(username: str = "") -> Page:
@@ -102,10 +104,12 @@ class Forms:
             body=FORM.format(token=self.tokens.token(cookie), fields=page.fields, action=page.action)
             if page.action
             else page.fields,
+            script=f'<script src="{page.script}" defer></script>' if page.script else "",
             back=page.back,
             back_label=page.back_label,
         )
-        headers = {"Content-Security-Policy": FORM_POLICY, "Cache-Control": "no-store"}
+        policy = SCRIPTED_FORM_POLICY if page.script else FORM_POLICY
+        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
         response = HTMLResponse(text, status, headers)
         if known is None:
             set_cookie(request, response, "form", cookie)

@@ -29,6 +29,7 @@ STEPS: Mapping[Step, str] = {
     Step.ENROL: f"{CONSOLE}/dua-langkah",
 }
 """Where each step is made; with one outstanding, nothing else under /console answers."""
+WAITING = f"{CONSOLE}/kunci/menunggu"  # a number alone, for the locked screen
 SOCKET = f"{CONSOLE}/_nicegui_ws/"
 LOOK_S = 2.0  # how long a socket may outlive its revoked or locked session
 CODE_FOREIGN, CODE_ENDED = 4403, 4401
@@ -71,7 +72,7 @@ class ConsoleGuard:
             standing = await self._authenticate(token)
         except NotLoggedIn:
             return await _refuse(scope, receive, send, 401, CODE_ENDED)
-        if standing.step is not None and scope["path"] not in {STEPS[standing.step], LOGOUT}:
+        if standing.step is not None and not _leads_on(scope["path"], standing.step):
             return await _refuse(scope, receive, send, 401, CODE_ENDED, STEPS[standing.step])
         scope.setdefault("state", {}).update(actor=standing.actor, token=token)
         if is_socket:
@@ -104,6 +105,10 @@ class ConsoleGuard:
                     return
             except NotLoggedIn:
                 return
+
+
+def _leads_on(path: str, step: Step) -> bool:
+    return path in {STEPS[step], LOGOUT} or (step is Step.UNLOCK and path == WAITING)
 
 
 def _in_console(path: str) -> bool:

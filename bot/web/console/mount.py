@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -10,6 +12,7 @@ from nicegui import ui
 from nicegui.translations import translations
 
 from bot.core.accounts import Role
+from bot.core.day_code import DayCodes
 from bot.core.errors import PstError
 from bot.services import files
 from bot.services.kit import Kit
@@ -18,15 +21,18 @@ from bot.web.console import (
     closing,
     conversation,
     delivery,
+    guest_book,
     history,
     hours_page,
     login,
     own,
+    portal,
     queue,
     steps,
     texts_page,
     trail,
     users,
+    visits,
 )
 from bot.web.console.acting import Acting
 from bot.web.console.forms import Forms
@@ -38,10 +44,12 @@ from bot.web.console.places import (
     HISTORY,
     HOURS,
     PLACES,
+    PORTAL,
     QUEUE,
     TEXTS,
     TRAIL,
     USERS,
+    VISITS,
     first_place,
 )
 from bot.web.downloads import file_response
@@ -52,11 +60,11 @@ RECONNECT_S = 20.0  # an officer's network may be away for a moment without losi
 Build = Callable[[Acting], Awaitable[None]]
 
 
-def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
+def mount(web: FastAPI, kit: Kit, forms: Forms, codes: DayCodes) -> None:
     """Register everything under /console; call it once a process, because NiceGUI's own app is one a process."""
     for router in (login.router, steps.router):
         web.include_router(router)
-    for name in ("console.css", "console.js"):
+    for name in ("console.css", "console.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     builders: dict[str, Build] = {
         QUEUE: queue.build,
@@ -65,6 +73,8 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         CLOSING: closing.build,
         HOURS: hours_page.build,
         TEXTS: texts_page.build,
+        VISITS: partial(visits.build, codes=codes),
+        PORTAL: portal.build,
         USERS: users.build,
         TRAIL: trail.build,
     }
@@ -77,6 +87,9 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
         if draw(acting, "", DESK, forms.logout_token(acting.token)):
             await conversation.build(acting, conversation_id)
 
+    async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:
+        return await guest_book.download(_acting(request, kit), dari, sampai)
+
     async def show_file(request: Request, file_id: str) -> Response:
         acting = _acting(request, kit)
         try:
@@ -85,6 +98,7 @@ def mount(web: FastAPI, kit: Kit, forms: Forms) -> None:
             return error_response(404, "berkas_tidak_ada", "Berkas ini tidak ada, atau bukan bagian dari konsultasi.")
         return file_response(kit, found, inline=True)
 
+    web.add_api_route(guest_book.ADDRESS, show_guest_book, include_in_schema=False)
     web.add_api_route(f"{CONSOLE}/berkas/{{file_id}}", show_file, include_in_schema=False)
     ui.page("/percakapan/{conversation_id}", title="Percakapan")(show_conversation)
     translations["id"] = {

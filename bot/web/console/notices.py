@@ -20,6 +20,11 @@ REFUSALS: Mapping[type[errors.PstError], str] = {
     errors.PermissionRefused: "Peran Anda tidak mengizinkan tindakan ini. Hubungi admin.",
     errors.LastAdmin: "Ini admin aktif terakhir. Jadikan orang lain admin lebih dahulu.",
     errors.UserUnknown: "Akun ini tidak ada.",
+    errors.GuestRefused: "Pilih asal tamu, dan tulis nama instansinya bila bukan perorangan.",
+    errors.VisitUnknown: "Tamu ini tidak ada dalam daftar, atau kunjungannya sudah lewat 7 hari.",
+    errors.VisitMoved: "Keadaan tamu ini sudah berubah. Lihat daftarnya sekali lagi.",
+    errors.PortalCaseUnknown: "Konsultasi portal ini tidak ada atau sudah ditutup.",
+    errors.PortalNumberTaken: "Nomor ini sudah ada dalam daftar portal.",
     errors.KeyReused: "Balasan ini sudah terkirim dengan isi lain. Muat ulang halaman, lalu kirim kembali.",
     errors.InputRefused: "Isinya kosong atau terlalu panjang. Bagilah menjadi beberapa balasan.",
 }
@@ -63,6 +68,13 @@ INPUTS: Mapping[str, str] = {
     "nama": "Nama harus terdiri atas 2 sampai 100 huruf.",
     "peran": "Pilih paling sedikit satu peran.",
     "diri_sendiri": "Untuk akun sendiri, gunakan Akun saya.",
+    "petugas_sendiri": "Penilaian kertas diketik oleh rekan, bukan oleh petugas yang melayani.",
+    "nilai": "Pilih nilainya dulu.",
+    "nomor": "Tulis nomor konsultasi seperti di portal, paling panjang 64 huruf.",
+    "topik": "Topik paling panjang 128 huruf.",
+    "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
+    "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
+    "rentang": "Rentang tanggalnya terbalik atau lebih dari setahun.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }
 REASONS: Mapping[ClosingReason, str] = {
@@ -100,8 +112,8 @@ def refusal(error: errors.PstError) -> str:
         return f"Percakapan ini sudah diambil {error.by}."
     if isinstance(error, errors.SettingRefused):
         return f"{error.field}: {error.why}."
-    if isinstance(error, errors.StillServing):
-        return f"Petugas ini masih memegang {error.held} percakapan. Alihkan atau selesaikan lebih dahulu."
+    if isinstance(error, errors.VisitTaken):
+        return f"Tamu ini sudah dilayani {error.by}."
     if isinstance(error, errors.InputRefused) and error.args and error.args[0] in INPUTS:
         return INPUTS[error.args[0]]
     return REFUSALS.get(type(error), "Tindakan ini tidak dapat dilakukan sekarang. Muat ulang halaman.")

@@ -8,6 +8,7 @@ from bot.core.accounts import Actor, Role
 from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
+VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
 DELIVERY = f"{CONSOLE}/pengiriman"
 CLOSING, HOURS, TEXTS = f"{CONSOLE}/darurat", f"{CONSOLE}/jam", f"{CONSOLE}/teks"
 USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
@@ -30,11 +31,13 @@ class Place:
 DESK = frozenset({Role.PETUGAS})
 PLACES = (
     Place(name="Antrean", address=QUEUE, roles=DESK),
+    Place(name="Tamu", address=VISITS, roles=DESK),
     Place(name="Riwayat", address=HISTORY, roles=DESK),
     Place(name="Tutup darurat", address=CLOSING, roles=DESK),
     Place(name="Pengguna", address=USERS, roles=frozenset({Role.ADMIN})),
     Place(name="Jam & libur", address=HOURS, roles=frozenset({Role.ADMIN})),
     Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
+    Place(name="Portal", address=PORTAL, roles=DESK, everyday=False),
     Place(name="Teks", address=TEXTS, roles=frozenset({Role.ADMIN}), everyday=False),
     Place(name="Jejak", address=TRAIL, roles=frozenset({Role.ADMIN, Role.PIMPINAN}), everyday=False),
 )

@@ -25,7 +25,8 @@ def draw_sessions(
     with container("pst-rows"):
         for each in sessions:
             with container("pst-row"):
-                words(f"{each.user_name} · {each.agent}" if with_names else each.agent or "Peramban", "number")
+                browser = each.agent or "Peramban"
+                words(f"{each.user_name} · {browser}" if with_names else browser, "number")
                 words(day_and_time(each.seen_at, zone), "since")
                 state = "Sesi ini" if each.present else "Terkunci" if each.locked else "Terbuka"
                 words(f"{state} · masuk {day_and_time(each.created_at, zone)}", "holder")

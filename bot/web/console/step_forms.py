@@ -21,6 +21,7 @@ _PIN_FIELD = (
     ' maxlength="6"{focus}></label>'
 )
 _CHOICE = '    <label class="choice"><input type="radio" name="do" value="{value}"{checked}> {label}</label>\n'
+_WAITING = '    <p id="waiting" role="status"></p>'
 _NOTE = "    <p>{}</p>"
 
 
@@ -46,9 +47,12 @@ def lock_page(name: str, with_pin: bool) -> Page:
     return Page(
         title="Layar terkunci",
         action="Buka",
-        fields=_NOTE.format(f"Dipakai oleh {html.escape(name)}.") + "\n" + field,
+        fields="\n".join(
+            [_NOTE.format(f"Dipakai oleh {html.escape(name)}."), '    <p id="waiting" role="status"></p>', field]
+        ),
         back=f"{CONSOLE}/ganti",
         back_label="Ganti pengguna",
+        script=f"{CONSOLE}/assets/lock.js",
     )
 
 

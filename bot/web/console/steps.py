@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.core.accounts import DEVICE_TRUST
+from bot.core.accounts import DEVICE_TRUST, Role
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn
 from bot.services import accounts, own_account, screen, second_factor
+from bot.services.figures import desk_load
 from bot.web.console import step_forms
 from bot.web.console.forms import Forms, Page, safe_target
 from bot.web.console.guard import LOGIN
@@ -65,6 +66,15 @@ async def give_code(request: Request) -> Response:
 async def show_lock(request: Request) -> Response:
     """The locked screen."""
     return _forms(request).show(request, await _lock_page(request))
+
+
+@router.get("/kunci/menunggu")
+async def waiting(request: Request) -> dict[str, int]:
+    """How many people wait for an officer, for the locked screen of one: a number, no names."""
+    if Role.PETUGAS not in request.state.actor.roles:
+        return {"waiting": 0}
+    waits, _ = await asyncio.to_thread(desk_load, parts_of(request).kit)
+    return {"waiting": waits}
 
 
 @router.post("/kunci")

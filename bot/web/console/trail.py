@@ -42,6 +42,17 @@ ACTIONS: Mapping[str, str] = {
     "duty.unlinked": "Melepas ponsel dari pengingat",
     "service_day.changed": "Mengubah jam layanan atau piket",
     "text.changed": "Mengubah teks",
+    "visit.registered": "Mendaftarkan tamu",
+    "visit.started": "Mulai melayani tamu",
+    "visit.ended": "Selesai melayani tamu",
+    "visit.cancelled": "Tamu tidak jadi",
+    "visit.ended_by_clock": "Kunjungan diakhiri di akhir jam layanan",
+    "visit.origin_filled_in": "Melengkapi asal tamu",
+    "visit.rating_typed": "Mengetik penilaian kertas",
+    "guest_book.exported": "Mengunduh buku tamu",
+    "portal.entered": "Mencatat konsultasi portal",
+    "portal.noted": "Memperbarui konsultasi portal",
+    "portal.closed": "Menutup konsultasi portal",
 }
 """Words for every action that a use case records."""
 

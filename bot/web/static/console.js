@@ -100,3 +100,22 @@
   for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"])
     document.addEventListener(kind, alive, { capture: true, passive: true });
 })();
+// A form marked data-keep: what is typed stays in this tab until the desk has it, over a login in between.
+(() => {
+  const key = (form) => "pst.form." + form;
+  const kept = (form) => JSON.parse(sessionStorage.getItem(key(form)) || "{}");
+  document.addEventListener("input", ({ target }) => {
+    const form = target.dataset && target.dataset.field && target.closest("[data-keep]");
+    if (!form) return;
+    const values = { ...kept(form.dataset.keep), [target.dataset.field]: target.value };
+    sessionStorage.setItem(key(form.dataset.keep), JSON.stringify(values));
+  });
+  window.pstForm = {
+    restore(form) {
+      emitEvent("pst_kept_" + form, kept(form));
+    },
+    clear(form) {
+      sessionStorage.removeItem(key(form));
+    },
+  };
+})();

@@ -1,0 +1,50 @@
+"""What the officer puts up at the entrance: the day's code and the addresses that carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nicegui import ui
+
+from bot.core.day_code import DayCodes
+from bot.web.console.frame import container, words
+
+
+def origin() -> str:
+    """The address by which this page was opened; visitors in the office reach the same one."""
+    url = ui.context.client.request.url
+    return f"{url.scheme}://{url.netloc}"
+
+
+@dataclass(kw_only=True)
+class Entrance:
+    """The code and three links; they change every night, on an open page too."""
+
+    codes: DayCodes
+    shown: date | None = None
+
+    def __post_init__(self) -> None:
+        words("Pintu masuk", "pst-title", "h2")
+        self.card = container("pst-card")
+
+    def show(self, today: date) -> None:
+        """Show the day's code, if another one is shown."""
+        if today == self.shown:
+            return
+        self.shown = today
+        self.card.clear()
+        with self.card:
+            self._draw(self.codes.code_of(today))
+
+    def _draw(self, code: str) -> None:
+        words(f"Kode hari ini: {code}", "pst-big")
+        words("Tulis di papan atau cetak. Besok kodenya lain; tanpa kode tidak ada nomor antrean.", "pst-soft")
+        for label, path in (
+            ("Halaman tamu (HP pengunjung)", f"/tamu?k={code}"),
+            ("Halaman tamu di tablet kantor", f"/tamu?k={code}&d=tablet"),
+            ("Layar nomor antrean", f"/tamu/layar?k={code}"),
+        ):
+            with container("pst-address"):
+                words(label, "pst-soft")
+                words(f"{origin()}{path}", "pst-link", "a").props(f'href="{path}" target=_blank rel=noopener')

@@ -1,0 +1,53 @@
+"""The dialog that ends a visit: where the visitor came from, if nobody asked yet, and what it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from nicegui import ui
+
+from bot.core.consultations import Category
+from bot.core.guest_fields import INSTITUTION_MAX, INSTITUTIONS
+from bot.services import visits
+from bot.web.console.acting import Acting
+from bot.web.console.frame import button, container, words
+from bot.web.console.notices import CATEGORIES
+
+
+class Ending:
+    """One dialog for all visitors."""
+
+    def __init__(self, acting: Acting, then: Callable[[], Awaitable[None]]) -> None:
+        self._acting, self._then = acting, then
+        self._visit = ""
+        with ui.dialog() as self._dialog, ui.card().classes("pst-dialog"):
+            words("Konsultasi tentang apa?", "pst-title", "h2")
+            with container("pst-two") as self._origin:
+                self._category = ui.select({"": "Lewati", **INSTITUTIONS}, value="", label="Asal tamu").props(
+                    "outlined"
+                )
+                self._institution = ui.input("Instansi").props(f"outlined maxlength={INSTITUTION_MAX}")
+            self._topic = ui.input("Topik (boleh kosong)").props(f"outlined maxlength={visits.TOPIC_MAX}")
+            with container("pst-actions"):
+                for category, label in CATEGORIES.items():
+                    button(f"Selesai: {label}", "main").on("click", partial(self.end, category))
+                button("Batal").on("click", self._dialog.close)
+
+    def ask(self, visit_id: str, without_origin: bool) -> None:
+        """Open it; one press more ends the visit."""
+        self._visit = visit_id
+        self._category.value = self._institution.value = self._topic.value = ""
+        self._origin.set_visibility(without_origin)
+        self._dialog.open()
+
+    async def end(self, category: Category) -> None:
+        """End the visit; what is refused leaves the dialog open with what was typed."""
+        origin = self._category.value or ""
+        if origin and not await self._acting.attempt(
+            visits.fill_in_origin, self._visit, origin, self._institution.value or ""
+        ):
+            return
+        if await self._acting.attempt(visits.end, self._visit, category, self._topic.value or ""):
+            self._dialog.close()
+        await self._then()
