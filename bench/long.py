@@ -96,6 +96,6 @@ class _Straight:
             "channel": "webchat",
             "mode": "bot",
             "idle_s": None if self._state is None else 1.0,
-            "hours": None,
+            "office": None,
             "state": self._state,
         }

@@ -19,15 +19,16 @@ from bot.components.voice import Voice
 from bot.core.desk_settings_json import settings_from_json
 from bot.core.office import load_office
 from bot.core.service_hours import ServiceHours, national_holidays
+from bot.core.text_rules import changed_texts
 from bot.core.texts import load_texts
 
 _YEARS_AHEAD = 2
 
-Hours = Mapping[str, Any]
+Changed = Mapping[str, Any]
 
 
 class AnswerGenerator(TemplatedNaturalLanguageGenerator):
-    """Words a turn from the model's answers, the office's file, the hours that came with the turn, and the fixed texts.
+    """Words a turn from the model's answers, the office's files, and what came with the turn as changed since.
 
     Rasa hands a templated generator the model's responses whenever it loads a model, by setting `responses`.
     """
@@ -50,7 +51,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         self._responses = responses
         self._book = answers_in(responses)
         self._lexicon = load_lexicon(resources.ENTITIES)
-        self._spoken: tuple[Hours | None, date, Voice] | None = None
+        self._spoken: tuple[Changed | None, date, Voice] | None = None
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -58,16 +59,17 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         """One bubble as Rasa's response dictionary; blank lines are taken out, for Rasa splits bubbles at them."""
         metadata = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
         now = self._now(metadata)
-        reply = self._voice(metadata.get("hours"), now.date()).say(utter_action, tracker, now)
+        reply = self._voice(metadata.get("office"), now.date()).say(utter_action, tracker, now)
         return {"text": reply.text.replace("\n\n", "\n"), "buttons": list(reply.buttons)}
 
-    def _voice(self, hours: Hours | None, day: date) -> Voice:
-        """The voice of an office with these hours; hours change seldom, so the last one is kept."""
-        if self._spoken is None or self._spoken[:2] != (hours, day):
-            office = settings_from_json(hours or {}).applied_to(self._office)
-            texts = replace(self._texts, common=office.placeholders(day))
+    def _voice(self, changed: Changed | None, day: date) -> Voice:
+        """The voice of an office with these changes; they are seldom others, so the last one is kept."""
+        if self._spoken is None or self._spoken[:2] != (changed, day):
+            settings = settings_from_json(changed or {})
+            office = settings.applied_to(self._office)
+            texts = changed_texts(replace(self._texts, common=office.placeholders(day)), settings.texts)
             voice = Voice(self._book, texts, self._lexicon, ServiceHours(office, self._holidays))
-            self._spoken = (hours, day, voice)
+            self._spoken = (changed, day, voice)
         return self._spoken[2]
 
     def _now(self, metadata: Mapping[str, Any]) -> datetime:

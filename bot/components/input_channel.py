@@ -126,5 +126,5 @@ def _message(body: dict[str, Any], output: CollectingOutputChannel) -> UserMessa
         sender_id=body["conversation_id"],
         input_channel=TurnChannel.name(),
         message_id=body["turn_id"],
-        metadata={key: body[key] for key in ("button", "now", "mode", "hours")},
+        metadata={key: body[key] for key in ("button", "now", "mode", "office")},
     )

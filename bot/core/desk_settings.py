@@ -1,7 +1,7 @@
 """What the office changes about its service day while it runs; without a stored value office.yml's stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -21,6 +21,7 @@ class SettingKey(Enum):
     ROSTER = "jadwal_piket"
     SWITCHES = "sakelar"
     TARGETS = "target"
+    TEXTS = "teks"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ class Targets:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskSettings:
-    """All stored settings; `weekly` and `special` None = office.yml's stand."""
+    """All stored settings; `weekly` and `special` None = office.yml's stand; `texts` stand above texts.id.yml."""
 
     weekly: Weekly | None = None
     special: SpecialDays | None = None
@@ -69,6 +70,7 @@ class DeskSettings:
     roster: Roster = Roster()
     switches: Switches = Switches()
     targets: Targets = Targets()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def applied_to(self, office: Office) -> Office:
         """The office with its present hours."""

@@ -43,6 +43,7 @@ def _settings(stored: Mapping[str, Any]) -> DeskSettings:
         roster=roster_from_json(of(key.ROSTER) or {}),
         switches=default.switches if of(key.SWITCHES) is None else _switches_from_json(of(key.SWITCHES)),
         targets=default.targets if of(key.TARGETS) is None else _targets_from_json(of(key.TARGETS)),
+        texts=_texts_from_json(of(key.TEXTS) or {}),
     )
 
 
@@ -61,15 +62,18 @@ def settings_as_json(settings: DeskSettings) -> dict[str, Any]:
             "jawaban_pertama_menit": settings.targets.first_answer_minutes,
             "tindak_lanjut_aduan_hari": settings.targets.complaint_days,
         },
+        SettingKey.TEXTS.value: dict(settings.texts),
     }
 
 
-def hours_as_json(settings: DeskSettings, day: date) -> dict[str, Any] | None:
-    """What says when the office is open from `day` on; None where office.yml says it alone."""
+def office_as_json(settings: DeskSettings, day: date) -> dict[str, Any] | None:
+    """What Rasa must know: hours from `day` on, and changed texts; None where the office's files say it all."""
     written = settings_as_json(settings.of_hours_since(day))
     changed = {key.value: written[key.value] for key in (SettingKey.WEEKLY, SettingKey.SPECIAL)}
     if closures := written[SettingKey.CLOSURES.value]:
         changed[SettingKey.CLOSURES.value] = closures
+    if settings.texts:
+        changed[SettingKey.TEXTS.value] = dict(settings.texts)
     return {key: value for key, value in changed.items() if value is not None} or None
 
 
@@ -207,6 +211,12 @@ def _targets_from_json(raw: Mapping[str, int]) -> Targets:
     return checked_targets(
         Targets(first_answer_minutes=raw["jawaban_pertama_menit"], complaint_days=raw["tindak_lanjut_aduan_hari"])
     )
+
+
+def _texts_from_json(raw: Mapping[str, str]) -> dict[str, str]:
+    if not all(isinstance(template, str) for template in raw.values()):
+        raise TypeError
+    return dict(raw)
 
 
 def _written(periods: tuple[Period, ...]) -> list[str]:

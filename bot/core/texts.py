@@ -9,15 +9,23 @@ import yaml
 
 from bot.core.errors import ConfigError
 
-_FIELD = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+FIELD = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+_KEY = re.compile(r"([a-z_][a-z0-9_/]*):")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """One sentence or more; `limit` in characters holds for the template and is tested on filled texts."""
+    """One sentence or more.
+
+    Attributes:
+        limit: in characters; holds for the template and is tested on filled texts.
+        template: the words with their fields.
+        group: the file's heading above it.
+    """
 
     limit: int
     template: str
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Texts:
                 return self.common[name]
             raise ConfigError(f"texts.id.yml: {key}: isian {{{name}}} tidak dikenal.")
 
-        return _FIELD.sub(value, self.entries[key].template)
+        return FIELD.sub(value, self.entries[key].template)
 
 
 def load_texts(path: Path, common: Mapping[str, str] | None = None) -> Texts:
@@ -58,18 +66,32 @@ def load_texts(path: Path, common: Mapping[str, str] | None = None) -> Texts:
         ConfigError: naming file and key, in Indonesian.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8")
+        raw = yaml.safe_load(source)
     except (OSError, yaml.YAMLError) as error:
         raise ConfigError(f"{path}: tidak dapat dibaca. {error}") from error
     if not isinstance(raw, dict):
         raise ConfigError(f"{path}: harus berisi `kunci: {{batas: 250, teks: ...}}`.")
-    return Texts({str(key): _text(path, str(key), value) for key, value in raw.items()}, dict(common or {}))
+    groups = _groups(source)
+    entries = {str(key): _text(path, str(key), value, groups.get(str(key), "")) for key, value in raw.items()}
+    return Texts(entries, dict(common or {}))
 
 
-def _text(path: Path, key: str, value: object) -> Text:
+def _groups(source: str) -> dict[str, str]:
+    """The last heading (`# …` or `# -- …`) above each key."""
+    groups, heading = dict[str, str](), ""
+    for line in source.splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("#- ").rstrip()
+        elif key := _KEY.match(line):
+            groups[key[1]] = heading
+    return groups
+
+
+def _text(path: Path, key: str, value: object, group: str) -> Text:
     match value:
         case {"batas": int() as limit, "teks": str() as template} if limit > 0 and template.strip():
             if len(template) > limit:
                 raise ConfigError(f"{path}: {key}: {len(template)} huruf, melebihi batas {limit}. Pendekkan teksnya.")
-            return Text(limit=limit, template=template.strip())
+            return Text(limit=limit, template=template.strip(), group=group)
     raise ConfigError(f"{path}: {key}: tulis `{{batas: 250, teks: ...}}`.")

@@ -27,7 +27,7 @@ class TurnRequest:
     Attributes:
         now: in office time.
         idle_s: since the last turn.
-        hours: what the office has changed about its hours, as `desk_settings_json` writes it; None = as in office.yml.
+        office: what the office has changed about its hours and texts (`office_as_json`); None = as in its files.
     """
 
     conversation_id: str
@@ -38,7 +38,7 @@ class TurnRequest:
     channel: str
     mode: Mode
     idle_s: float | None
-    hours: Mapping[str, Any] | None
+    office: Mapping[str, Any] | None
     state: Mapping[str, Any] | None
 
 

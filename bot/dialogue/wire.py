@@ -34,7 +34,7 @@ def request_as_json(request: TurnRequest) -> dict[str, Any]:
         "channel": request.channel,
         "mode": request.mode,
         "idle_s": request.idle_s,
-        "hours": request.hours,
+        "office": request.office,
         "state": request.state,
     }
 

@@ -11,21 +11,19 @@ from bot.services.reachable import reachable
 from bot.services.transfer import is_reachable
 
 
-def assign(kit: Kit, *, enabled: bool, on_duty: Collection[str] | None = None) -> int:
+def assign(kit: Kit) -> int:
     """Give everybody who waits to the reachable officer with the fewest conversations, inside service hours.
 
-    Each conversation is a transaction of its own, so that an officer who takes one meanwhile simply has it.
-
-    Args:
-        kit: the use cases' kit.
-        enabled: the office's switch `penugasan_otomatis`.
-        on_duty: today's roster by user id; None = everybody may be given conversations.
+    Each conversation is a transaction of its own, so that an officer who takes one meanwhile simply has it. Nothing is
+    assigned unless the office has switched it on; where a roster is kept for the day, only those on duty are given any.
 
     Returns:
         How many were assigned.
     """
-    if not enabled or not kit.hours.is_open(kit.clock()):
+    now = kit.clock()
+    if not kit.settings.switches.automatic_assignment or not kit.hours.is_open(now):
         return 0
+    on_duty = kit.settings.roster.days[now.astimezone(kit.zone).weekday()] or None
     with kit.uow.read() as uow:
         waiting = [row.consultation.conversation_id for row in uow.desk_lists.open() if row.state is State.WAITING]
     return sum(_assign_one(kit, conversation_id, on_duty) for conversation_id in waiting)

@@ -29,13 +29,13 @@ class Claim:
     """A leased conversation and the messages that its next reply will settle.
 
     `turns` are what Rasa is asked, one after another: a single turn (texts in a row, or one button or file alone),
-    or all turns of a backlog, which get one bubble together. `hours` are the office's when it was claimed.
+    or all turns of a backlog, which get one bubble together. `office` is what had been changed when it was claimed.
     """
 
     conversation: Conversation
     batch: tuple[InboxMessage, ...]
     turns: tuple[tuple[InboxMessage, ...], ...]
-    hours: Mapping[str, Any] | None
+    office: Mapping[str, Any] | None
     is_backlog: bool = False
 
     @property
@@ -61,7 +61,7 @@ class Settled:
 
 def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
     """Lease due conversations; messages of one an officer holds are the officer's, and need no turn."""
-    now, claims, hours = kit.clock(), list[Claim](), kit.live.now().changed_hours
+    now, claims, office = kit.clock(), list[Claim](), kit.live.now().changed
     with kit.uow(durable=False) as uow:
         for conversation in uow.conversations.claim(owner, now, now + LEASE, limit):
             pending = uow.inbox.pending(conversation.id)
@@ -74,11 +74,11 @@ def claim(kit: Kit, owner: str, limit: int) -> list[Claim]:
             elif not backlog.is_backlog(conversation, spoken, now):
                 batch = batch_of(pending)
                 turn = tuple(message for message in batch if message.kind not in SILENT_KINDS)
-                claims.append(Claim(conversation=conversation, batch=batch, turns=(turn,), hours=hours))
+                claims.append(Claim(conversation=conversation, batch=batch, turns=(turn,), office=office))
             else:
                 turns = tuple(backlog.turns_of(pending))
                 claims.append(
-                    Claim(conversation=conversation, batch=tuple(pending), turns=turns, hours=hours, is_backlog=True)
+                    Claim(conversation=conversation, batch=tuple(pending), turns=turns, office=office, is_backlog=True)
                 )
         uow.commit()
     return claims
@@ -133,7 +133,7 @@ def request_of(
         channel=conversation.channel,
         mode="waiting" if conversation.state is State.WAITING else "bot",
         idle_s=0.0 if before else None if idle is None else max(0.0, idle),
-        hours=claimed.hours,
+        office=claimed.office,
         state=before.state if before else conversation.rasa_state,
     )
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.core.clocks import Clock
 from bot.core.desk_settings import DeskSettings
-from bot.core.desk_settings_json import hours_as_json, settings_from_json
+from bot.core.desk_settings_json import office_as_json, settings_from_json
 from bot.core.office import Office
 from bot.core.service_hours import ServiceHours
+from bot.core.text_rules import changed_texts
 from bot.core.texts import Texts
 from bot.services.ports import UnitsOfWork
 
@@ -20,13 +21,13 @@ _PATIENCE_S = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeNow:
-    """What holds together: hours and the words that tell them; `changed_hours` is what Rasa is told of them."""
+    """What holds together: hours and the words that tell them; `changed` is what Rasa is told of them."""
 
     office: Office
     hours: ServiceHours
     texts: Texts
     settings: DeskSettings
-    changed_hours: Mapping[str, Any] | None
+    changed: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +51,13 @@ class LiveOffice:
             uow: where the settings are stored.
             clock: the present.
             written: the office as office.yml has it.
-            texts: the fixed texts.
+            texts: the fixed texts as texts.id.yml has them.
             holidays: national holidays by date.
         """
         self.written = written
         self._uow = uow
         self._clock = clock
-        self._texts = texts
+        self.written_texts = texts
         self._holidays = holidays
         self._reading = threading.Lock()
         self._generation = 0
@@ -101,8 +102,8 @@ class LiveOffice:
         now = OfficeNow(
             office=office,
             hours=ServiceHours(office, self._holidays),
-            texts=replace(self._texts, common=office.placeholders(day)),
+            texts=changed_texts(replace(self.written_texts, common=office.placeholders(day)), settings.texts),
             settings=settings,
-            changed_hours=hours_as_json(settings, day),
+            changed=office_as_json(settings, day),
         )
         return _Kept(now=now, stored=stored, day=day, read_at=at, generation=generation)

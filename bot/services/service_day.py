@@ -1,6 +1,6 @@
 """What the office changes about its service day, and what applies today; every change is heard in all processes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -9,8 +9,6 @@ from bot.core.desk_settings import DeskSettings, SettingKey, SpecialDays, Switch
 from bot.core.desk_settings_json import (
     checked_targets,
     roster_from_json,
-    settings_as_json,
-    settings_from_json,
     special_day,
     special_range,
     weekly_from_json,
@@ -21,9 +19,7 @@ from bot.core.periods import Period
 from bot.core.service_hours import ServiceHours
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
-from bot.services.wake import DESK, OFFICE
-
-Change = Callable[[DeskSettings], DeskSettings]
+from bot.services.setting_changes import change_setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +85,7 @@ def set_weekly_hours(kit: Kit, actor: Actor, hours: Mapping[str, Sequence[str]])
     """
     actor.require(Role.ADMIN)
     weekly = weekly_from_json(hours)
-    _change(kit, actor, SettingKey.WEEKLY, lambda settings: replace(settings, weekly=weekly))
+    change_setting(kit, actor.id, SettingKey.WEEKLY, lambda settings: replace(settings, weekly=weekly))
 
 
 def add_special(
@@ -124,7 +120,7 @@ def add_special(
             raise SettingRefused("dari", "rentang ini bertumpuk dengan rentang lain; hapus dulu yang lama")
         return replace(settings, special=replace(special, ranges=(*others, added)))
 
-    _change(kit, actor, SettingKey.SPECIAL, add, _dates(first, last))
+    change_setting(kit, actor.id, SettingKey.SPECIAL, add, detail=_dates(first, last))
 
 
 def remove_special(kit: Kit, actor: Actor, *, first: date, last: date | None) -> None:
@@ -147,7 +143,7 @@ def remove_special(kit: Kit, actor: Actor, *, first: date, last: date | None) ->
             raise SettingRefused("dari", "tanggal ini tidak ada dalam daftar")
         return replace(settings, special=after)
 
-    _change(kit, actor, SettingKey.SPECIAL, remove, _dates(first, last))
+    change_setting(kit, actor.id, SettingKey.SPECIAL, remove, detail=_dates(first, last))
 
 
 def close_now(kit: Kit, actor: Actor, reason: ClosureReason) -> Closure:
@@ -170,7 +166,7 @@ def close_now(kit: Kit, actor: Actor, reason: ClosureReason) -> Closure:
             raise SettingRefused("penutupan", "jam layanan hari ini sudah selesai")
         return replace(settings, closures=(*settings.closures, closure))
 
-    _change(kit, actor, SettingKey.CLOSURES, close, {"reason": reason.value})
+    change_setting(kit, actor.id, SettingKey.CLOSURES, close, detail={"reason": reason.value})
     return closure
 
 
@@ -190,7 +186,7 @@ def reopen_now(kit: Kit, actor: Actor) -> None:
             raise NotClosed("no emergency closure is in force")
         return after
 
-    _change(kit, actor, SettingKey.CLOSURES, reopen)
+    change_setting(kit, actor.id, SettingKey.CLOSURES, reopen)
 
 
 def set_roster(kit: Kit, actor: Actor, roster: Mapping[str, Sequence[str]]) -> None:
@@ -208,7 +204,7 @@ def set_roster(kit: Kit, actor: Actor, roster: Mapping[str, Sequence[str]]) -> N
         if any(not officers.issuperset(ids) for ids in new.days):
             raise SettingRefused(SettingKey.ROSTER.value, "hanya petugas yang akunnya aktif dapat dijadwalkan")
 
-    _change(kit, actor, SettingKey.ROSTER, lambda settings: replace(settings, roster=new), check=check)
+    change_setting(kit, actor.id, SettingKey.ROSTER, lambda settings: replace(settings, roster=new), check=check)
 
 
 def set_switches(kit: Kit, actor: Actor, switches: Switches) -> None:
@@ -218,7 +214,7 @@ def set_switches(kit: Kit, actor: Actor, switches: Switches) -> None:
         PermissionRefused: the actor is no admin.
     """
     actor.require(Role.ADMIN)
-    _change(kit, actor, SettingKey.SWITCHES, lambda settings: replace(settings, switches=switches))
+    change_setting(kit, actor.id, SettingKey.SWITCHES, lambda settings: replace(settings, switches=switches))
 
 
 def set_targets(kit: Kit, actor: Actor, targets: Targets) -> None:
@@ -230,37 +226,7 @@ def set_targets(kit: Kit, actor: Actor, targets: Targets) -> None:
     """
     actor.require(Role.ADMIN)
     checked = checked_targets(targets)
-    _change(kit, actor, SettingKey.TARGETS, lambda settings: replace(settings, targets=checked))
-
-
-def _change(
-    kit: Kit,
-    actor: Actor,
-    key: SettingKey,
-    change: Change,
-    detail: Mapping[str, str] | None = None,
-    check: Callable[[UnitOfWork], None] = lambda uow: None,
-) -> None:
-    """Change one setting alone against what is stored now, write it down and ring."""
-    now = kit.clock()
-    with kit.uow() as uow:
-        check(uow)
-        settings = change(settings_from_json(uow.office_settings.all(lock=True)))
-        _refuse_never_open(kit, settings, now)
-        uow.office_settings.save(key.value, settings_as_json(settings)[key.value], at=now, by=actor.id)
-        uow.audit.add(
-            at=now, actor_id=actor.id, action="service_day.changed", subject=key.value, detail=dict(detail or {})
-        )
-        uow.wake(OFFICE, DESK)
-        uow.commit()
-
-
-def _refuse_never_open(kit: Kit, settings: DeskSettings, now: datetime) -> None:
-    """Every sentence about the next opening needs one."""
-    try:
-        ServiceHours(settings.applied_to(kit.live.written), kit.hours.holidays).next_opening(now)
-    except ValueError as error:
-        raise SettingRefused(SettingKey.WEEKLY.value, "kantor tidak pernah buka dalam setahun ini") from error
+    change_setting(kit, actor.id, SettingKey.TARGETS, lambda settings: replace(settings, targets=checked))
 
 
 def _reopened(settings: DeskSettings, now: datetime) -> DeskSettings:

@@ -8,7 +8,17 @@ from itertools import count
 import structlog
 
 from bot.bootstrap import App
-from bot.services import bot_sessions, duty, erasure, housekeeping, retention, sendings, service_clock, visits
+from bot.services import (
+    assigning,
+    bot_sessions,
+    duty,
+    erasure,
+    housekeeping,
+    retention,
+    sendings,
+    service_clock,
+    visits,
+)
 from bot.workers.threads import in_thread
 
 EVERY_S = 60.0
@@ -28,6 +38,7 @@ async def run_housekeeping(app: App, threads: Executor) -> None:
         "reconcile": lambda: sendings.reconcile(kit, telling),
         "invite": lambda: sendings.invite(kit),
         "service_clock": lambda: service_clock.tick(kit),
+        "assigning": lambda: assigning.assign(kit),
         "visits": lambda: visits.end_open_visits(kit),
         "duty": lambda: duty.ring(kit, f"{origin}/console/" if origin else ""),
         "erasures": lambda: erasure.run_requests(kit, app.spool, app.erasures),

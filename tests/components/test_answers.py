@@ -55,9 +55,9 @@ def test_a_question_about_a_day(rasa: RunningRasa) -> None:
 def test_changed_hours_come_with_the_turn(rasa: RunningRasa) -> None:
     """Stories 20: what an admin changed is in the next answer, and is not remembered by Rasa."""
     hours = {"jam_layanan": {"senin": ["08.00-12.00"], "sabtu": ["09.00-11.00"]}}
-    answer = text_of(rasa.turn("tombol", button={"faq": "layanan_jam_operasional"}, hours=hours))
+    answer = text_of(rasa.turn("tombol", button={"faq": "layanan_jam_operasional"}, office=hours))
     assert "08.00-12.00 (Sabtu 09.00-11.00) WIB" in answer
-    day = text_of(rasa.turn("hari sabtu kantor buka jam berapa", hours=hours))
+    day = text_of(rasa.turn("hari sabtu kantor buka jam berapa", office=hours))
     assert "Sabtu, 28 November kantor buka pukul 09.00-11.00 WIB" in day
     assert "Sabtu, 28 November kantor tutup" in text_of(rasa.turn("hari sabtu kantor buka jam berapa"))
 
@@ -70,8 +70,25 @@ def test_a_greeting_in_an_emergency_says_why(rasa: RunningRasa) -> None:
         "alasan": "banjir",
         "pesan": "Kantor tutup hari ini karena banjir.",
     }
-    greeting = text_of(rasa.turn("tombol", button=pressed("sapaan"), hours={"penutupan": [closure]}))
+    greeting = text_of(rasa.turn("tombol", button=pressed("sapaan"), office={"penutupan": [closure]}))
     assert greeting.endswith("Kantor tutup hari ini karena banjir.")
+
+
+def test_changed_texts_come_with_the_turn(rasa: RunningRasa) -> None:
+    """Stories 23: an own wording of a fixed text, an answer about a day, a button; no training, nothing kept."""
+    own = {"utter_ya": "Siap.", "hari_tutup_biasa": "{hari} libur; {buka_lagi}.", "tombol_petugas": "Hubungi petugas"}
+    assert text_of(rasa.turn("tombol", button=pressed("ya"), office={"teks": own})) == "Siap."
+    day = text_of(rasa.turn("hari sabtu kantor buka jam berapa", office={"teks": own}))
+    assert day == "Sabtu, 28 November libur; Senin, 30 November pukul 08.00 WIB."
+    offered = rasa.turn("tombol", button=pressed("bukan_itu"), office={"teks": own})["messages"][0]["buttons"]
+    assert offered[0]["title"] == "Hubungi petugas"
+    assert text_of(rasa.turn("tombol", button=pressed("ya"))).startswith("Baik.")
+
+
+def test_a_changed_text_that_no_longer_fits_is_not_said(rasa: RunningRasa) -> None:
+    """An update may change a sentence's fields: the file's own is said, and the turn does not fail."""
+    own = {"teks": {"utter_sapaan": "Halo {siapa}."}}
+    assert text_of(rasa.turn("tombol", button=pressed("sapaan"), office=own)).startswith("Selamat pagi.")
 
 
 @pytest.mark.parametrize("text", ["😀", "", "..."])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.desk_settings import DeskSettings, Roster, SettingKey, SpecialDays, Switches, Targets
-from bot.core.desk_settings_json import hours_as_json, settings_as_json, settings_from_json
+from bot.core.desk_settings_json import office_as_json, settings_as_json, settings_from_json
 from bot.core.errors import ConfigError
 from bot.core.office import Closure, ClosureReason, Office, SpecialDay, SpecialRange
 from bot.core.periods import Period, parse_periods
@@ -55,6 +55,7 @@ SETTINGS = st.builds(
     roster=st.builds(Roster, days=st.tuples(*[st.sampled_from([(), ("id-1",), ("id-1", "id-2")])] * 7)),
     switches=st.builds(Switches, form_first=st.booleans(), automatic_assignment=st.booleans()),
     targets=st.builds(Targets, first_answer_minutes=st.integers(5, 120), complaint_days=st.integers(1, 14)),
+    texts=st.dictionaries(st.sampled_from(["ditutup", "utter_ya"]), st.sampled_from(["Baik.", "Ya, {tiket}."])),
 )
 
 
@@ -68,17 +69,18 @@ def test_what_is_stored_is_read_back(settings: DeskSettings) -> None:
 @given(settings=SETTINGS, day=DATES)
 def test_what_rasa_is_told_gives_the_same_days(office: Office, settings: DeskSettings, day: date) -> None:
     """stories 20: from today on, Rasa and the service have the same exceptions; what is past is not sent."""
-    sent = json.loads(json.dumps(hours_as_json(settings, day)))
+    sent = json.loads(json.dumps(office_as_json(settings, day)))
     theirs, ours = settings_from_json(sent or {}).applied_to(office), settings.applied_to(office)
     assert theirs.weekly == ours.weekly
     assert theirs.special_days.get(day) == ours.special_days.get(day)
     assert theirs.weekly_on(day) == ours.weekly_on(day)
-    assert set(sent or {}) <= {"jam_layanan", "hari_khusus", "penutupan"}
+    assert settings_from_json(sent or {}).texts == settings.texts
+    assert set(sent or {}) <= {"jam_layanan", "hari_khusus", "penutupan", "teks"}
 
 
 def test_an_office_that_changed_nothing_tells_nothing() -> None:
     """design 'turn protocol': roster and switches are none of Rasa's business."""
-    assert hours_as_json(DeskSettings(switches=Switches(form_first=True)), FIRST) is None
+    assert office_as_json(DeskSettings(switches=Switches(form_first=True)), FIRST) is None
 
 
 @pytest.mark.parametrize("key", SettingKey)

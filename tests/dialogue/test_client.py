@@ -25,7 +25,7 @@ REQUEST = TurnRequest(
     channel="webchat",
     mode="bot",
     idle_s=1.5,
-    hours={"penutupan": []},
+    office={"penutupan": []},
     state={"slots": []},
 )
 
@@ -57,7 +57,7 @@ def test_request_as_the_contract_says() -> None:
             "channel": "webchat",
             "mode": "bot",
             "idle_s": 1.5,
-            "hours": {"penutupan": []},
+            "office": {"penutupan": []},
             "state": {"slots": []},
         }
     ]

@@ -73,6 +73,8 @@ ALLOWED = {
     "guest_export.export": DELIVERY,
     "notes.add": DESK,
     "officers.officers": DESK,
+    "office_texts.all_texts": ADMIN,
+    "office_texts.set_text": ADMIN,
     "own_account.all_sessions": ADMIN,
     "own_account.end_session": EVERYBODY,  # one's own; somebody else's: tests/services/test_screen.py
     "own_account.own_account": EVERYBODY,
@@ -114,6 +116,7 @@ ALLOWED = {
     "skm.open_period": ADMIN,
     "skm.outcome": TRAIL,
     "skm.periods": TRAIL,
+    "service_day_views.day_setup": ADMIN,
     "staff.accounts_of_staff": ADMIN,
     "staff.activate": ADMIN,
     "staff.create": ADMIN,

@@ -14,9 +14,22 @@ from bot.core.accounts import Actor
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.conversations import State
 from bot.core.desk_lists import Served
+from bot.core.desk_settings import Switches
 from bot.core.errors import Conflict
 from bot.core.turns import RequestOfficer
-from bot.services import assigning, desk, desk_views, handoff, notes, officers, presence, transfer, webchat
+from bot.services import (
+    accounts,
+    assigning,
+    desk,
+    desk_views,
+    handoff,
+    notes,
+    officers,
+    presence,
+    service_day,
+    transfer,
+    webchat,
+)
 from bot.services.kit import Kit
 from bot.services.officers import Standing
 from bot.store.account_tables import audit
@@ -94,6 +107,8 @@ def test_no_conversation_is_ever_unheld_or_held_twice(world: World, engine: Engi
     staff = [world.officer(f"petugas{number}") for number in range(OFFICERS)]
     for actor in staff:
         presence.beat(kit, actor)
+    admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", "sandi-admin-1", "ip"))
+    service_day.set_switches(kit, admin, Switches(automatic_assignment=assigned))
     people = [ask_for_an_officer(kit) for _ in range(PEOPLE)]
     done = threading.Event()
     seen_wrong: list[Served] = []
@@ -103,7 +118,7 @@ def test_no_conversation_is_ever_unheld_or_held_twice(world: World, engine: Engi
             with kit.uow.read() as uow:
                 rows = uow.desk_lists.open()
             seen_wrong.extend(row for row in rows if (row.holder_id is None) is (row.state is State.OFFICER))
-            assigning.assign(kit, enabled=assigned)
+            assigning.assign(kit)
 
     with ThreadPoolExecutor(OFFICERS + 1) as threads:
         watching = threads.submit(watch)

@@ -46,13 +46,13 @@ def test_changed_hours_are_everywhere_at_once(world: World, admin: Actor) -> Non
     service_day.set_weekly_hours(world.kit, admin, SHORT_WEEK)
     assert not world.kit.hours.is_open(MONDAY_TEN + timedelta(hours=3))
     assert "(Senin, Jumat 08.00-12.00 (Jumat 08.00-11.00 dan 13.00-15.30) WIB)" in ask_for_officer(world)
-    assert world.rasa.requests[-1]["hours"]["jam_layanan"]["senin"] == ["08.00-12.00"]
+    assert world.rasa.requests[-1]["office"]["jam_layanan"]["senin"] == ["08.00-12.00"]
 
 
 def test_nothing_changed_is_nothing_sent(world: World, admin: Actor) -> None:
     """Without a stored value office.yml's stands, in Rasa too."""
     ask_for_officer(world)
-    assert world.rasa.requests[-1]["hours"] is None
+    assert world.rasa.requests[-1]["office"] is None
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_an_officer_closes_for_the_day(world: World, reason: ClosureReason, word
     assert words in told
     assert "telepon (0538) 2070005" in told
     assert "mulai Selasa, 24 November pukul 08.00 WIB" in told
-    assert world.rasa.requests[-1]["hours"]["penutupan"][0]["alasan"] == reason.value
+    assert world.rasa.requests[-1]["office"]["penutupan"][0]["alasan"] == reason.value
     world.clock.advance(86_400)
     assert "Petugas membalas di sini pada jam layanan" in ask_for_officer(world)
 
@@ -284,8 +284,8 @@ def test_a_turn_that_runs_keeps_the_hours_it_was_claimed_with(world: World, admi
     [claimed] = world.claim()
     before = converse.request_of(world.kit, claimed)
     service_day.set_weekly_hours(world.kit, admin, SHORT_WEEK)
-    assert before.hours is None
-    assert converse.request_of(world.kit, claimed).hours is None
+    assert before.office is None
+    assert converse.request_of(world.kit, claimed).office is None
     converse.let_go(world.kit, claimed)
     [again] = world.claim()
-    assert converse.request_of(world.kit, again).hours is not None
+    assert converse.request_of(world.kit, again).office is not None

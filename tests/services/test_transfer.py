@@ -6,10 +6,11 @@ import pytest
 
 from bot.core.accounts import Actor, Role
 from bot.core.conversations import State
+from bot.core.desk_settings import Switches
 from bot.core.errors import InputRefused, NotHolder, NotReachable, NotWaiting, PermissionRefused, StillServed
 from bot.core.notes import NoteKind
 from bot.core.presence import Availability
-from bot.services import assigning, desk, desk_views, officers, presence, transfer
+from bot.services import accounts, assigning, desk, desk_views, officers, presence, service_day, transfer
 from bot.services.officers import Standing
 from tests.fakes import reply, wants_officer
 from tests.world import World
@@ -171,6 +172,13 @@ def test_the_bar_tells_who_is_there(held: World) -> None:
     assert bar()[1] == ("Rina", Standing.ABSENT, 0)
 
 
+def switch_on(world: World) -> Actor:
+    """The office wants conversations to be assigned (stories 25); gives the admin who said so."""
+    admin = accounts.authenticate(world.kit, accounts.log_in(world.kit, "admin", "sandi-admin-1", "ip"))
+    service_day.set_switches(world.kit, admin, Switches(automatic_assignment=True))
+    return admin
+
+
 def test_assignment_goes_to_the_least_loaded_who_is_there(held: World) -> None:
     """Peers row 43: fewest conversations first, and never to somebody who is away."""
     siti, _ = two(held)
@@ -178,11 +186,12 @@ def test_assignment_goes_to_the_least_loaded_who_is_there(held: World) -> None:
     for _ in range(3):
         held.say("petugas", held.another())
     held.turn()
-    assert assigning.assign(held.kit, enabled=False) == 0
-    assert assigning.assign(held.kit, enabled=True) == 3
+    assert assigning.assign(held.kit) == 0  # siapa cepat is the default
+    switch_on(held)
+    assert assigning.assign(held.kit) == 3
     counts = {row.name: row.held for row in officers.officers(held.kit, siti)}
     assert counts == {"Admin": 0, "Budi": 2, "Rina": 0, "Siti": 2}
-    assert assigning.assign(held.kit, enabled=True) == 0
+    assert assigning.assign(held.kit) == 0
 
 
 def test_assignment_keeps_to_the_roster_and_the_hours(held: World) -> None:
@@ -191,11 +200,15 @@ def test_assignment_keeps_to_the_roster_and_the_hours(held: World) -> None:
     other = held.another()
     held.say("petugas", other)
     held.turn()
-    assert assigning.assign(held.kit, enabled=True, on_duty=["orang-lain"]) == 0
+    admin = switch_on(held)
+    rina = held.officer("rina")  # not connected
+    service_day.set_roster(held.kit, admin, {"senin": [rina.id]})
+    assert assigning.assign(held.kit) == 0
+    service_day.set_roster(held.kit, admin, {"senin": [siti.id, budi.id]})
     held.clock.now = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # 15.30 WIB
     presence.beat(held.kit, budi)
-    assert assigning.assign(held.kit, enabled=True) == 0
+    assert assigning.assign(held.kit) == 0
     held.clock.now = datetime(2026, 11, 23, 8, 29, 59, tzinfo=UTC)
-    assert assigning.assign(held.kit, enabled=True, on_duty=[siti.id, budi.id]) == 1
+    assert assigning.assign(held.kit) == 1
     [_, row] = desk_views.queue(held.kit, siti)
     assert row.holder_id == budi.id

@@ -34,7 +34,7 @@ def body(*texts: str, state: Json | None = None, **changes: Any) -> Json:
         "channel": "webchat",
         "mode": "bot",
         "idle_s": None if state is None else 5.0,
-        "hours": None,
+        "office": None,
         "state": state,
     } | changes
 

@@ -3,12 +3,13 @@
 import asyncio
 import threading
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 
 from bot.core.accounts import Role
 from bot.core.service_hours import ServiceHours
-from bot.services import service_day
+from bot.services import office_texts, service_day
 from bot.services.kit import Kit
 from bot.services.wake import Hub
 from bot.store.engine import open_engine
@@ -37,6 +38,25 @@ def test_another_process_follows_within_seconds(world: World, engine: Engine, ho
     world.clock.advance(0.1)
     assert not other.hours.is_open(AFTERNOON)
     assert other.texts.fill("antrean_masuk", tiket="x").count("Senin 08.00-12.00 WIB") == 1
+
+
+def test_another_process_says_changed_texts(world: World, engine: Engine, hours: ServiceHours) -> None:
+    """stories 23: an own wording reaches every process, on both databases."""
+    other = another_process(engine, world.clock, hours)
+    assert other.texts.fill("utter_ya").startswith("Baik.")
+    office_texts.set_text(world.kit, world.officer("kepala", Role.ADMIN), "utter_ya", "Siap “sekali” 👍.")
+    world.clock.advance(5)
+    assert other.texts.fill("utter_ya") == "Siap “sekali” 👍."
+    assert other.live.now().changed == {"teks": {"utter_ya": "Siap “sekali” 👍."}}
+
+
+def test_two_admins_word_two_texts_at_once(world: World, engine: Engine) -> None:
+    """All texts are one setting: changes that meet are both in it."""
+    admin = world.officer("kepala", Role.ADMIN)
+    wordings = {"utter_ya": "Siap.", "utter_tidak": "Tidak apa.", "utter_batal": "Batal."}
+    change = partial(office_texts.set_text, world.kit, admin)
+    assert at_once(*[partial(change, key, template) for key, template in wordings.items()]) == [None] * 3
+    assert world.kit.settings.texts == wordings
 
 
 def test_a_clock_set_back_does_not_freeze_the_hours(world: World, engine: Engine, hours: ServiceHours) -> None:

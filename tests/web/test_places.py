@@ -22,11 +22,15 @@ def actor(*roles: Role, full_view: bool = False) -> Actor:
 
 MENUS = [
     ([Role.PETUGAS], False, ["Antrean", "Tamu", "Riwayat"]),
-    ([Role.PETUGAS], True, ["Antrean", "Tamu", "Riwayat", "Pengiriman", "Portal"]),
-    ([Role.ADMIN], False, ["Laporan", "Siap tayang?", "Pengguna"]),
-    ([Role.ADMIN], True, ["Laporan", "Siap tayang?", "Pengguna", "Pengiriman", "Jejak"]),
-    ([Role.PIMPINAN], True, ["Laporan", "Jejak"]),
-    ([Role.PETUGAS, Role.ADMIN], False, ["Antrean", "Tamu", "Riwayat", "Laporan", "Siap tayang?", "Pengguna"]),
+    (
+        [Role.PETUGAS],
+        True,
+        ["Antrean", "Tamu", "Riwayat", "Tutup darurat", "Pengiriman", "Balasan siap pakai", "Portal"],
+    ),
+    ([Role.PENGADUAN], False, ["Aduan"]),
+    ([Role.ADMIN], False, ["Laporan", "Jam & libur", "Pengguna", "Data pribadi", "Siap tayang?"]),
+    ([Role.PIMPINAN], False, ["Laporan", "Data pribadi"]),
+    ([Role.PIMPINAN], True, ["Laporan", "Data pribadi", "Survei", "Jejak"]),
     ([Role.KONTEN], True, []),
 ]
 

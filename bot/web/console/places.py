@@ -11,6 +11,7 @@ QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
 VISITS, PORTAL = f"{CONSOLE}/tamu", f"{CONSOLE}/portal"
 COMPLAINTS, PRIVACY, SURVEY = f"{CONSOLE}/aduan", f"{CONSOLE}/data-pribadi", f"{CONSOLE}/survei"
 DELIVERY, CANNED = f"{CONSOLE}/pengiriman", f"{CONSOLE}/balasan"
+CLOSING, HOURS, TEXTS = f"{CONSOLE}/darurat", f"{CONSOLE}/jam", f"{CONSOLE}/teks"
 USERS, TRAIL = f"{CONSOLE}/pengguna", f"{CONSOLE}/jejak"
 REPORTS, READINESS = f"{CONSOLE}/laporan", f"{CONSOLE}/siap-tayang"
 
@@ -30,6 +31,7 @@ class Place:
 
 
 DESK = frozenset({Role.PETUGAS})
+ADMINS = frozenset({Role.ADMIN})
 COMPLAINT_READERS = frozenset({Role.PENGADUAN})
 LEADERS = frozenset({Role.ADMIN, Role.PIMPINAN})
 PLACES = (
@@ -38,13 +40,16 @@ PLACES = (
     Place(name="Riwayat", address=HISTORY, roles=DESK),
     Place(name="Aduan", address=COMPLAINTS, roles=COMPLAINT_READERS),
     Place(name="Laporan", address=REPORTS, roles=LEADERS),
-    Place(name="Siap tayang?", address=READINESS, roles=frozenset({Role.ADMIN})),
-    Place(name="Pengguna", address=USERS, roles=frozenset({Role.ADMIN})),
+    Place(name="Jam & libur", address=HOURS, roles=ADMINS),
+    Place(name="Pengguna", address=USERS, roles=ADMINS),
     Place(name="Data pribadi", address=PRIVACY, roles=LEADERS),
-    Place(name="Survei", address=SURVEY, roles=LEADERS, everyday=False),
-    Place(name="Pengiriman", address=DELIVERY, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
-    Place(name="Balasan siap pakai", address=CANNED, roles=frozenset({Role.PETUGAS, Role.ADMIN}), everyday=False),
+    Place(name="Siap tayang?", address=READINESS, roles=ADMINS),
+    Place(name="Tutup darurat", address=CLOSING, roles=DESK, everyday=False),  # the queue page leads there as well
+    Place(name="Pengiriman", address=DELIVERY, roles=DESK | ADMINS, everyday=False),
+    Place(name="Balasan siap pakai", address=CANNED, roles=DESK | ADMINS, everyday=False),
     Place(name="Portal", address=PORTAL, roles=DESK, everyday=False),
+    Place(name="Survei", address=SURVEY, roles=LEADERS, everyday=False),
+    Place(name="Teks", address=TEXTS, roles=ADMINS, everyday=False),
     Place(name="Jejak", address=TRAIL, roles=LEADERS, everyday=False),
 )
 

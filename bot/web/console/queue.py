@@ -19,6 +19,7 @@ from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.live import keep_fresh
 from bot.web.console.notices import CATEGORIES, CLOCK_CLASSES, channel_name, clock_line, clock_time, waited
+from bot.web.console.places import CLOSING
 from bot.web.console.presence_bar import PresenceBar
 from bot.web.headers import CONSOLE
 
@@ -150,5 +151,6 @@ async def build(acting: Acting) -> None:
         more=button("", "small").on("click", show_all),
         empty=words("Belum ada permintaan. Halaman ini memperbarui dirinya sendiri.", "pst-empty"),
     )
+    words("Tutup darurat", "pst-soft", "a").props(f'href="{CLOSING}"')  # two taps from a phone (stories 14)
     await refresh()
     keep_fresh(acting, refresh, DESK)

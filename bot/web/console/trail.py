@@ -46,6 +46,7 @@ ACTIONS: Mapping[str, str] = {
     "duty.linked": "Menautkan ponsel untuk pengingat",
     "duty.unlinked": "Melepas ponsel dari pengingat",
     "service_day.changed": "Mengubah jam layanan atau piket",
+    "text.changed": "Mengubah teks",
     "visit.registered": "Mendaftarkan tamu",
     "visit.started": "Mulai melayani tamu",
     "visit.ended": "Selesai melayani tamu",
