@@ -73,6 +73,7 @@ class Transcript:
     state: State
     holder_id: str | None
     holder_name: str | None
+    consultation_id: str
     number: str
     category: Category
     topic: str | None
@@ -178,6 +179,7 @@ def _transcript(
         state=conversation.state,
         holder_id=holder,
         holder_name=names.get(holder or ""),
+        consultation_id=consultation.id,
         number=consultation.number,
         category=consultation.category,
         topic=consultation.topic,

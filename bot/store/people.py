@@ -12,6 +12,7 @@ from bot.core.complaints import OPEN_STATES
 from bot.core.messages import Sending
 from bot.services.form_ports import Leftovers
 from bot.store.account_tables import webchat_session
+from bot.store.console_tables import note
 from bot.store.form_tables import (
     complaint,
     complaint_file,
@@ -33,11 +34,17 @@ from bot.store.tables import (
     message,
     outbox,
 )
+from bot.store.visit_tables import visit
 
 _OPEN = [state.value for state in OPEN_STATES]
 _LEFT = [each.value for each in Sending if each not in (Sending.QUEUED, Sending.SENDING, Sending.UNKNOWN)]
 _PERSONAL = "contact_id name email phone institution sex age_group education occupation purpose need"
 _NO_GUEST: Mapping[str, None] = dict.fromkeys(_PERSONAL.split())
+_NO_VISITOR: Mapping[str, str | None] = {
+    **dict.fromkeys("email phone institution sex age_group education occupation request_key".split()),
+    "name": "",
+    "need": "",
+}
 _NO_COMPLAINT = {"story": "", "name": None, "contact": None, "conversation_id": None}
 
 
@@ -104,6 +111,7 @@ class SqlPeople:
         self._run(delete(file).where(file.c.id.in_(files)))
         rows = self._run(delete(message).where(message.c.at < before))
         rows += self._run(delete(private_message).where(private_message.c.at < before))
+        rows += self._run(delete(note).where(note.c.at < before))
         rows += self._run(update(inbox).where(inbox.c.received_at < before, inbox.c.text != "").values(text=""))
         said = and_(outbox.c.created_at < before, outbox.c.text != "", outbox.c.sending.in_(_LEFT))
         rows += self._run(update(outbox).where(said).values(text="", buttons=[], attachment=None))
@@ -116,6 +124,8 @@ class SqlPeople:
         rows = self._run(update(consultation).where(old).values(question=""))
         guests = and_(guest_book.c.created_at < before, _has_any(guest_book, _NO_GUEST))
         rows += self._run(update(guest_book).where(guests).values(**_NO_GUEST))
+        visitors = and_(visit.c.registered_at < before, or_(visit.c.name != "", visit.c.need != ""))
+        rows += self._run(update(visit).where(visitors).values(**_NO_VISITOR))
         closed = and_(complaint.c.closed_at < before, complaint.c.story != "")
         ids = list(self._connection.execute(select(complaint.c.id).where(closed)).scalars())
         return rows + len(ids), self._empty_complaints(ids)
@@ -127,6 +137,7 @@ class SqlPeople:
     def _wipe_talk(self, talks: list[str]) -> tuple[str, ...]:
         self._run(delete(message).where(message.c.conversation_id.in_(talks)))
         self._run(delete(private_message).where(private_message.c.conversation_id.in_(talks)))
+        self._run(delete(note).where(note.c.conversation_id.in_(talks)))
         self._run(delete(button).where(button.c.conversation_id.in_(talks)))
         self._run(delete(form).where(form.c.conversation_id.in_(talks)))
         theirs = inbox.c.conversation_id.in_(talks)

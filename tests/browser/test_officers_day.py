@@ -109,6 +109,21 @@ def test_a_note_stays_inside(server: Server, phone: Page, desk: Page) -> None:
     expect(desk.locator(".pst-line.note")).to_have_count(1)
 
 
+def test_the_guest_book_is_completed_for_the_person(server: Server, phone: Page, desk: Page) -> None:
+    """stories 7: an officer may fill in the form for the person; sixteen digits are refused, words stay."""
+    taken(server, phone, desk)
+    expect(desk.get_by_text("Buku tamu belum", exact=False)).to_be_visible()
+    desk.get_by_role("button", name="Buku tamu").click()
+    desk.get_by_label("Nama", exact=True).fill("Siti Aminah")
+    desk.get_by_label("Instansi").fill("perorangan")
+    desk.get_by_label("Keperluan").fill("skripsi 6208010101010001")
+    desk.get_by_role("button", name="Simpan").click()
+    expect(desk.get_by_text("NIK atau nomor 16 angka tidak disimpan", exact=False)).to_be_visible()
+    desk.get_by_label("Keperluan").fill("skripsi")
+    desk.get_by_role("button", name="Simpan").click()
+    expect(desk.get_by_text("Buku tamu lengkap: Siti Aminah · perorangan · skripsi")).to_be_visible()
+
+
 def test_a_promise_is_given_with_its_day(server: Server, phone: Page, desk: Page) -> None:
     """Stories 24g: *masih saya carikan* with a date; the clock goes on until *sudah dijawab*."""
     taken(server, phone, desk)

@@ -13,10 +13,11 @@ from bot.core.errors import Conflict, NotFound, PermissionRefused, SessionUnknow
 from bot.core.forms.form import FormKind
 from bot.core.messages import FileState, Incoming, Kind, MediaRef
 from bot.core.privacy import DONE
-from bot.services import desk, desk_views, erasure, files, privacy, retention, sendings, troubles, webchat
+from bot.services import desk, desk_views, erasure, files, notes, privacy, retention, sendings, troubles, webchat
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import FakeFiles, bubble, reply, wants_officer
+from tests.visitors import arrives
 from tests.world import World
 
 SECRET = "Zulkarnaen"
@@ -225,6 +226,24 @@ def test_retention(known: World, engine: Engine) -> None:
     rows = everything(engine)
     assert {name for name, text in rows.items() if SECRET in text} == set()
     assert "Sekolah/Kampus/Riset" in rows["guest_book"], "counts without names stay"
+
+
+def test_notes_and_visits_are_forgotten_too(known: World, engine: Engine) -> None:
+    """rule 12.4: what officers note is transcript (90 days), what a visitor wrote is guest book (one year)."""
+    officer = known.officer("rina")
+    desk.take(known.kit, officer, known.session.conversation_id)
+    notes.add(known.kit, officer, known.session.conversation_id, f"ingat {SECRET}", "n1")
+    visitor = arrives(known.kit, name="Pengunjung Rahasia", need=f"perlu {SECRET}")
+    known.clock.now += timedelta(days=91)
+    retention.purge_old(known.kit)
+    assert SECRET not in everything(engine)["note"]
+    assert SECRET in everything(engine)["visit"]
+    known.clock.now += timedelta(days=280)
+    retention.purge_old(known.kit)
+    rows = everything(engine)["visit"]
+    assert SECRET not in rows
+    assert "Rahasia" not in rows
+    assert visitor.id in rows, "counts without names stay"
 
 
 def test_what_ties_a_rating_to_a_person_goes_in_a_day(known: World, engine: Engine) -> None:

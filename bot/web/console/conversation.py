@@ -16,6 +16,7 @@ from bot.web.console.acting import Acting
 from bot.web.console.composer import Composer
 from bot.web.console.dialogs import EndDialog, ask_transfer
 from bot.web.console.frame import button, container, words
+from bot.web.console.guest_panel import GuestPanel
 from bot.web.console.lines import Log
 from bot.web.console.live import keep_fresh
 from bot.web.console.notices import (
@@ -46,6 +47,7 @@ class ConversationPage:
         self.composer = Composer(acting, self.id, self.refresh, lambda: self.log.seq)
         self.stance = Stance(acting, self.id, self.refresh)
         self.ending = EndDialog(acting, self.id, self.refresh)
+        self.guest = GuestPanel(acting, seen.consultation_id)
 
     def draw(self) -> None:
         """Put all parts on the page; what does not apply now is hidden, not missing, so typed text survives."""
@@ -57,6 +59,7 @@ class ConversationPage:
         self.clock = words("", "pst-clock")
         self.window = words("", "pst-window").props("role=status")
         self.need = words("", "pst-need")
+        self.guest.draw()
         self.older = button("Tampilkan pesan sebelumnya", "small").on("click", self.show_earlier)
         log = container("pst-log", props='id=pst-log role=log aria-live=polite aria-label="Percakapan" tabindex=0')
         self.log = Log(self.acting, log, container("pst-pending"))
@@ -85,6 +88,7 @@ class ConversationPage:
         if self.log.show(seen):
             ui.run_javascript("pstLog.follow()")
         self._show_state(seen)
+        await self.guest.refresh()
 
     def _show_state(self, seen: Transcript) -> None:
         mine = seen.state is State.OFFICER and seen.holder_id == self.acting.actor.id

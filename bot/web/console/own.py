@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bot.services import own_account
+from collections.abc import Awaitable, Callable
+
+from bot.core.accounts import Role
+from bot.services import duty_links, own_account
 from bot.services.own_account import OwnAccount
 from bot.web.console.acting import Acting
-from bot.web.console.frame import container, words
+from bot.web.console.frame import button, container, words
 from bot.web.console.notices import roles_line
 from bot.web.console.sessions import draw_sessions
 from bot.web.headers import CONSOLE
@@ -25,6 +28,8 @@ async def build(acting: Acting) -> None:
         with body:
             words(f"{account.name} ({account.username}) · {roles_line(account.roles)}", "pst-soft")
             _draw_login(account)
+            if Role.PETUGAS in acting.actor.roles or Role.ADMIN in acting.actor.roles:
+                await _draw_phone(acting, redraw)
             words("Sesi saya", "pst-subtitle", "h2")
             draw_sessions(acting, sessions, redraw, with_names=False)
 
@@ -47,3 +52,26 @@ def _draw_login(account: OwnAccount) -> None:
             words(title, "number")
             words(label, "pst-link", "a").props(f'href="{CONSOLE}/{address}"')
             words(state, "holder")
+
+
+async def _draw_phone(acting: Acting, redraw: Callable[[], Awaitable[None]]) -> None:
+    """Duty notices to one's own phone (stories 6)."""
+    linked = await acting.look(duty_links.is_linked)
+    words("Pengingat tugas", "pst-subtitle", "h2")
+    with container("pst-row"):
+        words("Ponsel sendiri", "number")
+        told = words("Tertaut: ada pesan bila pengguna menunggu." if linked else "Belum tertaut.", "holder")
+
+        async def show_code() -> None:
+            code = await acting.obtain(duty_links.new_code)
+            if code is not None:
+                told.text = f"Kirim  tautkan {code}  ke nomor WhatsApp atau bot Telegram kantor, dalam 10 menit."
+
+        async def let_go() -> None:
+            await acting.attempt(duty_links.unlink)
+            await redraw()
+
+        with container("pst-actions"):
+            button("Ganti ponsel" if linked else "Tautkan ponsel").on("click", show_code)
+            if linked:
+                button("Lepas").on("click", let_go)
