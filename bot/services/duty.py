@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.core.accounts import Role, User
+from bot.core.complaints import ComplaintState
 from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
@@ -15,6 +16,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
 
 _CUT_OFF = "petugas_tidak_terhubung"
+_NEWEST = 50
 
 
 def ring(kit: Kit, console: str) -> int:
@@ -30,6 +32,7 @@ def ring(kit: Kit, console: str) -> int:
     with kit.uow() as uow:
         waiting = _waiting(uow)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, waiting, now) if waiting else 0
+        rung += _ring_complaints(uow, kit, console, now)
         uow.commit()
     return rung
 
@@ -66,6 +69,20 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], now: d
     since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
     admins = [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
     return _tell(uow, kit, admins, kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+
+
+def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
+    """Whoever reads complaints hears once of each new one, by number alone; never of one about themselves (10.4)."""
+    readers = [user for user in uow.users.all() if user.active and Role.PENGADUAN in user.roles]
+    rung = 0
+    for complaint in uow.complaints.all(_NEWEST):
+        filed_on = complaint.filed_at.astimezone(kit.zone).date()
+        if complaint.state is not ComplaintState.NEW or uow.duty.told(complaint.id, filed_on) is not None:
+            continue
+        uow.duty.tell(complaint.id, filed_on, DutyStep.ADMIN, now)
+        text = f"{kit.texts.fill('tugas_aduan', nomor=complaint.number)} {console}".rstrip()
+        rung += _tell(uow, kit, [each for each in readers if not complaint.is_hidden_from(each.id)], text, now)
+    return rung
 
 
 def _waiting(uow: UnitOfWork) -> list[Consultation]:

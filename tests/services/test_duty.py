@@ -122,6 +122,21 @@ def test_a_phone_beyond_the_window_is_rung_by_template_or_not_at_all(world: Worl
     assert rung(world) == []
 
 
+def test_a_new_complaint_rings_its_readers_once_by_number(world: World) -> None:
+    """stories 5, rule 10.3: the reader hears of it; the officers do not, and nobody hears what it says."""
+    head, siti = world.officer("kepala", Role.PENGADUAN), world.officer("siti")
+    presence.beat(world.kit, siti)
+    link(world, head, "kepala")
+    link(world, siti, "siti")
+    world.say("pengaduan")
+    world.say("kemarin petugas membentak saya di loket pelayanan")
+    world.say("anonim")
+    told = rung(world)
+    assert [line.partition(":")[0] for line in told] == ["kepala"]
+    assert "PGD-20261123-0001" in told[0]
+    assert "membentak" not in told[0]
+
+
 def test_codes_work_once_and_ten_minutes(world: World) -> None:
     """stories 6: only who has the console open can link a phone."""
     siti = world.officer("siti")
