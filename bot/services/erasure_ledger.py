@@ -38,7 +38,11 @@ def returned(kit: Kit, ledger: ErasureLedger) -> list[str]:
     with kit.uow.read() as uow:
         people = uow.identifiers.everybody()
     ids = {stone.contact_id for stone in stones}
-    return [person.contact_id for person in people if person.contact_id in ids or _is_buried(person, stones)]
+    return [
+        person.contact_id
+        for person in people
+        if person.addresses and (person.contact_id in ids or _is_buried(person, stones))
+    ]
 
 
 def reapply(kit: Kit, ledger: ErasureLedger, erase: Erase) -> int:

@@ -245,6 +245,7 @@ def test_with_an_officer_there_no_way_is_asked_for(world: World) -> None:
 
 def strict(world: World) -> list[Settled]:
     """The turns of an office that keeps the standard's order (A-9)."""
+    accounts.ensure_admin(world.kit, "sandi-admin-1")
     admin = accounts.authenticate(world.kit, accounts.log_in(world.kit, "admin", "sandi-admin-1", "ip"))
     service_day.set_switches(world.kit, admin, Switches(form_first=True))
     settled = []

@@ -63,7 +63,7 @@ def test_taking_it_out_is_written_down(world: World, engine: Engine) -> None:
     arrives(world.kit)
     rows(world, rina)
     with engine.connect() as connection:
-        [row] = connection.execute(select(audit).where(audit.c.action == "guest_export.exported")).mappings()
+        [row] = connection.execute(select(audit).where(audit.c.action == "guest_book.exported")).mappings()
     assert row["actor_id"] == rina.id
     assert row["detail"] == {"first": "2026-11-23", "last": "2026-11-23", "rows": "1"}
 

@@ -32,7 +32,7 @@ def test_a_changed_text_is_said_at_once_and_told_to_rasa(world: World, admin: Ac
     office_texts.set_text(world.kit, admin, "antrean_batal", "Nomor {tiket} sudah batal.")
     office_texts.set_text(world.kit, admin, "utter_ya", "Siap.")
     assert world.kit.texts.fill("antrean_batal", tiket="7") == "Nomor 7 sudah batal."
-    world.say("ya")
+    world.say("halo")
     world.turn()
     assert world.rasa.requests[-1]["office"] == {
         "teks": {"antrean_batal": "Nomor {tiket} sudah batal.", "utter_ya": "Siap."}

@@ -7,7 +7,7 @@ from bot.core.complaints import Source
 from bot.services import accounts, complaints
 from tests.web.conftest import Site
 
-REFUSED = "Peran akun ini tidak membuka halaman ini."
+REFUSED = "Akun ini tidak dapat membuka halaman ini"
 STORY = "Saya menunggu dua jam <b>tanpa</b> kabar di ruang PST."
 
 

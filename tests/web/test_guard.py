@@ -77,7 +77,7 @@ def test_a_conversation_nobody_brought_to_the_desk_is_unknown(site: Site) -> Non
 def test_an_account_without_the_role_sees_no_queue(site: Site) -> None:
     """The check stands in the use case; the page says it kindly."""
     kit = site.app.kit
-    accounts.create_officer(kit, site.admin, "kepala", "Kepala Kantor", "kata-sandi-kepala", [Role.PIMPINAN])
+    accounts.create_officer(kit, site.admin, "kepala", "Kepala Kantor", "kata-sandi-kepala", [Role.KONTEN])
     token = accounts.log_in(kit, "kepala", "kata-sandi-kepala", "test")
     client = TestClient(site.web, base_url=HOME, cookies={"pst_session": token})
     page = client.get("/console/").text

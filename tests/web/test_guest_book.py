@@ -38,7 +38,7 @@ def test_a_role_without_it_is_refused(site: Site) -> None:
     assert client.post("/console/login", data=data).status_code == 303
     assert client.get(ADDRESS).status_code == 403
     for page in ("/console/tamu", "/console/portal"):
-        assert "tidak melayani" in client.get(page).text
+        assert "Akun ini tidak dapat membuka halaman ini" in client.get(page).text
 
 
 @pytest.mark.parametrize(

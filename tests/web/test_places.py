@@ -12,7 +12,7 @@ from bot.services import accounts, own_account
 from bot.web.console.places import PLACES, has_more, menu
 from bot.web.console.trail import ACTIONS
 from tests.conftest import ROOT
-from tests.web.conftest import HOME, Site
+from tests.web.conftest import Site
 from tests.web.test_login import form_token
 
 
@@ -51,7 +51,8 @@ def browser(site: Site, username: str, *roles: Role) -> TestClient:
     """Somebody's browser, logged in."""
     accounts.create_officer(site.app.kit, site.admin, username, f"{username.title()} <b>x</b>", "kata-sandi-1", roles)
     token = accounts.log_in(site.app.kit, username, "kata-sandi-1", "test")
-    return TestClient(site.web, base_url=HOME, cookies={"pst_session": token})
+    site.client.cookies.set("pst_session", token)  # the client of the site's own loop: pages wait on bells in it
+    return site.client
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -66,7 +67,7 @@ def test_every_page_by_role(site: Site, role: Role) -> None:
 
 def test_an_admin_who_serves_nobody_lands_on_the_reports(site: Site) -> None:
     """The queue is not theirs: login leads to the first page that is."""
-    page = browser(site, "kepala", Role.ADMIN).get("/console/")
+    page = browser(site, "kepala", Role.ADMIN).get("/console/", follow_redirects=True)
     assert page.url.path == "/console/laporan"
     assert "Laporan" in page.text
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from bot.core.accounts import Actor, Role
 from bot.core.totp import code_at, step_of
 from bot.services import accounts, screen, second_factor, staff
+from bot.services.live_office import LiveOffice
 from tests.web.conftest import HOME, OFFICER, OFFICER_PASSWORD, Site
 from tests.web.test_guard import SOCKET
 from tests.web.test_login import form_token, log_in
@@ -68,8 +69,9 @@ def test_enrolling_then_a_code_on_a_new_device(site: Site) -> None:
 
 def test_an_office_may_oblige_its_admins(site: Site) -> None:
     """`wajib_dua_langkah`: an admin without a second factor reaches nothing but its enrolment."""
-    strict = replace(site.app.kit.office, two_steps_required=True)
-    object.__setattr__(site.app.kit, "office", strict)
+    kit = site.app.kit
+    office = replace(kit.office, two_steps_required=True)
+    object.__setattr__(kit, "live", LiveOffice(kit.uow, kit.clock, office, kit.texts, kit.hours.holidays))
     data = {"token": form_token(site.client), "username": "admin", "password": "kata-sandi-admin"}
     site.client.post("/console/login", data=data)
     assert site.client.get("/console/").headers["location"] == "/console/dua-langkah"
