@@ -54,6 +54,7 @@ def build(folder: Path) -> Path:
 def _copy_data(data: Path) -> None:
     shutil.copytree(ROOT / "data/bahasa", data / "bahasa")
     shutil.copytree(ROOT / "data/rules", data / "rules")
+    shutil.copytree(ROOT / "data/standar", data / "standar")
     shutil.copy(HERE / "rules.yml", data / "rules/uji.yml")
     (data / "nlu").mkdir()
     for path in (ROOT / "data/nlu").glob("*.yml"):
