@@ -8,6 +8,7 @@ from bot.commands.audit import audit
 from bot.commands.backup import backup, restore
 from bot.commands.channel import channel
 from bot.commands.faq import faq
+from bot.commands.people import people
 from bot.commands.run import prepare_model, run, serve
 from bot.settings import load_settings
 
@@ -15,6 +16,7 @@ app = typer.Typer(help="PST Bot: meja konsultasi statistik sebagai asisten perca
 app.add_typer(faq, name="faq")
 app.add_typer(channel, name="channel")
 app.add_typer(audit, name="audit")
+app.add_typer(people, name="orang")
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("run")(run)

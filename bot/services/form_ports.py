@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.core.complaints import Complaint, ComplaintNote, Evidence
 from bot.core.forms.form import Form, FormKind
 from bot.core.guests import GuestBook
+from bot.core.incidents import Affected
 from bot.core.privacy import PrivacyRequest
 from bot.core.private_talk import PrivateMessage
 from bot.core.skm import Survey
@@ -178,6 +179,13 @@ class People(Protocol):
 
     def forget_private_sendings(self, before: datetime) -> int:
         """Empty replies of private forms that have left."""
+
+
+class Incidents(Protocol):
+    """Whose data an incident reached."""
+
+    def affected(self, until: datetime) -> list[Affected]:
+        """Everybody of whom anything older than that is stored, with each address."""
 
 
 class Leftover(Protocol):

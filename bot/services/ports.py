@@ -302,6 +302,7 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"], Protocol):
     surveys: form_ports.Surveys
     privacy_requests: form_ports.PrivacyRequests
     people: form_ports.People
+    incidents: form_ports.Incidents
     users: Users
     sessions: Sessions
     trusted_devices: TrustedDevices

@@ -23,6 +23,7 @@ from bot.store.files import SqlChannelStates, SqlFiles
 from bot.store.forms import SqlForms, SqlGuestBooks, SqlPrivateMessages
 from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
+from bot.store.incidents import SqlIncidents
 from bot.store.office_settings import SqlOfficeSettings
 from bot.store.outbox import SqlMessages, SqlOutbox
 from bot.store.people import SqlPeople
@@ -138,6 +139,7 @@ class SqlUnit:
         self.surveys: form_ports.Surveys = SqlSurveys(connection)
         self.privacy_requests: form_ports.PrivacyRequests = SqlPrivacyRequests(connection)
         self.people: form_ports.People = SqlPeople(connection)
+        self.incidents: form_ports.Incidents = SqlIncidents(connection)
         self.users: account_ports.Users = SqlUsers(connection)
         self.sessions: account_ports.Sessions = SqlSessions(connection)
         self.trusted_devices: account_ports.TrustedDevices = SqlTrustedDevices(connection)

@@ -68,6 +68,7 @@ ACTIONS: Mapping[str, str] = {
     "complaint.noted": "Menambah catatan aduan",
     "complaint.subjects_named": "Menandai petugas yang diadukan",
     "guest_book.completed": "Melengkapi buku tamu",
+    "incident.listed": "Mendaftar orang terdampak insiden data",
     "person.erased": "Menghapus data seseorang",
     "person.exported": "Menyalin data seseorang",
     "person.wiped": "Menghapus percakapan seseorang",

@@ -1,0 +1,26 @@
+"""Whom to tell after a data incident (rule 12.3, stories 15)."""
+
+from datetime import timedelta
+
+from bot.core.incidents import table_of
+from bot.core.tables_out import csv_bytes
+from bot.services import incidents
+from tests.visitors import arrives
+from tests.world import World
+
+
+def test_everybody_whose_data_were_stored_and_nobody_who_came_later(world: World) -> None:
+    """Art. 46: with the kinds of data; who wrote after it ended was not in reach."""
+    world.say("halo")
+    arrives(world.kit, name="Siti Aminah", phone="080000000001")
+    world.clock.now += timedelta(hours=1)
+    ended = world.clock.now
+    world.clock.now += timedelta(hours=1)
+    world.say("halo juga", world.another())
+    arrives(world.kit, name="Tamu Kemudian")
+    chat, visitor = incidents.affected(world.kit, ended)
+    assert (chat.channel, chat.kinds) == ("webchat", ("pengenal", "percakapan"))
+    assert (visitor.name, visitor.address, visitor.kinds) == ("Siti Aminah", "+6280000000001", ("buku tamu",))
+    written = csv_bytes(table_of([chat, visitor])).decode("utf-8-sig")
+    assert written.splitlines()[0].startswith("kontak")
+    assert "halo" not in written
