@@ -51,9 +51,9 @@ lint: .venv/.dev ## Ruff, mypy, import-linter
 	@.tools/bin/mypy --python-executable $(PY) && .tools/bin/lint-imports
 
 .PHONY: check
-check: lint ## Fast tier: lint and the tests without Rasa, browsers and processes (under 2 minutes)
+check: lint ## Fast tier: lint and the tests without Rasa, browsers, processes and PostgreSQL (about 2 minutes)
 	@$(PY) -m bot faq check
-	@$(PY) -m pytest -m "not rasa and not browser and not acceptance"
+	@$(PY) -m pytest -m "not rasa and not browser and not acceptance and not long" -k "not postgresql"
 
 .PHONY: test
 test: lint ## Everything: lint, all tests (under 20 minutes on two cores)

@@ -160,6 +160,7 @@ def test_an_officer_registers_in_a_few_strokes(server: Server, desk: Page) -> No
 def test_a_portal_case_is_entered_and_answered(server: Server, desk: Page) -> None:
     """5.2-5.4, 24a: entered in a few strokes; deadline, answer and closing date are there."""
     log_in(desk, server, "/console/")
+    desk.get_by_role("button", name="Tampilan lengkap").click()
     desk.get_by_role("link", name="Portal").click()
     desk.get_by_label("Nomor di portal").fill("SLS-2026-001")
     desk.get_by_label("Nomor di portal").press("Enter")

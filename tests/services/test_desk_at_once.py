@@ -100,6 +100,7 @@ def holders_in_order(engine: Engine, consultation_id: str) -> list[tuple[str, st
         return [(row[0].removeprefix("consultation."), row[1]) for row in connection.execute(query)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("assigned", [False, True], ids=["siapa cepat", "penugasan otomatis"])
 def test_no_conversation_is_ever_unheld_or_held_twice(world: World, engine: Engine, assigned: bool) -> None:
     """Issue 4, proof: 50 simultaneous conversations and 5 officers' sessions, on both databases."""

@@ -200,6 +200,7 @@ def play(machine: type[RuleBasedStateMachine], parts: dict[str, Any], **how: Any
     run_state_machine_as_test(type(f"Played{machine.__name__}", (machine,), parts), settings=plays)
 
 
+@pytest.mark.long
 def test_gateway(sqlite_engine: Engine, hours: ServiceHours) -> None:
     """No message lost or answered twice, no bot over an officer, whatever crashes when."""
     clock = FakeClock()
@@ -374,6 +375,7 @@ class ProviderGateway(RuleBasedStateMachine):
             assert set(connection.execute(select(outbox.c.sending)).scalars()) <= ENDS
 
 
+@pytest.mark.long
 def test_provider(sqlite_engine: Engine, hours: ServiceHours) -> None:
     """platforms 4.7: one inbox row a message, no reply twice without reason, order kept, whatever dies when."""
     clock = FakeClock()
