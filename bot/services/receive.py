@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation, State
+from bot.core.courtesy import is_courtesy
 from bot.core.errors import ButtonUnknown
 from bot.core.forms.fields import without_identity_number
 from bot.core.messages import (
@@ -178,7 +179,7 @@ def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     """The person and the officer see the message at once; answering it is the dispatcher's work."""
     uow.messages.add(_seen(conversation, message, message.text, file_id))
     changed = replace(conversation, last_seq=message.seq, due_at=message.received_at)
-    if conversation.state is State.CLOSED and message.kind not in SILENT_KINDS:
+    if conversation.state is State.CLOSED and message.kind not in SILENT_KINDS and not is_courtesy(message.text):
         changed = reopen(uow, kit, changed, message.received_at)
     uow.conversations.save(changed)
     uow.wake(INBOX, conversation_topic(conversation.id))

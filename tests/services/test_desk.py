@@ -190,3 +190,15 @@ def test_reasons_and_texts_have_limits(waiting: World) -> None:
         desk.reply(kit, officer, conversation, "  ", "k")
     with pytest.raises(InputRefused, match="terlalu_panjang"):
         desk.reply(kit, officer, conversation, "a" * 4_001, "k")
+
+
+def test_thanks_after_the_end_open_nothing(waiting: World) -> None:
+    """stories 16, rule 6.11: "makasih" does not put the person into the queue again; a question does."""
+    siti = waiting.officer("siti")
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    desk.close(waiting.kit, siti, waiting.session.conversation_id, ClosingReason.SELESAI)
+    waiting.say("makasih banyak ya")
+    waiting.turn()
+    assert waiting.conversation.state.value == "closed"
+    waiting.say("oh ya, yang 2022 ada?")
+    assert waiting.conversation.state is State.WAITING
