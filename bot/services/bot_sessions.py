@@ -27,17 +27,18 @@ def note_turn(uow: UnitOfWork, kit: Kit, conversation: Conversation, reply: Turn
     if conversation.state is not State.BOT:
         return
     current = uow.bot_sessions.current(conversation.id)
+    store = uow.bot_sessions.save
     if current is not None and now - current.last_at >= IDLE:
-        uow.bot_sessions.save(replace(current, closed_at=now))
+        store(replace(current, closed_at=now))
         current = None
     if current is None:
         current = BotSession(
             id=kit.new_id(), conversation_id=conversation.id, channel=conversation.channel, started_at=now, last_at=now
         )
-        uow.bot_sessions.add(current)
+        store = uow.bot_sessions.add
     handed_over = any(isinstance(command, RequestOfficer) for command in reply.commands)
     counted = _with_answer(replace(current, last_at=now, turns=current.turns + 1), reply)
-    uow.bot_sessions.save(replace(counted, handed_over=handed_over, closed_at=now if handed_over else None))
+    store(replace(counted, handed_over=handed_over, closed_at=now if handed_over else None))
 
 
 def close_idle(kit: Kit) -> int:

@@ -87,12 +87,7 @@ def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> 
 
 def _waiting(uow: UnitOfWork) -> list[Consultation]:
     """Consultations whose person waits for an officer, in the order of the queue."""
-    found = []
-    for each in uow.consultations.open():
-        conversation = uow.conversations.get(each.conversation_id)
-        if conversation is not None and conversation.state is State.WAITING:
-            found.append(each)
-    return found
+    return [row.consultation for row in uow.desk_lists.open() if row.state is State.WAITING]
 
 
 def _recipients(uow: UnitOfWork, kit: Kit, step: DutyStep, now: datetime) -> list[User]:

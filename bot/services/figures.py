@@ -9,9 +9,5 @@ from bot.services.kit import Kit
 def desk_load(kit: Kit) -> tuple[int, int]:
     """How many people wait for an officer, and how many are being served."""
     with kit.uow.read() as uow:
-        states = Counter(
-            conversation.state
-            for each in uow.consultations.open()
-            if (conversation := uow.conversations.get(each.conversation_id)) is not None
-        )
+        states = Counter(row.state for row in uow.desk_lists.open())
     return states[State.WAITING], states[State.OFFICER]

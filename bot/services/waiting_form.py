@@ -81,9 +81,11 @@ def take_unsure(
     now: datetime,
 ) -> Conversation | None:
     """A message that nobody understood is the answer to what the guest book asked; None = it is none."""
-    form = uow.forms.get(conversation.id, FormKind.GUEST_BOOK, now)
     unsure = reply.decision.get("kind") in {"options", "fallback"} and not reply.commands
-    if form is None or not unsure or any(message.kind is not Kind.TEXT for message in batch):
+    if not unsure or any(message.kind is not Kind.TEXT for message in batch):
+        return None
+    form = uow.forms.get(conversation.id, FormKind.GUEST_BOOK, now)
+    if form is None:
         return None
     step = machine.unsure(form, " ".join(message.text for message in batch))
     if step.outcome is Outcome.PASSED:
@@ -108,8 +110,10 @@ def remind(
 
 
 def _offer_again(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
+    if conversation.state is not State.WAITING:
+        return conversation
     consultation = uow.consultations.latest(conversation.id)
-    if conversation.state is not State.WAITING or consultation is None or consultation.requested_at == now:
+    if consultation is None or consultation.requested_at == now:
         return conversation
     key = f"buku_tamu:{consultation.id}"
     asked = uow.outbox.by_key(conversation.id, key) is not None
