@@ -81,12 +81,16 @@ _PHONE_DIGITS = range(9, 14)
 _MISTYPED: Mapping[str, str] = MappingProxyType({
     "gmial.com": "gmail.com",
     "gmai.com": "gmail.com",
-    "gamil.com": "gmail.com",
     "gmail.co": "gmail.com",
     "gmail.con": "gmail.com",
+    "gmal.com": "gmail.com",
+    "gamil.com": "gmail.com",
+    "gnail.com": "gmail.com",
     "yaho.com": "yahoo.com",
     "yahoo.con": "yahoo.com",
+    "yhoo.com": "yahoo.com",
     "hotmial.com": "hotmail.com",
+    "outlok.com": "outlook.com",
 })  # fmt: skip
 
 

@@ -24,7 +24,6 @@ class GuestBook:
     filled_by: str
     created_at: datetime
     consultation_id: str | None = None
-    visit_id: str | None = None
     contact_id: str | None = None
     name: str | None = None
     email: str | None = None

@@ -1,12 +1,12 @@
 """An officer links the own Telegram or WhatsApp for duty notices (stories 6)."""
 
-import hashlib
 import re
 from datetime import datetime
 
 from bot.core.accounts import Actor, Role
 from bot.core.conversations import Conversation
 from bot.core.duty import LINK_LIFETIME, DutyLink, LinkCode
+from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -22,9 +22,9 @@ def new_code(kit: Kit, actor: Actor) -> str:
     """
     actor.require(Role.PETUGAS, Role.PENGADUAN, Role.ADMIN)
     now = kit.clock()
-    code = f"{int(_hash(kit.new_token()), 16) % 10**_DIGITS:0{_DIGITS}d}"
+    code = f"{int(hash_of(kit.new_token()), 16) % 10**_DIGITS:0{_DIGITS}d}"
     with kit.uow() as uow:
-        uow.duty.add_code(LinkCode(code_hash=_hash(code), user_id=actor.id, expires_at=now + LINK_LIFETIME))
+        uow.duty.add_code(LinkCode(code_hash=hash_of(code), user_id=actor.id, expires_at=now + LINK_LIFETIME))
         uow.commit()
     return code
 
@@ -48,14 +48,10 @@ def redeem(uow: UnitOfWork, kit: Kit, conversation: Conversation, text: str, now
     match = _LINK.fullmatch(text)
     if match is None:
         return None
-    code = uow.duty.take_code(_hash(match[1]), now)
+    code = uow.duty.take_code(hash_of(match[1]), now)
     user = None if code is None else uow.users.get(code.user_id)
     if code is None or user is None or not user.active:
         return kit.texts.fill("tautan_gagal")
     uow.duty.link(DutyLink(user_id=user.id, conversation_id=conversation.id, linked_at=now))
     uow.audit.add(at=now, actor_id=user.id, action="duty.linked", subject=user.id, detail={})
     return kit.texts.fill("tautan_berhasil")
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

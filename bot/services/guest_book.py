@@ -12,7 +12,6 @@ from bot.core.errors import InputRefused, NotFound
 from bot.core.forms import guest_book as machine
 from bot.core.forms.fields import (
     CATEGORIES,
-    INSTITUTION_MAX,
     OTHER,
     PURPOSE_MAX,
     email_in,
@@ -21,6 +20,7 @@ from bot.core.forms.fields import (
     phone_in,
 )
 from bot.core.forms.form import LIFETIME, Form, FormKind, Say
+from bot.core.guest_fields import INSTITUTION_MAX
 from bot.core.guests import BY_PERSON, ConsentHow, GuestBook
 from bot.core.privacy import SILENT_AFTER
 from bot.core.turns import Reply, ReplyButton

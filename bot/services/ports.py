@@ -76,9 +76,6 @@ class Conversations(Protocol):
     def renew(self, conversation: Conversation, lease_until: datetime) -> bool:
         """Prolong a lease; False = it is no longer ours."""
 
-    def held_by(self, user_id: str) -> list[str]:
-        """Ids of the conversations that an officer holds."""
-
     def hurry_faulty(self, now: datetime) -> int:
         """Make every conversation with a failed turn due; their number."""
 

@@ -1,6 +1,5 @@
 """The satisfaction survey: opened by an admin, answered by link, once a link (service_rules 9.2-9.6)."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.errors import Conflict, InputRefused, NotFound
 from bot.core.messages import clean_text
 from bot.core.skm import Result, Survey, is_whole, result_of
+from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 
 LINKS_MAX = 500
@@ -63,7 +63,7 @@ def issue_links(kit: Kit, actor: Actor, survey_id: str, count: int) -> list[str]
     with kit.uow() as uow:
         if uow.surveys.get(survey_id) is None:
             raise NotFound("no such survey period")
-        uow.surveys.add_links(survey_id, [_hash(token) for token in tokens])
+        uow.surveys.add_links(survey_id, [hash_of(token) for token in tokens])
         uow.commit()
     return tokens
 
@@ -76,7 +76,7 @@ def survey_of(kit: Kit, token: str) -> Survey:
         Conflict: it was used, or the period is not open; `args[0]` is `sudah_diisi` or `tidak_dibuka`.
     """
     with kit.uow.read() as uow:
-        found = uow.surveys.of_link(_hash(token))
+        found = uow.surveys.of_link(hash_of(token))
     if found is None:
         raise NotFound("no such survey link")
     survey, used = found
@@ -99,7 +99,7 @@ def answer(kit: Kit, token: str, scores: Sequence[int], suggestion: str) -> None
     if not is_whole(scores):
         raise InputRefused("tidak_lengkap")
     with kit.uow() as uow:
-        if not uow.surveys.use_link(_hash(token)):
+        if not uow.surveys.use_link(hash_of(token)):
             raise Conflict("sudah_diisi")
         said = clean_text(suggestion).strip()[:_SUGGESTION_MAX] or None
         uow.surveys.add_answer(answer_id=kit.new_id(), survey_id=survey.id, scores=scores, suggestion=said)
@@ -132,7 +132,3 @@ def outcome(kit: Kit, actor: Actor, survey_id: str) -> Outcome:
         raise NotFound("no such survey period")
     said = tuple(suggestion for _, suggestion in answers if suggestion)
     return Outcome(survey=survey, result=result_of([scores for scores, _ in answers]), suggestions=said)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

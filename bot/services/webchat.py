@@ -1,6 +1,5 @@
 """What the web chat page may do: one browser session, one conversation."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
@@ -9,6 +8,7 @@ from bot.core.conversations import Address, State
 from bot.core.errors import InputRefused, KeyReused, SessionUnknown
 from bot.core.messages import Incoming, Received, SeenMessage, StoredFile
 from bot.core.webchat import CHANNEL, WebSession
+from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 from bot.services.receive import receive
 
@@ -28,7 +28,7 @@ def open_session(kit: Kit) -> str:
         conversation = uow.conversations.at(address, kit.new_id, now)
         uow.web_sessions.add(
             WebSession(
-                token_hash=_hash(token),
+                token_hash=hash_of(token),
                 conversation_id=conversation.id,
                 address=address.value,
                 created_at=now,
@@ -47,7 +47,7 @@ def conversation_of(kit: Kit, token: str) -> WebSession:
     """
     now = kit.clock()
     with kit.uow.read() as uow:
-        session = uow.web_sessions.get(_hash(token))
+        session = uow.web_sessions.get(hash_of(token))
     if session is None or not session.is_alive(now):
         raise SessionUnknown("no such web chat session")
     if now - session.seen_at > _TOUCH_AFTER:  # not on every poll: a write for each would be a flood
@@ -60,7 +60,7 @@ def conversation_of(kit: Kit, token: str) -> WebSession:
 def end_session(kit: Kit, token: str) -> None:
     """Forget a browser ("Hapus dari perangkat ini"); the conversation stays for the office."""
     with kit.uow() as uow:
-        uow.web_sessions.remove(_hash(token))
+        uow.web_sessions.remove(hash_of(token))
         uow.commit()
 
 
@@ -124,7 +124,3 @@ def _receive(kit: Kit, session: WebSession, key: str, text: str, button: str | N
     if not received.same:
         raise KeyReused("this Idempotency-Key was used for another message")
     return received
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -104,10 +104,6 @@ class SqlConversations:
         ours = and_(c.id == claimed.id, c.fence == claimed.fence, c.lease_owner == claimed.lease_owner)
         return self._connection.execute(update(conversation).where(ours).values(lease_until=lease_until)).rowcount == 1
 
-    def held_by(self, user_id: str) -> list[str]:
-        query = select(conversation.c.id).where(conversation.c.holder_id == user_id)
-        return list(self._connection.execute(query).scalars())
-
     def hurry_faulty(self, now: datetime) -> int:
         c = conversation.c
         waiting = and_(c.faulty_since.is_not(None), c.due_at > now)

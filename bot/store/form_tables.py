@@ -43,7 +43,6 @@ guest_book = Table(
     metadata,
     _key(),
     Column("consultation_id", String(64), ForeignKey("consultation.id"), unique=True),
-    Column("visit_id", String(64), unique=True),
     Column("contact_id", String(64), ForeignKey("contact.id"), index=True),
     Column("name", String(100)),
     Column("email", String(254)),

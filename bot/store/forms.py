@@ -127,9 +127,6 @@ class SqlGuestBooks:
     def of_consultation(self, consultation_id: str) -> GuestBook | None:
         return self._one(_G.consultation_id == consultation_id)
 
-    def of_visit(self, visit_id: str) -> GuestBook | None:
-        return self._one(_G.visit_id == visit_id)
-
     def latest(self, contact_id: str) -> GuestBook | None:
         rows = self.of_contact(contact_id)
         return next((row for row in rows if row.name), next(iter(rows), None))

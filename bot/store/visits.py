@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.consultations import Category
 from bot.core.guest_fields import Guest
 from bot.core.visits import Source, Visit
-from bot.store.tables import number_series
+from bot.store.series import next_in
 from bot.store.visit_tables import visit
 
 _GUEST = tuple(field.name for field in fields(Guest))
@@ -23,13 +21,9 @@ class SqlVisits:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
 
     def next_number(self, day: date) -> int:
-        first = self._insert(number_series).values(series=f"TAMU-{day:%Y%m%d}", last=1)
-        counted = first.on_conflict_do_update(index_elements=["series"], set_={"last": number_series.c.last + 1})
-        number: int = self._connection.execute(counted.returning(number_series.c.last)).scalar_one()
-        return number
+        return next_in(self._connection, f"TAMU-{day:%Y%m%d}")
 
     def add(self, new: Visit) -> None:
         self._connection.execute(visit.insert().values(id=new.id, **_values(new)))

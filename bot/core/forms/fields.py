@@ -2,23 +2,11 @@
 
 import re
 
-NAME_MAX = 100
-INSTITUTION_MAX = 150
-PURPOSE_MAX = 150
-EMAIL_MAX = 254
+from bot.core.guest_fields import EMAIL_MAX, INSTITUTIONS, NAME_MAX
 
-CATEGORIES = (
-    "Perorangan",
-    "Sekolah/Kampus/Riset",
-    "Pemda (OPD/desa)",
-    "Kementerian/Lembaga",
-    "Lembaga Negara",
-    "TNI/Polri/Kejaksaan",
-    "BUMN/BUMD",
-    "Swasta",
-    "Lemb. internasional",
-    "Lainnya",
-)
+PURPOSE_MAX = 150
+
+CATEGORIES = tuple(INSTITUTIONS.values())
 """Ten rows of at most 24 letters, as a WhatsApp list takes them (stories 7)."""
 
 INDIVIDUAL, OTHER = CATEGORIES[0], CATEGORIES[-1]
@@ -47,20 +35,6 @@ _HINTS: tuple[tuple[str, str], ...] = (
 _CATEGORY = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), category) for words, category in _HINTS)
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’`-])*")
 _EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[a-z]{2,24}", re.IGNORECASE)
-_TYPOS = {
-    "gmial.com": "gmail.com",
-    "gmai.com": "gmail.com",
-    "gmail.co": "gmail.com",
-    "gmail.con": "gmail.com",
-    "gmal.com": "gmail.com",
-    "gamil.com": "gmail.com",
-    "gnail.com": "gmail.com",
-    "yaho.com": "yahoo.com",
-    "yahoo.con": "yahoo.com",
-    "yhoo.com": "yahoo.com",
-    "hotmial.com": "hotmail.com",
-    "outlok.com": "outlook.com",
-}
 _PHONE = re.compile(r"(?<![\w+])(?:\+?62|0)[\s.-]?8[\d\s.-]{6,16}\d(?!\w)")
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 
@@ -80,12 +54,6 @@ def email_in(text: str) -> str | None:
     """The first e-mail address, in lower case; None when there is none of at most 254 letters."""
     match = _EMAIL.search(text)
     return match[0].lower() if match and len(match[0]) <= EMAIL_MAX else None
-
-
-def email_meant(email: str) -> str | None:
-    """The address that was probably meant (*gmial.com*); None when nothing looks mistyped."""
-    local, _, domain = email.rpartition("@")
-    return f"{local}@{_TYPOS[domain]}" if domain in _TYPOS else None
 
 
 def phone_in(text: str) -> str | None:

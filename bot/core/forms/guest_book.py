@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.forms.fields import email_meant, has_identity_number
+from bot.core.forms.fields import has_identity_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
 from bot.core.forms.reading import as_field, read
 from bot.core.forms.words import is_cancel, is_direct, is_no, is_yes, plain
+from bot.core.guest_fields import right_address
 
 FIELDS = ("name", "institution", "purpose")
 """What is needed; e-mail is optional in the chat (service_rules A-12)."""
@@ -97,7 +98,7 @@ def _take(form: Form, values: dict[str, str], found: dict[str, str], text: str) 
     if not found:
         wrong = _wrong(form, text)
         return _explain(form, values, wrong) if wrong else Step(outcome=Outcome.PASSED)
-    meant = email_meant(found.get("email", ""))
+    meant = right_address(found.get("email", ""))
     if meant is not None:
         values = {**values, **found, "meant": meant}
         say = Say(key="isian_email_maksud", fields={"email": meant}, choices=(_YES_MEANT, _NOT_MEANT))

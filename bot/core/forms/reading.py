@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.forms.fields import (
     INDIVIDUAL,
-    INSTITUTION_MAX,
     PURPOSE_MAX,
     category_of,
     email_in,
@@ -14,6 +13,7 @@ from bot.core.forms.fields import (
     without_contacts,
 )
 from bot.core.forms.words import is_yes, plain
+from bot.core.guest_fields import INSTITUTION_MAX
 
 _LABELS: Mapping[str, str] = {
     "nama": "name",

@@ -2,21 +2,12 @@
 
 import re
 
+from bot.core.guest_fields import INSTITUTIONS
+
 UNKNOWN = "Belum diisi"
 OTHER = "Lainnya"
-_INSTITUTIONS = {
-    "perorangan": "Perorangan",
-    "pendidikan": "Sekolah/Kampus/Riset",
-    "pemda": "Pemda (OPD/desa)",
-    "kementerian": "Kementerian/Lembaga",
-    "lembaga_negara": "Lembaga Negara",
-    "tni_polri": "TNI/Polri/Kejaksaan",
-    "bumn": "BUMN/BUMD",
-    "swasta": "Swasta",
-    "internasional": "Lemb. internasional",
-}
-"""By the code of the walk-in page; the chat stores the labels themselves (stories 7)."""
-_LABELS = frozenset(_INSTITUTIONS.values())
+_LABELS = frozenset(INSTITUTIONS.values())
+"""The walk-in page stores the code, the chat the label itself (stories 7)."""
 _PURPOSES = (
     (r"skripsi|tesis|disertasi|tugas|kuliah|sekolah|magang|kkn|makalah", "Tugas sekolah/skripsi"),
     (r"peneliti|riset|jurnal|kajian", "Penelitian"),
@@ -33,7 +24,7 @@ def institution_group(stored: str | None) -> str:
         return UNKNOWN
     if stored in _LABELS:
         return stored
-    return _INSTITUTIONS.get(stored, OTHER)
+    return INSTITUTIONS.get(stored, OTHER)
 
 
 def purpose_group(stored: str | None) -> str:

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.forms import guest_book
-from bot.core.forms.fields import CATEGORIES, category_of, email_meant, name_of, phone_in
+from bot.core.forms.fields import CATEGORIES, category_of, name_of, phone_in
 from bot.core.forms.form import Form, FormKind, Outcome, Step
 from bot.core.forms.reading import read
+from bot.core.guest_fields import right_address
 from tests.fakes import MONDAY_TEN
 
 
@@ -170,7 +171,7 @@ def test_categories_fit_a_list() -> None:
     assert len(CATEGORIES) == 10
     assert max(map(len, CATEGORIES)) <= 24
     assert category_of("Dinas Pendidikan") == "Pemda (OPD/desa)"
-    assert email_meant("a@gmail.com") is None
+    assert right_address("a@gmail.com") is None
 
 
 @settings(deadline=None)

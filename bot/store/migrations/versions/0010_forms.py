@@ -82,7 +82,6 @@ def _create_forms() -> None:
         "guest_book",
         _text("id", 64),
         _text("consultation_id", 64, nullable=True),
-        _text("visit_id", 64, nullable=True),
         _text("contact_id", 64, nullable=True),
         _text("name", 100, nullable=True),
         _text("email", 254, nullable=True),
@@ -104,7 +103,6 @@ def _create_forms() -> None:
         _refers("guest_book", "contact_id", "contact.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_book")),
         sa.UniqueConstraint("consultation_id", name=op.f("uq_guest_book_consultation_id")),
-        sa.UniqueConstraint("visit_id", name=op.f("uq_guest_book_visit_id")),
     )
     _index("guest_book", "contact_id")
     _index("guest_book", "created_at")
