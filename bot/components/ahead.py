@@ -9,7 +9,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.attributes import PARTS
+from bot.components.classifier import FaqClassifier
 from bot.components.embedder import SentenceEmbedder
+from bot.components.ngrams import NgramFeaturizer
 from bot.components.normaliser import IndonesianNormaliser
 
 Component = TypeVar("Component")
@@ -22,7 +24,21 @@ async def encode_ahead(agent: Agent, text: str) -> None:
         return
     message = Message({TEXT: text})
     normaliser.process([message])
-    await embedder.prepare(message.get(PARTS))
+    whole, *parts = message.get(PARTS)
+    await embedder.prepare([whole])
+    if parts and _needs_parts(agent, message):
+        await embedder.prepare(parts)
+
+
+def _needs_parts(agent: Agent, message: Message) -> bool:
+    ngrams, embedder, classifier = (
+        _loaded(agent, NgramFeaturizer),
+        _loaded(agent, SentenceEmbedder),
+        _loaded(agent, FaqClassifier),
+    )
+    if ngrams is None or embedder is None or classifier is None:
+        return True
+    return classifier.needs_parts(embedder.process(ngrams.process([message]))[0])
 
 
 def _loaded(agent: Agent, kind: type[Component]) -> Component | None:

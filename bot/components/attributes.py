@@ -15,5 +15,9 @@ DECISION = "decision"
 NEED = "need"
 """Indicator, place and period of each part, in the order of PARTS (list of dict)."""
 
+PART_ROWS = "part_rows"
+"""What gives the features of the parts behind the whole message, for each featurizer (list of callables)."""
+
 RANKINGS = "rankings"
-"""For each part the labels with their probabilities, most probable first (list of list of [str, float])."""
+"""The labels with their probabilities, most probable first, of the whole message; then of each part, unless the whole
+is clear by itself (list of list of [str, float])."""

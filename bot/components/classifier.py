@@ -17,9 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import calibration, regression
-from bot.components.attributes import RANKINGS
+from bot.components.attributes import PARTS, RANKINGS
 from bot.components.calibration import fit_and_calibrate, softmax
-from bot.components.features import rows_of
+from bot.components.decision import Ranking, faq_id
+from bot.components.features import part_rows_of, rows_of
 from bot.components.regression import Linear
 from bot.components.resources import source_fingerprint
 
@@ -29,12 +30,15 @@ _RANKED = 12
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FaqClassifier(IntentClassifier, GraphComponent):
-    """Ranks labels for every part: full retrieval intents (`tanya_data/data_ipm`) and dialogue intents."""
+    """Ranks labels of a message and its parts: full retrieval intents (`tanya_data/data_ipm`) and dialogue intents."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`inverse_regularisation`: scikit-learn's C; `held_out`: share of examples that calibrate, 0 for none."""
-        return {"inverse_regularisation": 15.0, "held_out": 0.2}
+        """`inverse_regularisation`: scikit-learn's C; `held_out`: share of examples that calibrate, 0 for none.
+
+        `rival`: where no other label reaches this share, a message asks for one entry and its parts are not looked at.
+        """
+        return {"inverse_regularisation": 15.0, "held_out": 0.2, "rival": 0.005}
 
     @classmethod
     def create(
@@ -97,12 +101,29 @@ class FaqClassifier(IntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write the attribute RANKINGS."""
+        for message in messages:
+            whole = self._rankings(rows_of(message))
+            parts = self._rankings(part_rows_of(message)) if self.needs_parts(message, whole[0]) else []
+            message.set(RANKINGS, [*whole, *parts])
+        return messages
+
+    def needs_parts(self, message: Message, whole: Ranking | None = None) -> bool:
+        """Whether the parts of a message may change what is understood: it has some, and does not surely ask one thing.
+
+        Args:
+            message: with its features.
+            whole: its ranking, when it is known.
+        """
+        if len(message.get(PARTS) or ()) <= 1:
+            return False
+        (label, _), (_, second), *_ = whole or self._rankings(rows_of(message))[0]
+        return faq_id(label) is None or second >= float(self._config["rival"])
+
+    def _rankings(self, rows: NDArray[np.float32]) -> list[Ranking]:
         if self._model is None:
             raise RuntimeError("FaqClassifier is not trained")
-        for message in messages:
-            probabilities = softmax(self._model.scores(rows_of(message)) / self._temperature)
-            message.set(RANKINGS, [_ranking(self._model.labels, row) for row in probabilities])
-        return messages
+        probabilities = softmax(self._model.scores(rows) / self._temperature)
+        return [_ranking(self._model.labels, row) for row in probabilities]
 
 
 def _ranking(labels: NDArray[np.str_], probabilities: NDArray[np.floating[Any]]) -> list[tuple[str, float]]:

@@ -16,10 +16,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import e5_file, e5_forward, e5_tokens, encoders
-from bot.components.attributes import NORMAL, PARTS
+from bot.components.attributes import NORMAL
 from bot.components.embedding_cache import EmbeddingCache, cache_path
 from bot.components.encoders import DEFAULT, ENCODERS, Encoder
-from bot.components.features import sentence_features
+from bot.components.features import add_rows, sentence_features
 from bot.components.resources import source_fingerprint
 
 _FILE = "centre.npy"
@@ -30,7 +30,7 @@ _AT_ONCE = 2
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEmbedder(GraphComponent):
-    """Adds one dense row for each part; training learns only the centre, which is taken off before any comparison."""
+    """Adds one dense row; training learns only the centre, which is taken off before any comparison."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -98,20 +98,22 @@ class SentenceEmbedder(GraphComponent):
             message.add_features(sentence_features(row[np.newaxis, :], "SentenceEmbedder"))
         return training_data
 
-    async def prepare(self, parts: list[str]) -> None:
-        """Encode a message's parts outside the event loop, in the order asked: Rasa answers one person meanwhile."""
+    async def prepare(self, texts: list[str]) -> None:
+        """Encode outside the event loop, in the order asked: Rasa answers one person meanwhile."""
         async with self._encoding:
-            await asyncio.to_thread(self._rows, parts)
+            await asyncio.to_thread(self._known, texts)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the rows of a message's parts."""
+        """Add the row of a message."""
         for message in messages:
-            rows = self._rows(message.get(PARTS) or [""])
-            message.add_features(sentence_features(self._centred(rows), "SentenceEmbedder"))
+            add_rows(message, "SentenceEmbedder", self._rows)
         return messages
 
     def _rows(self, texts: list[str]) -> NDArray[np.float32]:
-        """Rows of a message's parts; those not seen lately are encoded in one call."""
+        return self._centred(self._known(texts))
+
+    def _known(self, texts: list[str]) -> NDArray[np.float32]:
+        """Rows as the encoder gives them; of texts not seen lately in one call."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._remembered]
         if unknown:
             self._remembered |= dict(zip(unknown, self._encoder(unknown), strict=True))

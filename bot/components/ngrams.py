@@ -19,8 +19,8 @@ from scipy.sparse import hstack
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.components.attributes import NORMAL, PARTS
-from bot.components.features import sentence_features
+from bot.components.attributes import NORMAL
+from bot.components.features import add_rows, sentence_features
 from bot.components.resources import source_fingerprint
 
 _VOCABULARY, _NUMBERS = "vocabulary.json", "numbers.npz"
@@ -30,7 +30,7 @@ _SVD_STEPS = 2
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class NgramFeaturizer(GraphComponent):
-    """Adds one dense row for each part: what words and word pieces it is made of."""
+    """Adds one dense row: what words and word pieces a message is made of."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -90,9 +90,9 @@ class NgramFeaturizer(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the rows of a message's parts."""
+        """Add the row of a message."""
         for message in messages:
-            message.add_features(sentence_features(self.rows(message.get(PARTS) or [""]), "NgramFeaturizer"))
+            add_rows(message, "NgramFeaturizer", self.rows)
         return messages
 
     def rows(self, texts: list[str]) -> NDArray[np.float32]:
@@ -105,12 +105,12 @@ class NgramFeaturizer(GraphComponent):
 class Ngrams:
     """Weighted n-grams and their projection; stored as plain JSON and NumPy, which load in a blink."""
 
-    def __init__(self, vectorizers: tuple[TfidfVectorizer, TfidfVectorizer], projection: NDArray[np.float32]) -> None:
+    def __init__(self, vectorizers: tuple[TfidfVectorizer, TfidfVectorizer], projection: NDArray[np.float16]) -> None:
         """Take the fitted parts.
 
         Args:
             vectorizers: of characters and of words.
-            projection: shape (n-grams, dimensions).
+            projection: shape (n-grams, dimensions); in half precision, for it is the largest thing a model holds.
         """
         self._vectorizers = vectorizers
         self._projection = projection
@@ -124,7 +124,7 @@ class Ngrams:
             min(dimensions, *(size - 1 for size in counts.shape)), n_iter=_SVD_STEPS, random_state=0
         )
         reduction.fit(counts)
-        return cls(vectorizers, np.ascontiguousarray(reduction.components_.T, dtype=np.float32))
+        return cls(vectorizers, np.ascontiguousarray(reduction.components_.T, dtype=np.float16))
 
     def save(self, folder: Path) -> None:
         """Write to a folder."""
@@ -145,7 +145,8 @@ class Ngrams:
     def rows(self, texts: list[str]) -> NDArray[np.float32]:
         """Rows of length one: shape (len(texts), dimensions)."""
         counts = hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers]).tocsr()
-        rows: NDArray[np.float32] = counts @ self._projection
+        bounds = zip(counts.indptr, counts.indptr[1:], strict=False)
+        rows = np.stack([counts.data[a:b] @ self._projection[counts.indices[a:b]] for a, b in bounds])
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: NDArray[np.float32] = rows / np.maximum(lengths, 1e-9)
         return unit
