@@ -16,9 +16,10 @@ from bot.core.complaints import (
     complaint_number,
     move,
 )
+from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
 from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
-from bot.core.forms.fields import has_identity_number, name_of
+from bot.core.forms.fields import has_identity_number
 from bot.core.forms.form import FormKind, Say
 from bot.core.messages import Thread, clean_text
 from bot.services import form_talk
@@ -186,8 +187,8 @@ def register_complaint(
     """
     actor.require(Role.PENGADUAN)
     cleaned, now = _checked(story, STORY_MIN, STORY_MAX), kit.clock()
-    named = name_of(name) if name.strip() else None
-    if name.strip() and named is None:
+    named = " ".join(name.split()) or None
+    if named is not None and not is_name(named):
         raise InputRefused("name")
     filed_at = at or now
     if filed_at > now:
