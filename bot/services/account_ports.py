@@ -21,6 +21,14 @@ class Hasher(Protocol):
         """A hash of no password, verified for unknown users so that they take as long."""
 
 
+class Seal(Protocol):
+    """Keeps authenticator secrets unreadable for who has the database alone."""
+
+    def seal(self, secret: str, user_id: str) -> str: ...
+    def open(self, sealed: str, user_id: str) -> str | None:
+        """None = it was sealed with another key, or for another account."""
+
+
 class Users(Protocol):
     """Accounts of staff."""
 
