@@ -114,5 +114,8 @@ class AuditTrail(Protocol):
     def actions(self) -> list[str]:
         """Every kind of action that occurs."""
 
+    def counts(self, actions: Collection[str], since: datetime) -> Mapping[str, int]:
+        """How often any of these actions happened, by subject."""
+
     def after(self, row_id: int, limit: int) -> list[AuditRow]:
         """In the order of writing."""

@@ -20,7 +20,16 @@ from bot.core.accounts import (
     throttled_for,
 )
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, StepNeeded
-from bot.services.credentials import check_password, fits, hash_of, locked_user, prove_oneself
+from bot.services.credentials import (
+    THROTTLED,
+    WRONG_PASSWORD,
+    check_password,
+    fits,
+    hash_of,
+    locked_user,
+    prove_oneself,
+    record_failure,
+)
 from bot.services.kit import Kit
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}")
@@ -78,6 +87,7 @@ def log_in(
     if user is None or not user.active or not right:
         with kit.uow() as uow:
             uow.login_attempts.add(name, ip, now)
+            record_failure(uow, WRONG_PASSWORD, user, now)
             uow.commit()
         raise LoginRefused("user name or password is wrong")
     token = SessionToken(kit.new_token())
@@ -105,12 +115,22 @@ def refuse_throttled(kit: Kit, username: str, ip: str, now: datetime) -> None:
     since = now - THROTTLE_WINDOW
     with kit.uow.read() as uow:
         pair, address = uow.login_attempts.of_pair(username, ip, since), uow.login_attempts.of_ip(ip, since)
-    wait = max(
-        throttled_for(pair, FAILURES_PER_USER_AND_IP, now),
-        throttled_for(address, FAILURES_PER_IP, now),
-    )
+    of_pair = throttled_for(pair, FAILURES_PER_USER_AND_IP, now)
+    wait = max(of_pair, throttled_for(address, FAILURES_PER_IP, now))
     if wait:
+        _record_throttled(kit, username, ip if of_pair == 0 else f"{ip} {username}", now)
         raise LoginThrottled(wait)
+
+
+def _record_throttled(kit: Kit, username: str, closed: str, now: datetime) -> None:
+    """Once for each closed door in 15 minutes: who hammers at it cannot fill a trail that nobody may shorten."""
+    mark = hash_of(closed)
+    with kit.uow() as uow:
+        if uow.login_attempts.of_ip(mark, now - THROTTLE_WINDOW):
+            return
+        uow.login_attempts.add("", mark, now)
+        record_failure(uow, THROTTLED, uow.users.by_username(username), now)
+        uow.commit()
 
 
 def standing(kit: Kit, token: str) -> Standing:

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, replace
 
-import structlog
-
 from bot.core.accounts import RECOVERY_CODES, Actor, Session, User, readable_code
 from bot.core.errors import InputRefused, LoginRefused, NotLoggedIn
 from bot.core.totp import enrolment_link, is_secret, matching_step, new_secret
 from bot.services.accounts import refuse_throttled
-from bot.services.credentials import count_failure, hash_of, locked_user, prove_oneself
+from bot.services.credentials import (
+    UNREADABLE,
+    WRONG_CODE,
+    count_failure,
+    hash_of,
+    locked_user,
+    prove_oneself,
+    record_failure,
+)
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +132,8 @@ def prove(kit: Kit, token: str, code: str, ip: str, device: str) -> None:
         session, user = _waiting(uow, token)
         if not _accepted(uow, kit, user, code):
             uow.login_attempts.add(user.username, ip, now)
+            readable = kit.seal.open(user.totp_secret or "", user.id) is not None
+            record_failure(uow, WRONG_CODE if readable else UNREADABLE, user, now)
             gone = count_failure(uow, session)
             uow.commit()
             raise NotLoggedIn("too many wrong codes") if gone else LoginRefused("the code is wrong")
@@ -166,9 +172,7 @@ def _waiting(uow: UnitOfWork, token: str) -> tuple[Session, User]:
 
 def _accepted(uow: UnitOfWork, kit: Kit, user: User, code: str) -> bool:
     assert user.totp_secret is not None
-    secret = kit.seal.open(user.totp_secret, user.id)
-    if secret is None:  # the key was lost: codes on paper still work, or the admin clears the second factor
-        log.error("second_factor.unreadable", user=user.id)
+    secret = kit.seal.open(user.totp_secret, user.id)  # None = the key was lost; codes on paper still work
     step = None if secret is None else matching_step(secret, code, kit.clock(), after=user.totp_step)
     if step is not None:
         uow.users.save(replace(user, totp_step=step))

@@ -7,7 +7,7 @@ import pytest
 from bot.core.accounts import Actor, Role, Step
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, StepNeeded
 from bot.core.totp import code_at, step_of
-from bot.services import accounts, housekeeping, second_factor, staff
+from bot.services import accounts, audit, housekeeping, second_factor, staff
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
 from bot.store.totp_seal import TotpSeal
@@ -86,8 +86,8 @@ def test_a_device_is_trusted_for_one_user_only(kit: Kit, clock: FakeClock, admin
     assert accounts.standing(kit, token).step is Step.CODE
 
 
-def test_wrong_codes_end_the_session_and_slow_the_next(kit: Kit, secret: str) -> None:
-    """Five tries; somebody who knows the password cannot go on guessing codes."""
+def test_wrong_codes_end_the_session_and_slow_the_next(kit: Kit, secret: str, admin: Actor) -> None:
+    """Five tries, each in the trail; somebody who knows the password cannot go on guessing codes."""
     token = logged_in(kit)
     for _ in range(4):
         with pytest.raises(LoginRefused):
@@ -96,6 +96,8 @@ def test_wrong_codes_end_the_session_and_slow_the_next(kit: Kit, secret: str) ->
         second_factor.prove(kit, token, "000000", "ip", DEVICE)
     with pytest.raises(LoginThrottled):
         logged_in(kit)
+    refused = audit.trail(kit, admin, action="account.code_failed")
+    assert [each.row.subject for each in refused] == [admin.id] * 5
 
 
 def test_a_code_is_good_once(kit: Kit, clock: FakeClock, secret: str) -> None:
@@ -140,6 +142,7 @@ def test_without_the_key_paper_still_opens(kit: Kit, clock: FakeClock, secret: s
     moved = replace(kit, seal=TotpSeal("another machine's key"))
     with pytest.raises(LoginRefused):
         second_factor.prove(moved, logged_in(kit), code_at(secret, step_of(clock.now)), "ip", DEVICE)
+    assert audit.trail(kit, admin, action="account.code_unreadable"), "the admin sees why"
     second_factor.prove(moved, logged_in(kit), codes[0], "ip", DEVICE)
     second_factor.switch_off(moved, admin, PASSWORD)
     fresh = second_factor.begin_enrolment(moved, admin).secret

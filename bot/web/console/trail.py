@@ -16,6 +16,11 @@ from bot.web.console.notices import day_and_time, roles_line
 EVERYTHING = ""
 ACTIONS: Mapping[str, str] = {
     "account.logged_in": "Masuk",
+    "account.login_failed": "Gagal masuk: sandi salah",
+    "account.code_failed": "Gagal masuk: kode dua langkah salah",
+    "account.code_unreadable": "Gagal masuk: kunci kode dua langkah hilang, pasang ulang",
+    "account.unlock_failed": "Gagal membuka layar terkunci",
+    "account.login_throttled": "Masuk ditahan: terlalu banyak percobaan",
     "account.created": "Membuat akun",
     "account.renamed": "Mengubah nama akun",
     "account.roles_set": "Mengubah peran",
