@@ -30,6 +30,7 @@ from bot.services.wake import DESK
 
 NOTE_MAX = 2_000
 MESSAGE_MAX = 500
+EVENT_MAX = 150
 _CONTACT_MAX = 254
 _PAGE = 500
 
@@ -106,6 +107,18 @@ def classify(kit: Kit, actor: Actor, complaint_id: str, classification: Classifi
         NotFound: there is none, or it names the actor.
     """
     _change(kit, actor, complaint_id, "complaint.classified", classification=classification)
+
+
+def describe_event(kit: Kit, actor: Actor, complaint_id: str, when: str, where: str) -> None:
+    """Note when and where it happened, as the story tells it (8.2); who filed it is not asked again (stories 5).
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+        InputRefused: `nik`, or `terlalu_panjang` beyond 150 letters.
+    """
+    found = [_checked(" ".join(each.split()), 0, EVENT_MAX) or None for each in (when, where)]
+    _change(kit, actor, complaint_id, "complaint.event_described", event_time=found[0], event_place=found[1])
 
 
 def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
@@ -264,7 +277,7 @@ def _forgotten(uow: UnitOfWork, complaint: Complaint) -> Complaint:
     conversation = uow.conversations.get(complaint.conversation_id)
     if conversation is None or uow.people.identifiers(conversation.contact_id):
         return complaint
-    return replace(complaint, story="", name=None, conversation_id=None)
+    return replace(complaint, story="", name=None, conversation_id=None, event_time=None, event_place=None)
 
 
 def _checked(text: str, least: int, most: int) -> str:

@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, str] = {
     "complaint.registered": "Mencatat aduan dari kanal lain",
     "complaint.opened": "Membuka aduan",
     "complaint.classified": "Mengelompokkan aduan",
+    "complaint.event_described": "Mencatat waktu dan tempat kejadian aduan",
     "complaint.noted": "Menambah catatan aduan",
     "complaint.subjects_named": "Menandai petugas yang diadukan",
     "guest_book.completed": "Melengkapi buku tamu",
