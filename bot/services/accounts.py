@@ -3,13 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.core.accounts import (
     DEVICE_TRUST,
-    FAILURES_PER_IP,
-    FAILURES_PER_USER_AND_IP,
-    THROTTLE_WINDOW,
     Actor,
     Role,
     Session,
@@ -17,11 +13,9 @@ from bot.core.accounts import (
     Step,
     User,
     next_step,
-    throttled_for,
 )
-from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, StepNeeded
+from bot.core.errors import InputRefused, LoginRefused, NotLoggedIn, StepNeeded
 from bot.services.credentials import (
-    THROTTLED,
     WRONG_PASSWORD,
     check_password,
     fits,
@@ -31,6 +25,7 @@ from bot.services.credentials import (
     record_failure,
 )
 from bot.services.kit import Kit
+from bot.services.throttle import refuse_throttled
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}")
 _TOUCH_AFTER_S = 60
@@ -104,33 +99,6 @@ def log_in(
         uow.audit.add(at=now, actor_id=user.id, action="account.logged_in", subject=user.id, detail={})
         uow.commit()
     return token
-
-
-def refuse_throttled(kit: Kit, username: str, ip: str, now: datetime) -> None:
-    """Refuse while there were too many failures.
-
-    Raises:
-        LoginThrottled: of this user from this address, or of this address alone.
-    """
-    since = now - THROTTLE_WINDOW
-    with kit.uow.read() as uow:
-        pair, address = uow.login_attempts.of_pair(username, ip, since), uow.login_attempts.of_ip(ip, since)
-    of_pair = throttled_for(pair, FAILURES_PER_USER_AND_IP, now)
-    wait = max(of_pair, throttled_for(address, FAILURES_PER_IP, now))
-    if wait:
-        _record_throttled(kit, username, ip if of_pair == 0 else f"{ip} {username}", now)
-        raise LoginThrottled(wait)
-
-
-def _record_throttled(kit: Kit, username: str, closed: str, now: datetime) -> None:
-    """Once for each closed door in 15 minutes: who hammers at it cannot fill a trail that nobody may shorten."""
-    mark = hash_of(closed)
-    with kit.uow() as uow:
-        if uow.login_attempts.of_ip(mark, now - THROTTLE_WINDOW):
-            return
-        uow.login_attempts.add("", mark, now)
-        record_failure(uow, THROTTLED, uow.users.by_username(username), now)
-        uow.commit()
 
 
 def standing(kit: Kit, token: str) -> Standing:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from bot.core.accounts import RECOVERY_CODES, Actor, Session, User, readable_code
 from bot.core.errors import InputRefused, LoginRefused, NotLoggedIn
 from bot.core.totp import enrolment_link, is_secret, matching_step, new_secret
-from bot.services.accounts import refuse_throttled
 from bot.services.credentials import (
     UNREADABLE,
     WRONG_CODE,
@@ -17,6 +16,7 @@ from bot.services.credentials import (
 )
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.throttle import refuse_throttled
 
 
 @dataclass(frozen=True, kw_only=True)
