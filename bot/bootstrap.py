@@ -18,7 +18,7 @@ from bot.core.service_hours import national_holidays
 from bot.core.texts import load_texts
 from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.dialogue.client import RasaClient
-from bot.services import accounts
+from bot.services import accounts, second_factor
 from bot.services.backups import Vault
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
@@ -32,6 +32,7 @@ from bot.store.folder import FilesOnDisk
 from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
 from bot.store.spool import Spool
+from bot.store.totp_seal import TotpSeal
 from bot.store.unit import SqlUnits
 
 _SQL_THREADS = 4
@@ -59,12 +60,13 @@ class App:
         return 1 if self.engine.dialect.name == "sqlite" else _SQL_THREADS
 
     def prepare(self) -> str | None:
-        """Migrate the database and make the first account.
+        """Migrate the database, seal what lay open in it, and make the first account.
 
         Returns:
             The admin's generated password on the first start, to be shown once; else None.
         """
         migrate(self.engine)
+        second_factor.seal_open_secrets(self.kit)
         password = self.settings.admin_password
         return accounts.ensure_admin(self.kit, None if password is None else password.value)
 
@@ -108,6 +110,7 @@ def build(
         chance=random.random,
         live=live,
         hasher=Argon2Hasher(),
+        seal=TotpSeal(settings.account_key.value),
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),

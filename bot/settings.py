@@ -13,7 +13,7 @@ from bot.core.errors import ConfigError
 
 _PORT_MAX = 65_535
 _BACKUP_KEY_MIN = 16
-_SECRET_FILE = "rasa_secret"
+_SECRET_FILE, _ACCOUNT_KEY_FILE = "rasa_secret", "account_key"
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?")
 
@@ -61,6 +61,7 @@ class Settings:
     var: Path
     admin_password: Secret | None
     rasa_secret: Secret
+    account_key: Secret  # seals authenticator secrets
     public_origin: str | None
     embed_origins: str  # sites that may show the chat in a frame, as in a CSP `frame-ancestors`
     office_file: Path
@@ -98,6 +99,7 @@ def load_settings(environment: Mapping[str, str] | None = None, root: Path | Non
         var=var,
         admin_password=Secret(password) if password else None,
         rasa_secret=Secret(values.get("PST_RASA_SECRET") or kept_secret(var / _SECRET_FILE)),
+        account_key=Secret(kept_secret(var / _ACCOUNT_KEY_FILE)),
         public_origin=values.get("PST_PUBLIC_ORIGIN") or None,
         embed_origins=_origins(values, "PST_EMBED_ORIGINS", "*"),
         office_file=home / "office.yml",

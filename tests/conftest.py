@@ -24,6 +24,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
 from bot.store.tables import metadata
+from bot.store.totp_seal import TotpSeal
 from bot.store.unit import SqlUnits
 from tests.fakes import FakeClock, FakeFiles, FakeIds, FakeRasa
 from tests.world import World
@@ -126,6 +127,7 @@ def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) ->
         chance=lambda: 0.0,
         live=live,
         hasher=CHEAP_HASHER,
+        seal=TotpSeal("a key made up for tests"),
         in_store=frozenset({CHANNEL}),
         windowed=frozenset({"windowed"}),
         files=FakeFiles(),

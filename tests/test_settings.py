@@ -10,13 +10,15 @@ from bot.settings import load_settings
 
 
 def test_nothing_set_works(tmp_path: Path) -> None:
-    """SQLite in var/, loopback, a secret of its own kept for the next start."""
+    """SQLite in var/, loopback, secrets of its own kept for the next start."""
     first, second = load_settings({}, tmp_path), load_settings({}, tmp_path)
     assert (first.host, first.port, first.rasa_url) == ("127.0.0.1", 8000, "http://127.0.0.1:5005")
     assert first.database_url.value == f"sqlite:///{tmp_path}/var/pst.sqlite"
     assert first.rasa_secret == second.rasa_secret
     assert len(first.rasa_secret.value) >= 32
-    assert stat.S_IMODE((tmp_path / "var" / "rasa_secret").stat().st_mode) == 0o600
+    assert first.account_key == second.account_key != first.rasa_secret
+    for name in ("rasa_secret", "account_key"):
+        assert stat.S_IMODE((tmp_path / "var" / name).stat().st_mode) == 0o600
 
 
 def test_environment_wins_over_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from bot.core.errors import ImpossibleTransition
+from bot.core.guests import ConsentHow
 
 FOLLOW_UP_WORKING_DAYS = 5
 """Internal target of the first follow-up (service_rules 10.3)."""
@@ -62,6 +63,11 @@ class Complaint:
         conversation_id: where the answer goes; None when anonymous or typed in.
         name: of who filed it, where it was given.
         contact: how who filed it is reached, for those typed in.
+        event_time: when it happened, as a reader took it from the story (service_rules 8.2).
+        event_place: where.
+        consent_at: when who filed it agreed; None for those typed in.
+        consent_version: of which notice.
+        consent_how: by what.
         subjects: staff named in it, from whom it is hidden (service_rules 10.4).
         due_at: when the first follow-up is due.
         registered_by: who typed it in.
@@ -77,6 +83,11 @@ class Complaint:
     conversation_id: str | None = None
     name: str | None = None
     contact: str | None = None
+    event_time: str | None = None
+    event_place: str | None = None
+    consent_at: datetime | None = None
+    consent_version: str | None = None
+    consent_how: ConsentHow | None = None
     classification: Classification | None = None
     state: ComplaintState = ComplaintState.NEW
     reason: str | None = None

@@ -1,16 +1,13 @@
 """What a visitor writes into the guest book, and what is wrong with it (service_rules 8.1, labels of stories 7)."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.core.contact_fields import NAME_MAX, is_email, is_name, phone_of
 from bot.core.errors import GuestRefused
 from bot.core.messages import clean_text
-
-NOTICE_VERSION = "2026-11"
-"""Which wording of the notice people agreed to; another wording is another version (service_rules 8.1)."""
 
 ALONE = "perorangan"
 INSTITUTIONS: Mapping[str, str] = MappingProxyType({
@@ -73,11 +70,8 @@ FIELDS = (
 )  # fmt: skip
 """In the order of the form, in which faults are told."""
 
-NAME_MAX, NEED_MAX, INSTITUTION_MAX, EMAIL_MAX = 100, 1_000, 150, 254
-NAME_MIN, NEED_MIN, INSTITUTION_MIN = 2, 5, 2
-_NAME_SIGNS = " .,'’-"  # the comma for degrees: Budi, S.E.
-_EMAIL = re.compile(r"[^@\s<>()\[\],:;\\\"]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
-_PHONE_DIGITS = range(9, 14)
+NEED_MAX, INSTITUTION_MAX = 1_000, 150
+NEED_MIN, INSTITUTION_MIN = 5, 2
 _MISTYPED: Mapping[str, str] = MappingProxyType({
     "gmial.com": "gmail.com",
     "gmai.com": "gmail.com",
@@ -186,12 +180,11 @@ class _Reader:
 
     def name(self) -> str:
         name = self._lines.get("name", "")
-        letters = sum(unicodedata.category(sign)[0] in "LM" for sign in name)
         if not name:
             self.faults["name"] = "kosong"
         elif len(name) > NAME_MAX:
             self.faults["name"] = "panjang"
-        elif letters < NAME_MIN or letters + sum(name.count(sign) for sign in _NAME_SIGNS) != len(name):
+        elif not is_name(name):
             self.faults["name"] = "keliru"
         return name
 
@@ -201,7 +194,7 @@ class _Reader:
             if not self._lines.get("no_email"):
                 self.faults["email"] = "kosong"
             return None
-        if len(email) > EMAIL_MAX or not _EMAIL.fullmatch(email):
+        if not is_email(email):
             self.faults["email"] = "keliru"
         elif right_address(email) and self._lines.get("confirmed_email", "").lower() != email:
             self.faults["email"] = "mungkin_keliru"
@@ -211,11 +204,10 @@ class _Reader:
         raw = self._lines.get("phone", "")
         if not raw:
             return None
-        digits = re.sub(r"[\s().-]", "", raw)
-        local = re.sub(r"^(?:\+?62|0)", "", digits)
-        if local == digits or not local.isascii() or not local.isdecimal() or len(local) not in _PHONE_DIGITS:
+        phone = phone_of(raw)
+        if phone is None:
             self.faults["phone"] = "keliru"
-        return f"+62{local}"
+        return phone
 
     def institution(self, complete: bool) -> str | None:
         institution = self._lines.get("institution", "")

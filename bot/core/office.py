@@ -71,6 +71,10 @@ class WhatsAppTerms:
     duty_template: str | None = None
 
 
+_HEAD = "kepala kantor"
+"""Who heads an office that has not written `pejabat` yet; complaints are read there (stories 5)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signatory:
     """Who signs the office's reports (stories 8)."""
@@ -134,6 +138,7 @@ class Office:
             "wa_layanan": self.service_whatsapp,
             "wa_pengaduan": self.complaint_whatsapp,
             "standar": self.standard,
+            "jabatan": _HEAD if self.signatory is None else self.signatory.position,
             "jam_layanan": f"{_hours(weekly)} {self.zone_label}",
             "hari_layanan": _day_span([i for i, periods in enumerate(weekly) if periods]),
             "jam_buka": f"{min(p[0].start for p in opened):%H.%M} {self.zone_label}",

@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 
 from bot.core.forms.form import FormKind
 
+NOTICE_VERSION = "2026-11"
+"""Which wording of the notice people agree to; another wording is another version (service_rules 8.1, 8.2, 12.3)."""
+
 DUE_AFTER = timedelta(hours=72)
 SILENT_AFTER = timedelta(days=183)
 """A number silent for six months may belong to somebody else: the name on record comes first (stories 15)."""

@@ -16,7 +16,6 @@ VISIT_WITHIN = timedelta(minutes=10)
 OFFICER_ANSWER_WITHIN = timedelta(minutes=30)
 FIRST_ANSWER_WITHIN = timedelta(minutes=15)
 PORTAL_ANSWER_DAYS = 3
-PORTAL_CLOSE_DAYS = 3
 _NEAR = 2 / 3
 """A clock of minutes is near its end when this share of them has passed."""
 
@@ -26,7 +25,6 @@ class PromiseName(Enum):
 
     KUNJUNGAN = "kunjungan"
     JAWABAN_PORTAL = "jawaban_portal"
-    TUTUP_PORTAL = "tutup_portal"
     JAWABAN_PETUGAS = "jawaban_petugas"
     JAWABAN_PERTAMA = "jawaban_pertama"
 
@@ -89,23 +87,6 @@ def portal_answer(
 ) -> Promise:
     """3 working days from submission to the first substantive information (5.2, counted as in 5.4)."""
     return _days(hours, PromiseName.JAWABAN_PORTAL, PORTAL_ANSWER_DAYS, submitted_at, answered_at, now)
-
-
-def portal_auto_close(
-    hours: ServiceHours,
-    *,
-    officer_wrote_at: datetime | None,
-    user_wrote_at: datetime | None,
-    now: datetime,
-    closed_at: datetime | None = None,
-) -> Promise | None:
-    """3 working days without a reply since the last officer message, after which the portal closes (5.3).
-
-    None where it does not run: no officer has written yet, or the user has since, and the next move is the officer's.
-    """
-    if officer_wrote_at is None or (user_wrote_at is not None and user_wrote_at >= officer_wrote_at):
-        return None
-    return _days(hours, PromiseName.TUTUP_PORTAL, PORTAL_CLOSE_DAYS, officer_wrote_at, closed_at, now)
 
 
 def _minutes(

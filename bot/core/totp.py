@@ -3,18 +3,25 @@
 import base64
 import hashlib
 import hmac
+import re
 import struct
 from datetime import datetime
 from urllib.parse import quote
 
 STEP_S = 30
 DIGITS = 6
+_SECRET = re.compile(r"[A-Z2-7]{32}")
 DRIFT_STEPS = 1  # clocks of phones are off by some seconds, and people type slowly
 
 
 def new_secret(token: str) -> str:
     """A secret of 160 bits in base 32, from a random token of at least as many."""
     return base64.b32encode(hashlib.sha256(token.encode()).digest()[:20]).decode()
+
+
+def is_secret(text: str) -> bool:
+    """Whether it is a secret as `new_secret` makes them, in the open."""
+    return _SECRET.fullmatch(text) is not None
 
 
 def code_at(secret: str, step: int, digits: int = DIGITS) -> str:

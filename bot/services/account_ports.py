@@ -21,6 +21,14 @@ class Hasher(Protocol):
         """A hash of no password, verified for unknown users so that they take as long."""
 
 
+class Seal(Protocol):
+    """Keeps authenticator secrets unreadable for who has the database alone."""
+
+    def seal(self, secret: str, user_id: str) -> str: ...
+    def open(self, sealed: str, user_id: str) -> str | None:
+        """None = it was sealed with another key, or for another account."""
+
+
 class Users(Protocol):
     """Accounts of staff."""
 
@@ -87,7 +95,8 @@ class WebSessions(Protocol):
     def get(self, token_hash: str) -> WebSession | None: ...
     def touch(self, token_hash: str, at: datetime) -> None: ...
     def remove(self, token_hash: str) -> None: ...
-    def purge(self, seen_before: datetime) -> int: ...
+    def purge(self, seen_before: datetime, closed_before: datetime) -> int:
+        """Idle ones, unless a ticket of theirs is open or was closed after `closed_before`."""
 
 
 class AuditTrail(Protocol):
@@ -105,6 +114,9 @@ class AuditTrail(Protocol):
 
     def actions(self) -> list[str]:
         """Every kind of action that occurs."""
+
+    def counts(self, actions: Collection[str], since: datetime) -> Mapping[str, int]:
+        """How often any of these actions happened, by subject."""
 
     def after(self, row_id: int, limit: int) -> list[AuditRow]:
         """In the order of writing."""

@@ -3,13 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.core.accounts import (
     DEVICE_TRUST,
-    FAILURES_PER_IP,
-    FAILURES_PER_USER_AND_IP,
-    THROTTLE_WINDOW,
     Actor,
     Role,
     Session,
@@ -17,11 +13,19 @@ from bot.core.accounts import (
     Step,
     User,
     next_step,
-    throttled_for,
 )
-from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, StepNeeded
-from bot.services.credentials import check_password, fits, hash_of, locked_user, prove_oneself
+from bot.core.errors import InputRefused, LoginRefused, NotLoggedIn, StepNeeded
+from bot.services.credentials import (
+    WRONG_PASSWORD,
+    check_password,
+    fits,
+    hash_of,
+    locked_user,
+    prove_oneself,
+    record_failure,
+)
 from bot.services.kit import Kit
+from bot.services.throttle import refuse_throttled
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}")
 _TOUCH_AFTER_S = 60
@@ -78,6 +82,7 @@ def log_in(
     if user is None or not user.active or not right:
         with kit.uow() as uow:
             uow.login_attempts.add(name, ip, now)
+            record_failure(uow, WRONG_PASSWORD, user, now)
             uow.commit()
         raise LoginRefused("user name or password is wrong")
     token = SessionToken(kit.new_token())
@@ -94,23 +99,6 @@ def log_in(
         uow.audit.add(at=now, actor_id=user.id, action="account.logged_in", subject=user.id, detail={})
         uow.commit()
     return token
-
-
-def refuse_throttled(kit: Kit, username: str, ip: str, now: datetime) -> None:
-    """Refuse while there were too many failures.
-
-    Raises:
-        LoginThrottled: of this user from this address, or of this address alone.
-    """
-    since = now - THROTTLE_WINDOW
-    with kit.uow.read() as uow:
-        pair, address = uow.login_attempts.of_pair(username, ip, since), uow.login_attempts.of_ip(ip, since)
-    wait = max(
-        throttled_for(pair, FAILURES_PER_USER_AND_IP, now),
-        throttled_for(address, FAILURES_PER_IP, now),
-    )
-    if wait:
-        raise LoginThrottled(wait)
 
 
 def standing(kit: Kit, token: str) -> Standing:

@@ -9,7 +9,8 @@ from bot.core.conversations import Conversation
 from bot.core.forms.complaint import code_from, code_hash
 from bot.core.forms.form import Say
 from bot.core.forms.words import ComplaintKey
-from bot.core.privacy import SILENT_AFTER
+from bot.core.guests import ConsentHow
+from bot.core.privacy import NOTICE_VERSION, SILENT_AFTER
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
@@ -34,6 +35,8 @@ def file_complaint(
 ) -> tuple[Say, ...]:
     """Put the story into the register; gives number and code, then the four channels.
 
+    The message that brought us here answers a question that says what it agrees to (service_rules 8.2).
+
     An anonymous one keeps nothing that leads to the person: neither conversation nor name. What was told stands in the
     register alone, and what we say about it is kept with the person's messages for a day (stories 5e).
     """
@@ -51,6 +54,9 @@ def file_complaint(
         due_at=follow_up_due(kit, now),
         conversation_id=None if anonymous else conversation.id,
         name=None if anonymous else values.get("name"),
+        consent_at=now,
+        consent_version=NOTICE_VERSION,
+        consent_how=ConsentHow.CHAT,
     )
     uow.complaints.add(complaint)
     uow.complaints.adopt_files(thread_id, complaint.id)

@@ -16,9 +16,10 @@ from bot.core.complaints import (
     complaint_number,
     move,
 )
+from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
 from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
-from bot.core.forms.fields import has_identity_number, name_of
+from bot.core.forms.fields import has_identity_number
 from bot.core.forms.form import FormKind, Say
 from bot.core.messages import Thread, clean_text
 from bot.services import form_talk
@@ -29,6 +30,7 @@ from bot.services.wake import DESK
 
 NOTE_MAX = 2_000
 MESSAGE_MAX = 500
+EVENT_MAX = 150
 _CONTACT_MAX = 254
 _PAGE = 500
 
@@ -105,6 +107,18 @@ def classify(kit: Kit, actor: Actor, complaint_id: str, classification: Classifi
         NotFound: there is none, or it names the actor.
     """
     _change(kit, actor, complaint_id, "complaint.classified", classification=classification)
+
+
+def describe_event(kit: Kit, actor: Actor, complaint_id: str, when: str, where: str) -> None:
+    """Note when and where it happened, as the story tells it (8.2); who filed it is not asked again (stories 5).
+
+    Raises:
+        PermissionRefused: the actor is no pengelola pengaduan.
+        NotFound: there is none, or it names the actor.
+        InputRefused: `nik`, or `terlalu_panjang` beyond 150 letters.
+    """
+    found = [_checked(" ".join(each.split()), 0, EVENT_MAX) or None for each in (when, where)]
+    _change(kit, actor, complaint_id, "complaint.event_described", event_time=found[0], event_place=found[1])
 
 
 def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
@@ -186,8 +200,8 @@ def register_complaint(
     """
     actor.require(Role.PENGADUAN)
     cleaned, now = _checked(story, STORY_MIN, STORY_MAX), kit.clock()
-    named = name_of(name) if name.strip() else None
-    if name.strip() and named is None:
+    named = " ".join(name.split()) or None
+    if named is not None and not is_name(named):
         raise InputRefused("name")
     filed_at = at or now
     if filed_at > now:
@@ -263,7 +277,7 @@ def _forgotten(uow: UnitOfWork, complaint: Complaint) -> Complaint:
     conversation = uow.conversations.get(complaint.conversation_id)
     if conversation is None or uow.people.identifiers(conversation.contact_id):
         return complaint
-    return replace(complaint, story="", name=None, conversation_id=None)
+    return replace(complaint, story="", name=None, conversation_id=None, event_time=None, event_place=None)
 
 
 def _checked(text: str, least: int, most: int) -> str:

@@ -2,11 +2,18 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.accounts import PASSWORD_MAX, PASSWORD_MIN, TRIES, Session, User
 from bot.core.errors import InputRefused, LoginRefused, UserUnknown
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+
+UNKNOWN = "tidak dikenal"
+WRONG_PASSWORD, WRONG_CODE, WRONG_PIN = "account.login_failed", "account.code_failed", "account.unlock_failed"
+UNREADABLE, THROTTLED = "account.code_unreadable", "account.login_throttled"
+FAILURES = frozenset({WRONG_PASSWORD, WRONG_CODE, WRONG_PIN, UNREADABLE, THROTTLED})
+"""Actions of the trail that tell of refused logins."""
 
 
 def hash_of(token: str) -> str:
@@ -54,6 +61,11 @@ def locked_user(uow: UnitOfWork, user_id: str) -> User:
     if user is None:
         raise UserUnknown("there is no such account")
     return user
+
+
+def record_failure(uow: UnitOfWork, action: str, user: User | None, at: datetime) -> None:
+    """A refused login in the trail: whose, never what was typed (service_rules 12.3)."""
+    uow.audit.add(at=at, actor_id=None, action=action, subject=UNKNOWN if user is None else user.id, detail={})
 
 
 def count_failure(uow: UnitOfWork, session: Session) -> bool:

@@ -95,9 +95,6 @@ class Ratings(Protocol):
 
     def add(self, *, rating_id: str, month: str, channel: str, score: int, remark: str | None) -> None: ...
     def remark(self, rating_id: str, remark: str) -> None: ...
-    def of_month(self, month: str) -> list[tuple[int, str | None]]:
-        """Scores with their remarks, in no order of time."""
-
     def offered_at(self, contact_id: str) -> datetime | None:
         """When a person was last asked."""
 

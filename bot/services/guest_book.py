@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Consultation
+from bot.core.contact_fields import email_in, is_name, phone_in
 from bot.core.conversations import Conversation, State
 from bot.core.errors import InputRefused, NotFound
 from bot.core.forms import guest_book as machine
@@ -14,15 +15,12 @@ from bot.core.forms.fields import (
     CATEGORIES,
     OTHER,
     PURPOSE_MAX,
-    email_in,
     has_identity_number,
-    name_of,
-    phone_in,
 )
 from bot.core.forms.form import LIFETIME, Form, FormKind, Say
 from bot.core.guest_fields import INSTITUTION_MAX
 from bot.core.guests import BY_PERSON, ConsentHow, GuestBook
-from bot.core.privacy import SILENT_AFTER
+from bot.core.privacy import NOTICE_VERSION, SILENT_AFTER
 from bot.core.turns import Reply, ReplyButton
 from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.services import form_talk
@@ -116,7 +114,7 @@ def store(
         contact_id=conversation.contact_id,
         need=None if consultation is None else _need(consultation),
         consent_at=now if agreed else None,
-        consent_version=machine.NOTICE_VERSION if agreed else None,
+        consent_version=NOTICE_VERSION if agreed else None,
         consent_how=ConsentHow.CHAT if agreed else None,
     )
     known = None if consultation is None else uow.guest_books.of_consultation(consultation.id)
@@ -194,7 +192,7 @@ def complete_guest_book(
         )
         agreed: dict[str, Any] = {
             "consent_at": now,
-            "consent_version": machine.NOTICE_VERSION,
+            "consent_version": NOTICE_VERSION,
             "consent_how": consent_how,
         }
         filled = replace(row or fresh, **checked, **agreed, filled_by=actor.id)
@@ -223,7 +221,7 @@ def check_fields(fields: Mapping[str, str]) -> dict[str, Any]:
 def _checked(field: str, value: str) -> str:
     match field:
         case "name":
-            valid = name_of(value)
+            valid = value if is_name(value) else None
         case "email":
             valid = email_in(value)
         case "phone":

@@ -1,7 +1,7 @@
 """Forget what has expired."""
 
 from bot.core.accounts import DEVICE_TRUST, SESSION_ABSOLUTE, SESSION_IDLE, THROTTLE_WINDOW
-from bot.core.webchat import WEB_SESSION_IDLE
+from bot.core.webchat import ANSWER_READABLE, WEB_SESSION_IDLE
 from bot.services.kit import Kit
 
 
@@ -14,7 +14,7 @@ def purge(kit: Kit) -> int:
             + uow.sessions.purge(now - SESSION_ABSOLUTE, now - SESSION_IDLE)
             + uow.trusted_devices.purge(now - DEVICE_TRUST)
             + uow.login_attempts.purge(now - THROTTLE_WINDOW)
-            + uow.web_sessions.purge(now - WEB_SESSION_IDLE)
+            + uow.web_sessions.purge(now - WEB_SESSION_IDLE, now - ANSWER_READABLE)
         )
         uow.commit()
     return gone

@@ -9,7 +9,7 @@ from bot.core.desk_settings import DeskSettings
 from bot.core.office import Office
 from bot.core.service_hours import ServiceHours
 from bot.core.texts import Texts
-from bot.services.account_ports import Hasher
+from bot.services.account_ports import Hasher, Seal
 from bot.services.live_office import LiveOffice
 from bot.services.ports import FileFolder, UnitsOfWork
 
@@ -30,6 +30,7 @@ class Kit:
     chance: Callable[[], float]
     live: LiveOffice
     hasher: Hasher
+    seal: Seal
     in_store: frozenset[str]
     windowed: frozenset[str]
     files: FileFolder

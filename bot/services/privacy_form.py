@@ -4,11 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation
-from bot.core.forms import guest_book as guest_machine
 from bot.core.forms import privacy as machine
 from bot.core.forms.form import Choice, Form, FormKind, Outcome, Say, Step
 from bot.core.guests import GuestBook
-from bot.core.privacy import DONE, DUE_AFTER, PrivacyRequest, masked_email, masked_phone, masked_words, request_number
+from bot.core.privacy import (
+    DONE,
+    DUE_AFTER,
+    NOTICE_VERSION,
+    PrivacyRequest,
+    masked_email,
+    masked_phone,
+    masked_words,
+    request_number,
+)
 from bot.core.service_hours import describe_day
 from bot.services import form_talk, guest_book
 from bot.services.kit import Kit
@@ -165,7 +173,7 @@ def _my_data(kit: Kit, conversation: Conversation, row: GuestBook | None) -> Say
         "email": masked_email(row.email) if row.email else "-",
         "nomor": masked_phone(row.phone) if row.phone else "-",
         "setuju": "-" if row.consent_at is None else f"{row.consent_at.astimezone(kit.office.timezone):%d-%m-%Y}",
-        "versi": row.consent_version or guest_machine.NOTICE_VERSION,
+        "versi": row.consent_version or NOTICE_VERSION,
     }
     return Say(key="data_saya_isi", fields=fields, choices=(_COPY,))
 

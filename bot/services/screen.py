@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 
 from bot.core.accounts import Actor, Session, User, is_pin, is_weak_pin
 from bot.core.errors import InputRefused, LoginRefused, NotLoggedIn
-from bot.services.credentials import count_failure, fits, hash_of, locked_user, prove_oneself
+from bot.services.credentials import (
+    WRONG_PIN,
+    count_failure,
+    fits,
+    hash_of,
+    locked_user,
+    prove_oneself,
+    record_failure,
+)
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -59,6 +67,7 @@ def unlock(kit: Kit, token: str, secret: str) -> None:
     with kit.uow() as uow:
         session, _ = _resting(uow, kit, token)
         if not right:
+            record_failure(uow, WRONG_PIN, user, now)
             gone = count_failure(uow, session)
             uow.commit()
             raise NotLoggedIn("too many wrong PINs") if gone else LoginRefused("the PIN is wrong")

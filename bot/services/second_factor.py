@@ -4,11 +4,19 @@ from dataclasses import dataclass, replace
 
 from bot.core.accounts import RECOVERY_CODES, Actor, Session, User, readable_code
 from bot.core.errors import InputRefused, LoginRefused, NotLoggedIn
-from bot.core.totp import enrolment_link, matching_step, new_secret
-from bot.services.accounts import refuse_throttled
-from bot.services.credentials import count_failure, hash_of, locked_user, prove_oneself
+from bot.core.totp import enrolment_link, is_secret, matching_step, new_secret
+from bot.services.credentials import (
+    UNREADABLE,
+    WRONG_CODE,
+    count_failure,
+    hash_of,
+    locked_user,
+    prove_oneself,
+    record_failure,
+)
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.throttle import refuse_throttled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +42,9 @@ def begin_enrolment(kit: Kit, actor: Actor) -> Enrolment:
         user = locked_user(uow, actor.id)
         if user.totp_secret is not None:
             raise InputRefused("sudah_dua_langkah")
-        secret = user.totp_pending or new_secret(kit.new_token())
-        uow.users.save(replace(user, totp_pending=secret))
+        begun = None if user.totp_pending is None else kit.seal.open(user.totp_pending, user.id)
+        secret = begun or new_secret(kit.new_token())
+        uow.users.save(replace(user, totp_pending=kit.seal.seal(secret, user.id)))
         uow.commit()
     return Enrolment(secret=secret, link=enrolment_link(secret, user.username, kit.office.name))
 
@@ -52,9 +61,10 @@ def confirm_enrolment(kit: Kit, actor: Actor, code: str) -> tuple[str, ...]:
         user = locked_user(uow, actor.id)
         if user.totp_secret is not None:
             raise InputRefused("sudah_dua_langkah")
-        if user.totp_pending is None:
+        secret = None if user.totp_pending is None else kit.seal.open(user.totp_pending, user.id)
+        if secret is None:
             raise InputRefused("belum_mulai")
-        step = matching_step(user.totp_pending, code, now)
+        step = matching_step(secret, code, now)
         if step is None:
             raise LoginRefused("the code is wrong")
         uow.users.save(replace(user, totp_secret=user.totp_pending, totp_pending=None, totp_step=step))
@@ -122,6 +132,8 @@ def prove(kit: Kit, token: str, code: str, ip: str, device: str) -> None:
         session, user = _waiting(uow, token)
         if not _accepted(uow, kit, user, code):
             uow.login_attempts.add(user.username, ip, now)
+            readable = kit.seal.open(user.totp_secret or "", user.id) is not None
+            record_failure(uow, WRONG_CODE if readable else UNREADABLE, user, now)
             gone = count_failure(uow, session)
             uow.commit()
             raise NotLoggedIn("too many wrong codes") if gone else LoginRefused("the code is wrong")
@@ -129,6 +141,25 @@ def prove(kit: Kit, token: str, code: str, ip: str, device: str) -> None:
         uow.trusted_devices.trust(hash_of(device), user.id, now)
         uow.login_attempts.forget_pair(user.username, ip)
         uow.commit()
+
+
+def seal_open_secrets(kit: Kit) -> int:
+    """Seal what an older version of this program, or its backup, kept in the open; gives how many accounts had any."""
+    with kit.uow.read() as uow:
+        ids = [user.id for user in uow.users.all() if _sealed(kit, user) != user]
+    for user_id in ids:
+        with kit.uow() as uow:
+            uow.users.save(_sealed(kit, locked_user(uow, user_id)))
+            uow.commit()
+    return len(ids)
+
+
+def _sealed(kit: Kit, user: User) -> User:
+    secret, pending = (
+        kit.seal.seal(each, user.id) if each is not None and is_secret(each) else each
+        for each in (user.totp_secret, user.totp_pending)
+    )
+    return replace(user, totp_secret=secret, totp_pending=pending)
 
 
 def _waiting(uow: UnitOfWork, token: str) -> tuple[Session, User]:
@@ -141,7 +172,8 @@ def _waiting(uow: UnitOfWork, token: str) -> tuple[Session, User]:
 
 def _accepted(uow: UnitOfWork, kit: Kit, user: User, code: str) -> bool:
     assert user.totp_secret is not None
-    step = matching_step(user.totp_secret, code, kit.clock(), after=user.totp_step)
+    secret = kit.seal.open(user.totp_secret, user.id)  # None = the key was lost; codes on paper still work
+    step = None if secret is None else matching_step(secret, code, kit.clock(), after=user.totp_step)
     if step is not None:
         uow.users.save(replace(user, totp_step=step))
         return True

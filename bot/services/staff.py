@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.core.accounts import Actor, Role, User, readable_code
 from bot.core.errors import InputRefused, LastAdmin, UserUnknown
 from bot.services.accounts import checked_name, checked_roles, create_officer
-from bot.services.credentials import locked_user
+from bot.services.credentials import FAILURES, locked_user
 from bot.services.desk import release_all
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+
+FAILURES_SHOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,7 @@ class Account:
     waits_for_password: bool
     two_steps: bool
     held: int  # conversations
+    failed_logins: int  # in the last seven days
 
 
 def accounts_of_staff(kit: Kit, actor: Actor) -> list[Account]:
@@ -35,6 +39,7 @@ def accounts_of_staff(kit: Kit, actor: Actor) -> list[Account]:
     actor.require(Role.ADMIN)
     with kit.uow.read() as uow:
         held = uow.desk_lists.held_counts()
+        failed = uow.audit.counts(FAILURES, kit.clock() - FAILURES_SHOWN_FOR)
         return [
             Account(
                 id=user.id,
@@ -45,6 +50,7 @@ def accounts_of_staff(kit: Kit, actor: Actor) -> list[Account]:
                 waits_for_password=user.must_change_password,
                 two_steps=user.totp_secret is not None,
                 held=held.get(user.id, 0),
+                failed_logins=failed.get(user.id, 0),
             )
             for user in uow.users.all()
         ]

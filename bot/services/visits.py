@@ -8,8 +8,9 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category
 from bot.core.day_code import short_code
 from bot.core.errors import InputRefused, VisitMoved, VisitTaken, VisitUnknown
-from bot.core.guest_fields import NOTICE_VERSION, Guest, plain, read_origin
+from bot.core.guest_fields import Guest, plain, read_origin
 from bot.core.presence import Availability
+from bot.core.privacy import NOTICE_VERSION
 from bot.core.visits import Source, Visit, VisitState, ends_with_day, is_drawing
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork

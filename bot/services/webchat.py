@@ -7,7 +7,7 @@ from typing import Literal
 from bot.core.conversations import Address, State
 from bot.core.errors import InputRefused, KeyReused, SessionUnknown
 from bot.core.messages import Incoming, Received, SeenMessage, StoredFile
-from bot.core.webchat import CHANNEL, WebSession
+from bot.core.webchat import CHANNEL, WebSession, is_readable
 from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 from bot.services.receive import receive
@@ -39,18 +39,25 @@ def open_session(kit: Kit) -> str:
     return token
 
 
-def conversation_of(kit: Kit, token: str) -> WebSession:
+def conversation_of(kit: Kit, token: str, *, sign_of_life: bool = True) -> WebSession:
     """The session of a token, with its `conversation_id`.
 
+    Args:
+        kit: the use cases' kit.
+        token: what the browser holds.
+        sign_of_life: whether a person did something; an open page that asks for news does not prolong the session.
+
     Raises:
-        SessionUnknown: no such session, or nobody used it for seven days.
+        SessionUnknown: no such session, or nobody used it for 24 hours and no ticket's answer is still to be read.
     """
     now = kit.clock()
     with kit.uow.read() as uow:
         session = uow.web_sessions.get(hash_of(token))
-    if session is None or not session.is_alive(now):
-        raise SessionUnknown("no such web chat session")
-    if now - session.seen_at > _TOUCH_AFTER:  # not on every poll: a write for each would be a flood
+        if session is None:
+            raise SessionUnknown("no such web chat session")
+        if session.is_idle(now) and not is_readable(uow.consultations.latest(session.conversation_id), now):
+            raise SessionUnknown("nobody used this web chat session for a day")
+    if sign_of_life and now - session.seen_at > _TOUCH_AFTER:
         with kit.uow() as writing:
             writing.web_sessions.touch(session.token_hash, now)
             writing.commit()

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.core.accounts import Role, Session, User
 from bot.core.webchat import WebSession
 from bot.store.account_tables import login_attempt, session, user, webchat_session
+from bot.store.tables import consultation
 
 _SESSION = ("user_id", "created_at", "seen_at", "agent", "proven", "locked_at", "failures")
 _USER = (
@@ -140,8 +141,10 @@ class SqlWebSessions:
     def remove(self, token_hash: str) -> None:
         self._connection.execute(delete(webchat_session).where(webchat_session.c.token_hash == token_hash))
 
-    def purge(self, seen_before: datetime) -> int:
-        old = delete(webchat_session).where(webchat_session.c.seen_at <= seen_before)
+    def purge(self, seen_before: datetime, closed_before: datetime) -> int:
+        c, closed_at = webchat_session.c, consultation.c.closed_at
+        kept = select(consultation.c.conversation_id).where(or_(closed_at.is_(None), closed_at > closed_before))
+        old = delete(webchat_session).where(c.seen_at <= seen_before, c.conversation_id.not_in(kept))
         return self._connection.execute(old).rowcount
 
 

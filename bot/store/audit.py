@@ -1,11 +1,11 @@
 """The audit trail: one chain, whoever writes."""
 # ruff: noqa: D102 - the port says what each method does
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy import Connection, RowMapping, func, select, text
 
 from bot.core.audit import GENESIS, AuditRow, check_detail
 from bot.store.account_tables import audit
@@ -53,6 +53,11 @@ class SqlAudit:
 
     def actions(self) -> list[str]:
         return list(self._connection.execute(select(audit.c.action).distinct().order_by(audit.c.action)).scalars())
+
+    def counts(self, actions: Collection[str], since: datetime) -> Mapping[str, int]:
+        c = audit.c
+        query = select(c.subject, func.count()).where(c.action.in_(actions), c.at > since).group_by(c.subject)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def after(self, row_id: int, limit: int) -> list[AuditRow]:
         query = select(audit).where(audit.c.id > row_id).order_by(audit.c.id).limit(limit)

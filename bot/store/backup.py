@@ -24,6 +24,7 @@ from bot.store.dump import dump, is_empty
 from bot.store.erasures import FILE as ERASURES
 from bot.store.erasures import ErasuresOnDisk
 from bot.store.sealed import SealedReader, SealedWriter
+from bot.store.totp_seal import FILE as ACCOUNT_KEY
 
 VERSION = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
@@ -40,7 +41,7 @@ class Places:
     """Where a copy keeps what a backup holds."""
 
     home: Path  # office.yml, texts.id.yml, data/faq, models
-    var: Path  # files, erasures
+    var: Path  # files, erasures, the key of authenticator secrets
 
     @property
     def files(self) -> Path:
@@ -117,6 +118,7 @@ class BackupFolder:
             if path.suffix != ".new":  # being written now
                 yield path, f"{FILES}/{path.name}"
         yield self._places.var / ERASURES, ERASURES
+        yield self._places.var / ACCOUNT_KEY, ACCOUNT_KEY
         for name in OWN_FILES:
             yield self._places.home / name, name
         for path in sorted((self._places.home / FAQ).rglob("*")):

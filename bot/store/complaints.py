@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select, update
 
 from bot.core.complaints import Classification, Complaint, ComplaintNote, ComplaintState, Evidence, Source
+from bot.core.guests import ConsentHow
 from bot.core.messages import FileState
 from bot.store.form_tables import complaint, complaint_file, complaint_note
 from bot.store.series import next_in
@@ -84,18 +85,20 @@ def _values(each: Complaint) -> dict[str, Any]:
     return values | {
         "source": each.source.value,
         "state": each.state.value,
+        "consent_how": None if each.consent_how is None else each.consent_how.value,
         "classification": None if each.classification is None else each.classification.value,
         "subjects": sorted(each.subjects),
     }
 
 
 def _complaint(row: RowMapping) -> Complaint:
-    named = row["classification"]
+    named, agreed = row["classification"], row["consent_how"]
     return Complaint(
         **{
             **row,
             "source": Source(row["source"]),
             "state": ComplaintState(row["state"]),
+            "consent_how": None if agreed is None else ConsentHow(agreed),
             "classification": None if named is None else Classification(named),
             "subjects": frozenset(row["subjects"]),
         }

@@ -45,7 +45,10 @@ _NO_VISITOR: Mapping[str, str | None] = {
     "name": "",
     "need": "",
 }
-_NO_COMPLAINT = {"story": "", "name": None, "contact": None, "conversation_id": None}
+_NO_COMPLAINT: Mapping[str, str | None] = {
+    **dict.fromkeys("name contact conversation_id event_time event_place".split()),
+    "story": "",
+}
 
 
 def same_person(connection: Connection, contact_id: str) -> list[str]:
@@ -190,7 +193,8 @@ def _exported(people: list[str], talks: list[str]) -> list[tuple[str, Collection
          u.conversation_id.in_(talks)),
         ("buku_tamu", [each for each in g if each.name not in ("id", "contact_id", "filled_by")],
          g.contact_id.in_(people)),
-        ("aduan", [a.number, a.filed_at, a.state, a.name, a.story], a.conversation_id.in_(talks)),
+        ("aduan", [a.number, a.filed_at, a.state, a.name, a.story, a.event_time, a.event_place, a.consent_at,
+                   a.consent_version, a.consent_how], a.conversation_id.in_(talks)),
         ("permintaan", [r.number, r.kind, r.requested_at, r.done_at, r.result], r.contact_id.in_(people)),
         ("berkas", [f.file_name, f.mime, f.created_at], f.conversation_id.in_(talks)),
     ]  # fmt: skip

@@ -30,10 +30,6 @@ class SqlRatings:
     def remark(self, rating_id: str, remark: str) -> None:
         self._connection.execute(update(rating).where(rating.c.id == rating_id).values(remark=remark))
 
-    def of_month(self, month: str) -> list[tuple[int, str | None]]:
-        query = select(rating.c.score, rating.c.remark).where(rating.c.month == month).order_by(rating.c.id)
-        return [(row.score, row.remark) for row in self._connection.execute(query)]
-
     def offered_at(self, contact_id: str) -> datetime | None:
         c = rating_offer.c
         return self._connection.execute(select(c.at).where(c.contact_id == contact_id)).scalar()

@@ -1,6 +1,7 @@
 """From a backup to a copy that runs, in an empty place only."""
 
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -16,6 +17,7 @@ from bot.store.dump import is_empty, load
 from bot.store.erasures import FILE as ERASURES
 from bot.store.erasures import ErasuresOnDisk, read_stones
 from bot.store.migrate import migrate
+from bot.store.totp_seal import FILE as ACCOUNT_KEY
 
 REPLACED = "before-restore"
 """Folder in var/ for what the office's own files were before."""
@@ -54,6 +56,8 @@ def restore(path: Path, key: str, engine: Engine, places: Places, erasures: Eras
         load(engine, found / DATABASE)
         files = _place_files(found, places)
         replaced = _place_own_files(found, places)
+        if (found / ACCOUNT_KEY).exists():  # older backups have none
+            os.replace(found / ACCOUNT_KEY, places.var / ACCOUNT_KEY)  # the one made here has sealed nothing yet
         # The list beside the backup knows of erasures that came after it was made.
         erasures.merge({*read_stones(found / ERASURES), *read_stones(path.parent / ERASURES)})
     migrate(engine)

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from bot.core.contact_fields import EMAIL_MAX, NAME_MAX
 from bot.core.guest_fields import (
     AGE_GROUPS,
     EDUCATIONS,
-    EMAIL_MAX,
     INSTITUTION_MAX,
     INSTITUTIONS,
-    NAME_MAX,
     NEED_MAX,
     OCCUPATIONS,
     PURPOSES,

@@ -51,10 +51,17 @@ async def caller(request: Request) -> Caller:
     if scheme.lower() != "bearer" or not token:
         raise ApiError(401, "tanpa_sesi", "Percakapan belum dibuka. Muat ulang halaman ini.", challenge)
     try:
-        session = await asyncio.to_thread(webchat.conversation_of, parts.kit, token.strip())
+        session = await asyncio.to_thread(
+            webchat.conversation_of, parts.kit, token.strip(), sign_of_life=_is_by_a_person(request)
+        )
     except SessionUnknown:
         raise ApiError(401, "sesi_berakhir", "Percakapan ini sudah berakhir. Silakan mulai lagi.", challenge) from None
     return Caller(parts=parts, token=token.strip(), session=session)
+
+
+def _is_by_a_person(request: Request) -> bool:
+    """A message, or a page that opens and asks for all there is; not the page that listens on (stories 15)."""
+    return request.method == "POST" or request.query_params.get("after") == "0"
 
 
 Calling = Annotated[Caller, Depends(caller)]

@@ -1,6 +1,7 @@
 """`python -m bot backup` and `restore`, from one folder to another."""
 
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.bootstrap import build
 from bot.core.conversations import Address
+from bot.core.totp import code_at, step_of
+from bot.services import accounts, second_factor
 from bot.settings import load_settings
 from tests.conftest import ROOT
 
@@ -29,12 +32,20 @@ def run(*arguments: str) -> Result:
 
 
 def test_from_one_computer_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Docs, *Backup*: a backup on a stick, a new computer, one command; the accounts are there."""
+    """Docs, *Backup*: a backup on a stick, a new computer, one command; the accounts are there.
+
+    service_rules 12.3: the database alone shows no authenticator secret, and the phone still fits after a restore.
+    """
     monkeypatch.setenv("PST_BACKUP_KEY", KEY)
     old = machine(tmp_path / "old", monkeypatch)
     built = build(load_settings())
-    assert built.prepare()
+    password = built.prepare()
+    assert password
+    admin = accounts.authenticate(built.kit, accounts.log_in(built.kit, "admin", password, "ip"))
+    secret = second_factor.begin_enrolment(built.kit, admin).secret
+    second_factor.confirm_enrolment(built.kit, admin, code_at(secret, step_of(built.kit.clock())))
     built.engine.dispose()
+    assert secret.encode() not in b"".join(path.read_bytes() for path in (old / "var").glob("pst.sqlite*"))
     (old / "office.yml").write_text((old / "office.yml").read_text() + "\n# milik kami\n")
     made = run("backup", "--to", str(tmp_path / "stick"))
     assert (made.exit_code, "MB" in made.output) == (0, True)
@@ -47,6 +58,11 @@ def test_from_one_computer_to_another(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (new / "office.yml").read_text().endswith("# milik kami\n")
     rebuilt = build(load_settings())
     assert rebuilt.prepare() is None  # the admin of the old computer is the admin
+    token = accounts.log_in(rebuilt.kit, "admin", password, "ip")
+    later = step_of(rebuilt.kit.clock()) + 1  # the present code is used up
+    second_factor.prove(rebuilt.kit, token, code_at(secret, later), "ip", "perangkat-1")
+    assert accounts.standing(rebuilt.kit, token).step is None
+    assert stat.S_IMODE((new / "var" / "account_key").stat().st_mode) == 0o600
     rebuilt.engine.dispose()
     again = run("restore", str(file))
     assert (again.exit_code, "sudah berisi" in again.output) == (1, True)

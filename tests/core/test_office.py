@@ -56,11 +56,14 @@ def test_days_with_different_hours_are_all_told(tmp_path: Path) -> None:
 
 
 def test_who_signs_the_report(tmp_path: Path, office: Office) -> None:
-    """Stories 8: name, NIP and position from office.yml; empty or absent is allowed."""
+    """Stories 8, 5: name, NIP and position from office.yml, told to who complains; empty or absent is allowed."""
     assert office.signatory is None
+    assert office.placeholders()["jabatan"] == "kepala kantor"
     written = (ROOT / "office.yml").read_text()
     signed = 'pejabat: {nama: Sari Uji, nip: "19900101 201501 1 001", jabatan: Kepala}'
     path = tmp_path / "office.yml"
     for line, signatory in ((signed, SARI), ("", None)):
         path.write_text(written.replace('pejabat: {nama: "", nip: "", jabatan: ""}', line))
-        assert load_office(path).signatory == signatory
+        read = load_office(path)
+        assert read.signatory == signatory
+        assert read.placeholders()["jabatan"] == ("kepala kantor" if signatory is None else "Kepala")

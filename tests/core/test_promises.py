@@ -6,13 +6,11 @@ import pytest
 
 from bot.core.office import Office
 from bot.core.promises import (
-    Promise,
     PromiseName,
     PromiseState,
     first_answer,
     officer_answer,
     portal_answer,
-    portal_auto_close,
     visit,
 )
 from bot.core.service_hours import ServiceHours
@@ -136,28 +134,3 @@ def test_the_portal_is_answered_in_three_working_days(
     assert promise.state is state
     stopped = portal_answer(hours, submitted_at=submitted, answered_at=wib(office, now), now=wib(office, now))
     assert stopped.state is (LATE if state is LATE else IN_TIME)
-
-
-def auto_close(hours: ServiceHours, office: Office, officer: str | None, user: str | None, now: str) -> Promise | None:
-    return portal_auto_close(
-        hours,
-        officer_wrote_at=None if officer is None else wib(office, officer),
-        user_wrote_at=None if user is None else wib(office, user),
-        now=wib(office, now),
-    )
-
-
-def test_the_portal_closes_after_silence(hours: ServiceHours, office: Office) -> None:
-    """service_rules 5.3: three working days since the last officer message; later ones start it again."""
-    first = auto_close(hours, office, "2026-11-23 10:00", None, "2026-11-24 10:00")
-    again = auto_close(hours, office, "2026-11-25 10:00", "2026-11-24 11:00", "2026-11-30 15:30")
-    assert first is not None
-    assert again is not None
-    assert (first.due_at, first.state) == (wib(office, "2026-11-26 15:30"), IN_TIME)
-    assert (again.due_at, again.state) == (wib(office, "2026-11-30 15:30"), NEAR)
-
-
-@pytest.mark.parametrize(("officer", "user"), [(None, "2026-11-23 10:00"), ("2026-11-23 10:00", "2026-11-23 10:05")])
-def test_a_user_message_stops_the_silence(hours: ServiceHours, office: Office, officer: str | None, user: str) -> None:
-    """service_rules 5.3: a user who has written last is not the one who keeps the portal waiting."""
-    assert auto_close(hours, office, officer, user, "2026-11-24 10:00") is None

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.accounts import Role
-from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, PermissionRefused
-from bot.services import accounts, housekeeping
+from bot.core.errors import InputRefused, LoginError, LoginRefused, LoginThrottled, NotLoggedIn, PermissionRefused
+from bot.services import accounts, audit, credentials, housekeeping, screen, staff
 from bot.services.kit import Kit
 from tests.fakes import FakeClock
 
@@ -45,6 +45,42 @@ def test_unknown_user_costs_a_verification_too(admin_kit: Kit, monkeypatch: pyte
     with pytest.raises(LoginRefused):
         accounts.log_in(admin_kit, "siapa", "x" * 12, "ip")
     assert verified == [admin_kit.hasher.dummy]
+
+
+def test_refused_logins_are_in_the_trail(admin_kit: Kit, clock: FakeClock) -> None:
+    """service_rules 12.3: whose login was refused, never what was typed; a hammered door is told once in 15 minutes."""
+    admin = accounts.authenticate(admin_kit, accounts.log_in(admin_kit, "admin", PASSWORD, "office"))
+    with pytest.raises(LoginRefused):
+        accounts.log_in(admin_kit, "sandi-yang-terketik-di-kolom-nama", "x" * 12, "stranger")
+    for _ in range(8):
+        with pytest.raises(LoginError):
+            accounts.log_in(admin_kit, "admin", "salah-salah", "stranger")
+    screen.set_pin(admin_kit, admin, PASSWORD, "2580")
+    token = accounts.log_in(admin_kit, "admin", PASSWORD, "office")
+    screen.leave(admin_kit, token)
+    with pytest.raises(LoginRefused):
+        screen.unlock(admin_kit, token, "1111")
+    told = [
+        (each.row.action, each.row.subject)
+        for each in reversed(audit.trail(admin_kit, admin))
+        if each.row.action in credentials.FAILURES
+    ]
+    assert told == [
+        ("account.login_failed", "tidak dikenal"),
+        *[("account.login_failed", admin.id)] * 5,
+        ("account.login_throttled", admin.id),
+        ("account.unlock_failed", admin.id),
+    ]
+    [shown] = staff.accounts_of_staff(admin_kit, admin)
+    assert shown.failed_logins == 7
+    clock.advance(901)
+    for _ in range(6):
+        with pytest.raises(LoginError):
+            accounts.log_in(admin_kit, "admin", "salah-salah", "stranger")
+    assert len(audit.trail(admin_kit, admin, action="account.login_throttled")) == 2
+    clock.advance(7 * 24 * 3600)
+    [forgotten] = staff.accounts_of_staff(admin_kit, admin)
+    assert forgotten.failed_logins == 0
 
 
 def test_throttle_by_name_and_address(admin_kit: Kit, clock: FakeClock) -> None:

@@ -42,6 +42,7 @@ ALLOWED = {
     "complaints.add_note": COMPLAINTS,
     "complaints.change_state": COMPLAINTS,
     "complaints.classify": COMPLAINTS,
+    "complaints.describe_event": COMPLAINTS,
     "complaints.evidence": COMPLAINTS,
     "complaints.name_subjects": COMPLAINTS,
     "complaints.open_complaint": COMPLAINTS,

@@ -7,6 +7,8 @@ import pytest
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Classification, ComplaintState, Source
 from bot.core.errors import ImpossibleTransition, InputRefused, NotFound, PermissionRefused
+from bot.core.guests import ConsentHow
+from bot.core.privacy import NOTICE_VERSION
 from bot.services import complaints
 from tests.world import World
 
@@ -35,6 +37,7 @@ def test_only_its_readers(world: World) -> None:
         lambda: complaints.open_complaint(world.kit, other, complaint),
         lambda: complaints.add_note(world.kit, other, complaint, "x"),
         lambda: complaints.classify(world.kit, other, complaint, Classification.TIME),
+        lambda: complaints.describe_event(world.kit, other, complaint, "x", "x"),
         lambda: complaints.change_state(world.kit, other, complaint, ComplaintState.DONE, "x"),
         lambda: complaints.name_subjects(world.kit, other, complaint, []),
         lambda: complaints.register_complaint(world.kit, other, Source.BOX, STORY),
@@ -77,6 +80,23 @@ def test_handled_and_told(world: World, head: Actor) -> None:
     assert "panggil petugas" not in repr(world.seen())
     with pytest.raises(ImpossibleTransition):
         complaints.change_state(world.kit, head, complaint, ComplaintState.REJECTED, "x")
+
+
+@pytest.mark.parametrize("how", ["tanpa nama", "anonim"])
+def test_when_where_and_consent(world: World, head: Actor, how: str) -> None:
+    """rule 8.2: consent is recorded with its notice; the reader takes time and place from the story."""
+    for words in ("pengaduan", STORY, "privasi", how):  # who reads the notice first goes on where it stood
+        world.say(words)
+    assert "Dengan membalas, Anda setuju aduan ini dicatat" in world.replies()[1]
+    with world.kit.uow.read() as uow:
+        (complaint,) = [each.id for each in uow.complaints.all(2)]
+    complaints.describe_event(world.kit, head, complaint, " kemarin  pagi", "ruang PST")
+    found = complaints.open_complaint(world.kit, head, complaint).complaint
+    assert (found.event_time, found.event_place) == ("kemarin pagi", "ruang PST")
+    assert (found.consent_at, found.consent_version) == (world.clock.now, NOTICE_VERSION)
+    assert found.consent_how is ConsentHow.CHAT
+    with pytest.raises(InputRefused, match="terlalu_panjang"):
+        complaints.describe_event(world.kit, head, complaint, "a" * 151, "")
 
 
 def test_closing_needs_a_reason(world: World, head: Actor) -> None:

@@ -12,7 +12,7 @@ from bot.core.erasure import Tombstone
 from bot.core.errors import Conflict, NotFound, PermissionRefused, SessionUnknown
 from bot.core.forms.form import FormKind
 from bot.core.messages import FileState, Incoming, Kind, MediaRef
-from bot.core.privacy import DONE
+from bot.core.privacy import DONE, NOTICE_VERSION
 from bot.services import desk, desk_views, erasure, files, notes, privacy, retention, sendings, troubles, webchat
 from bot.services.receive import receive
 from bot.store.tables import metadata
@@ -264,9 +264,12 @@ def test_what_ties_a_rating_to_a_person_goes_in_a_day(known: World, engine: Engi
 def test_export(known: World) -> None:
     """rule 12.3 (access), issue 4.6: one person's data as JSON and HTML; hostile words stay text."""
     known.say("<script>alert(1)</script>")
+    for words in ("aduan", "Saya menunggu dua jam di kantor", "tanpa nama"):
+        known.say(words)
     admin = known.officer("ani", Role.ADMIN)
     found = privacy.export_person(known.kit, admin, known.conversation.contact_id)
     assert found["buku_tamu"][0]["email"] == MAIL
+    assert found["aduan"][0]["consent_version"] == NOTICE_VERSION, "rule 8.2: the proof of consent is theirs too"
     assert found["pengenal"][0]["channel"] == "webchat"
     assert any(SECRET in row["text"] for row in found["percakapan"])
     page = privacy.as_html(found, known.kit.office.name)

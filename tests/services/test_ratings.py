@@ -8,6 +8,7 @@ from sqlalchemy import Engine, inspect
 
 from bot.core.consultations import BotSession, ClosingReason
 from bot.core.conversations import State
+from bot.core.reports.month import Month
 from bot.services import desk, desk_views, ratings
 from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
@@ -30,7 +31,7 @@ def closed(world: World) -> World:
 
 def scores(world: World) -> list[tuple[int, str | None]]:
     with world.kit.uow.read() as uow:
-        return uow.ratings.of_month("2026-11")
+        return [(each.score, each.remark) for each in uow.facts.ratings(Month(2026, 11))]
 
 
 def test_one_bubble_with_the_farewell(closed: World) -> None:

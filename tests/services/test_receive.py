@@ -13,7 +13,7 @@ from bot.core.conversations import Address, State
 from bot.core.errors import ButtonUnknown, InputRefused, KeyReused, SessionUnknown
 from bot.core.messages import FileState, Incoming, Kind, MediaRef, SeenMessage
 from bot.core.turns import Reply, ReplyButton, TurnReply
-from bot.services import converse, desk, files, webchat
+from bot.services import converse, desk, files, housekeeping, webchat
 from bot.services.kit import Kit
 from bot.services.receive import receive
 from bot.store.tables import inbox
@@ -92,19 +92,48 @@ def test_typed_command_stays_text(world: World) -> None:
 
 
 def test_session_ends(world: World) -> None:
-    """'Hapus dari perangkat ini', and seven idle days (stories 17)."""
+    """stories 15: 'Hapus dari perangkat ini', and a day without a person, whatever an open page goes on asking."""
     token = webchat.open_session(world.kit)
     webchat.end_session(world.kit, token)
     with pytest.raises(SessionUnknown):
         webchat.conversation_of(world.kit, token)
     kept = webchat.open_session(world.kit)
-    world.clock.advance(6 * 86_400)
-    webchat.conversation_of(world.kit, kept)
-    world.clock.advance(6 * 86_400)
-    webchat.conversation_of(world.kit, kept)
-    world.clock.advance(7 * 86_400)
+    for _ in range(2):
+        world.clock.advance(23 * 3600)
+        webchat.conversation_of(world.kit, kept)
+    world.clock.advance(23 * 3600)
+    webchat.conversation_of(world.kit, kept, sign_of_life=False)
+    world.clock.advance(3600)
     with pytest.raises(SessionUnknown):
         webchat.conversation_of(world.kit, kept)
+
+
+def test_an_answer_can_be_read_for_seven_days(world: World) -> None:
+    """stories 17: whoever asked on the web page and closed it finds the answer there, though the day is over."""
+    token = webchat.open_session(world.kit)
+    world.session = webchat.conversation_of(world.kit, token)
+
+    def is_open() -> bool:
+        housekeeping.purge(world.kit)
+        try:
+            webchat.conversation_of(world.kit, token, sign_of_life=False)
+        except SessionUnknown:
+            return False
+        return True
+
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    world.clock.advance(10 * 86_400)
+    assert is_open(), "the answer is owed"
+    officer = world.officer("rina")
+    desk.take(world.kit, officer, world.session.conversation_id)
+    desk.reply(world.kit, officer, world.session.conversation_id, "ini angkanya", "k1", answered=True)
+    desk.close(world.kit, officer, world.session.conversation_id, ClosingReason.SELESAI)
+    world.clock.advance(7 * 86_400 - 1)
+    assert is_open(), "seven days to read it"
+    world.clock.advance(1)
+    assert not is_open()
 
 
 def test_status_says_when_an_answer_is_late(world: World) -> None:

@@ -7,9 +7,10 @@ import pytest
 from bot.core.accounts import Actor, Role, Step
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn, StepNeeded
 from bot.core.totp import code_at, step_of
-from bot.services import accounts, housekeeping, second_factor, staff
+from bot.services import accounts, audit, housekeeping, second_factor, staff
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
+from bot.store.totp_seal import TotpSeal
 from tests.fakes import FakeClock
 
 PASSWORD, DEVICE, DAY = "sandi-admin-1", "perangkat-1", 24 * 3600
@@ -85,8 +86,8 @@ def test_a_device_is_trusted_for_one_user_only(kit: Kit, clock: FakeClock, admin
     assert accounts.standing(kit, token).step is Step.CODE
 
 
-def test_wrong_codes_end_the_session_and_slow_the_next(kit: Kit, secret: str) -> None:
-    """Five tries; somebody who knows the password cannot go on guessing codes."""
+def test_wrong_codes_end_the_session_and_slow_the_next(kit: Kit, secret: str, admin: Actor) -> None:
+    """Five tries, each in the trail; somebody who knows the password cannot go on guessing codes."""
     token = logged_in(kit)
     for _ in range(4):
         with pytest.raises(LoginRefused):
@@ -95,6 +96,8 @@ def test_wrong_codes_end_the_session_and_slow_the_next(kit: Kit, secret: str) ->
         second_factor.prove(kit, token, "000000", "ip", DEVICE)
     with pytest.raises(LoginThrottled):
         logged_in(kit)
+    refused = audit.trail(kit, admin, action="account.code_failed")
+    assert [each.row.subject for each in refused] == [admin.id] * 5
 
 
 def test_a_code_is_good_once(kit: Kit, clock: FakeClock, secret: str) -> None:
@@ -115,6 +118,45 @@ def test_a_recovery_code_stands_for_a_lost_phone_once(kit: Kit, secret: str, adm
             second_factor.prove(kit, logged_in(kit), void, "ip", DEVICE)
     with pytest.raises(LoginRefused):
         second_factor.renew_recovery_codes(kit, admin, "salah-salah")
+
+
+def test_what_an_older_version_kept_in_the_open_is_sealed(kit: Kit, clock: FakeClock, secret: str) -> None:
+    """service_rules 12.3: also after the restore of an old backup; the phone goes on, and nothing is sealed twice."""
+    with kit.uow() as uow:
+        user = uow.users.by_username("admin")
+        assert user is not None
+        assert secret not in (user.totp_secret or "")
+        uow.users.save(replace(user, totp_secret=secret))
+        uow.commit()
+    assert [second_factor.seal_open_secrets(kit), second_factor.seal_open_secrets(kit)] == [1, 0]
+    with kit.uow.read() as uow:
+        sealed = uow.users.by_username("admin")
+    assert sealed is not None
+    assert sealed.totp_secret not in (None, secret)
+    second_factor.prove(kit, logged_in(kit), code_at(secret, step_of(clock.now)), "ip", DEVICE)
+
+
+def test_without_the_key_paper_still_opens(kit: Kit, clock: FakeClock, secret: str, admin: Actor) -> None:
+    """docs, Files in var/: who lost the key logs in with a recovery code and puts the app in anew."""
+    codes = second_factor.renew_recovery_codes(kit, admin, PASSWORD)
+    moved = replace(kit, seal=TotpSeal("another machine's key"))
+    with pytest.raises(LoginRefused):
+        second_factor.prove(moved, logged_in(kit), code_at(secret, step_of(clock.now)), "ip", DEVICE)
+    assert audit.trail(kit, admin, action="account.code_unreadable"), "the admin sees why"
+    second_factor.prove(moved, logged_in(kit), codes[0], "ip", DEVICE)
+    second_factor.switch_off(moved, admin, PASSWORD)
+    fresh = second_factor.begin_enrolment(moved, admin).secret
+    second_factor.confirm_enrolment(moved, admin, code_at(fresh, step_of(clock.now)))
+
+
+def test_a_sealed_secret_is_good_for_its_account_only(kit: Kit) -> None:
+    """service_rules 12.3: who can write into the database cannot give an account another one's app."""
+    sealed = kit.seal.seal("A" * 32, "u1")
+    assert (kit.seal.open(sealed, "u1"), kit.seal.open(sealed, "u2"), kit.seal.open("x", "u1")) == (
+        "A" * 32,
+        None,
+        None,
+    )
 
 
 def test_it_is_switched_off_with_the_password(kit: Kit, secret: str, admin: Actor) -> None:

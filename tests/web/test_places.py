@@ -7,7 +7,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.core.accounts import Actor, Role
+from bot.core.complaints import ComplaintState
 from bot.core.conversations import Event
+from bot.core.forms.form import FormKind
+from bot.core.privacy import DONE, REFUSED
 from bot.services import accounts, own_account
 from bot.web.console.places import PLACES, has_more, menu
 from bot.web.console.trail import ACTIONS
@@ -100,6 +103,9 @@ def test_the_own_account_shows_sessions(site: Site) -> None:
 def recorded_actions() -> set[str]:
     """Every kind of action that a use case writes into the trail."""
     found = {f"consultation.{event.value}" for event in (Event.HAND_BACK, Event.CLOSE)}
+    found |= {f"complaint.{state.value}" for state in ComplaintState if state is not ComplaintState.NEW}
+    asked = (FormKind.MY_DATA, FormKind.CORRECT, FormKind.ERASE, FormKind.WITHDRAW)
+    found |= {f"privacy.{each}" for each in (*(kind.value for kind in asked), DONE, REFUSED)}
     for path in (ROOT / "bot/services").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(_ACTION, node.value):

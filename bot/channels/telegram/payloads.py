@@ -1,7 +1,7 @@
 """Reads updates: what people sent in private chats becomes messages, the rest a reason why it does not."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,18 +53,6 @@ def parse(body: bytes) -> Parsed:
     if value is None:
         raise PayloadInvalid("not a JSON object")
     return _parse_value(value)
-
-
-def parse_updates(updates: Sequence[Any]) -> tuple[Parsed, ...]:
-    """Read updates as polling gives them, one result each; one that is malformed must not hold up the others."""
-    return tuple(map(_parse_or_ignore, updates))
-
-
-def _parse_or_ignore(value: Any) -> Parsed:
-    try:
-        return _parse_value(value)
-    except PayloadInvalid:
-        return Parsed(ignored=("malformed",))
 
 
 def _parse_value(value: Any) -> Parsed:

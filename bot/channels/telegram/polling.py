@@ -1,4 +1,4 @@
-"""Updates without a public address, and what the doctor asks of the bot.
+"""Updates without a public address.
 
 The caller stores what `updates` gives, commits, and only then passes a higher offset: that is what tells Telegram
 to forget them. Update ids start anew at random after a quiet week, so an offset must not be kept for ever.
@@ -18,7 +18,6 @@ from bot.core.sending import Failure
 POLL_S = 25.0
 LIMIT = 100
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
-CONNECTIONS = 10  # Telegram sends one update a chat at a time anyway
 
 _RESPONSE_TIMEOUTS = httpx.Timeout(5)  # the next poll waits for it
 _SLACK_S = 10  # an answer may come that much later than promised
@@ -48,50 +47,6 @@ async def execute(channel: Telegram, response: Mapping[str, Any]) -> None:
     """Do what `Parsed.response` says where there is no webhook to answer; best effort, as it would be there."""
     fields = {name: value for name, value in response.items() if name != "method"}
     await channel.api.call(str(response["method"]), fields, timeout=_RESPONSE_TIMEOUTS)
-
-
-async def set_webhook(channel: Telegram, url: str, secret: str) -> None:
-    """Have updates sent to `url`; those that wait at Telegram are kept.
-
-    Raises:
-        CallFailed: the address or the secret was refused, or the call failed.
-    """
-    fields = {"url": url, "secret_token": secret, "allowed_updates": KINDS, "max_connections": CONNECTIONS}
-    await _result(channel, "setWebhook", fields)
-
-
-async def delete_webhook(channel: Telegram) -> None:
-    """Make polling possible; updates that wait at Telegram are kept.
-
-    Raises:
-        CallFailed: the call failed.
-    """
-    await _result(channel, "deleteWebhook", {})
-
-
-async def webhook_info(channel: Telegram) -> Mapping[str, Any]:
-    """Telegram's WebhookInfo: url, pending_update_count, last_error_date, ….
-
-    Raises:
-        CallFailed: the call failed.
-    """
-    return await _object(channel, "getWebhookInfo")
-
-
-async def get_me(channel: Telegram) -> Mapping[str, Any]:
-    """Telegram's User for this bot: id, username, ….
-
-    Raises:
-        CallFailed: the call failed, for example because the token is wrong.
-    """
-    return await _object(channel, "getMe")
-
-
-async def _object(channel: Telegram, method: str) -> Mapping[str, Any]:
-    result = await _result(channel, method, {})
-    if not isinstance(result, dict):
-        raise CallFailed(Refused(Failure.PROVIDER_ERROR, "malformed"))
-    return result
 
 
 async def _result(channel: Telegram, method: str, fields: Mapping[str, Any], timeout: httpx.Timeout = TIMEOUTS) -> Any:

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.core.guest_fields import EMAIL_MAX, INSTITUTIONS, NAME_MAX
+from bot.core.contact_fields import is_name
+from bot.core.guest_fields import INSTITUTIONS
 
 PURPOSE_MAX = 150
 
@@ -33,9 +34,6 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (r"lsm|yayasan|ngo|organisasi|partai|komunitas|gereja|masjid|karang taruna", "Lainnya"),
 )
 _CATEGORY = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), category) for words, category in _HINTS)
-_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’`-])*")
-_EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[a-z]{2,24}", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w+])(?:\+?62|0)[\s.-]?8[\d\s.-]{6,16}\d(?!\w)")
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 
 
@@ -45,30 +43,9 @@ def has_identity_number(text: str) -> bool:
 
 
 def name_of(text: str) -> str | None:
-    """The name, 2 to 100 letters, blanks and `.'-`; None when it is none."""
+    """The name in a chat message, where a comma begins the next field; None when it is none."""
     name = " ".join(text.split()).strip(" ,;:")
-    return name if 2 <= len(name) <= NAME_MAX and _LETTERS.fullmatch(name) else None
-
-
-def email_in(text: str) -> str | None:
-    """The first e-mail address, in lower case; None when there is none of at most 254 letters."""
-    match = _EMAIL.search(text)
-    return match[0].lower() if match and len(match[0]) <= EMAIL_MAX else None
-
-
-def phone_in(text: str) -> str | None:
-    """The first mobile number as `+628…`, 9 to 13 digits after +62; None when there is none."""
-    match = _PHONE.search(text)
-    if match is None:
-        return None
-    digits = re.sub(r"\D", "", match[0])
-    national = digits[2:] if digits.startswith("62") else digits[1:]
-    return f"+62{national}" if 9 <= len(national) <= 13 else None
-
-
-def without_contacts(text: str) -> str:
-    """The text with its first address and number taken out, so that the rest can be read as words."""
-    return _PHONE.sub(" ", _EMAIL.sub(" ", text, count=1), count=1)
+    return name if "," not in name and is_name(name) else None
 
 
 def category_of(institution: str) -> str | None:

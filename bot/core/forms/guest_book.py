@@ -17,9 +17,6 @@ CONTACT = "contact"
 BEFORE = "before."
 """Prefix of what a returning person gave last time."""
 
-NOTICE_VERSION = "2026-11"
-"""Which notice people agree to; a new text gets a new version (service_rules 12.3)."""
-
 AGREE = Choice(title="tombol_setuju", value="setuju")
 LATER = Choice(title="tombol_isi_nanti", value="nanti")
 _SAME = Choice(title="tombol_sama", value="sama")

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.core.contact_fields import email_in, phone_in, without_contacts
 from bot.core.forms.fields import (
     INDIVIDUAL,
     PURPOSE_MAX,
     category_of,
-    email_in,
     name_of,
-    phone_in,
-    without_contacts,
 )
 from bot.core.forms.words import is_yes, plain
 from bot.core.guest_fields import INSTITUTION_MAX

@@ -50,6 +50,9 @@ async def build_one(acting: Acting, complaint_id: str) -> None:
     words(f"Aduan {complaint.number}", "pst-title", "h1")
     words(_head(acting, found), "pst-soft")
     words(complaint.story, "pst-need")
+    if complaint.event_time or complaint.event_place:
+        words(f"Kejadian: {' · '.join(filter(None, (complaint.event_time, complaint.event_place)))}", "pst-line")
+    words(_consent(acting, complaint), "pst-soft")
     for file in found.evidence:
         address = f"{CONSOLE}/aduan/bukti/{file.id}"
         words(f"Bukti: {file.file_name or file.mime}", "pst-link", "a").props(f'href="{address}" target=_blank')
@@ -83,6 +86,13 @@ def _head(acting: Acting, found: ComplaintFile) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _consent(acting: Acting, complaint: Complaint) -> str:
+    if complaint.consent_at is None or complaint.consent_how is None:
+        return "Persetujuan: tidak tercatat di sini (dicatat dari kanal lain)"
+    at = day_and_time(complaint.consent_at, acting.kit.office.timezone)
+    return f"Persetujuan: {at}, lewat {complaint.consent_how.value}, pemberitahuan versi {complaint.consent_version}"
+
+
 def _draw_actions(acting: Acting, complaint: Complaint) -> None:
     async def done(worked: bool) -> None:
         if worked:
@@ -90,6 +100,10 @@ def _draw_actions(acting: Acting, complaint: Complaint) -> None:
 
     async def classify(value: str) -> None:
         await done(await acting.attempt(complaints.classify, complaint.id, Classification(value)))
+
+    async def describe() -> None:
+        told_of = (str(happened.value or ""), str(place.value or ""))
+        await done(await acting.attempt(complaints.describe_event, complaint.id, *told_of))
 
     async def note() -> None:
         await done(await acting.attempt(complaints.add_note, complaint.id, str(noted.value or "")))
@@ -107,6 +121,9 @@ def _draw_actions(acting: Acting, complaint: Complaint) -> None:
     with container("pst-actions"):
         for state in (ComplaintState.IN_PROGRESS, ComplaintState.DONE, ComplaintState.REJECTED):
             button(STATES[state]).on("click", partial(move, state))
+    happened = ui.input("Waktu kejadian menurut cerita", value=complaint.event_time or "").props("maxlength=150")
+    place = ui.input("Tempat kejadian", value=complaint.event_place or "").props("maxlength=150")
+    button("Simpan waktu dan tempat").on("click", describe)
     words("Golongan", "pst-soft")
     with container("pst-actions"):
         for each in Classification:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from bot.core.forms.fields import (
-    CATEGORIES,
-    PURPOSE_MAX,
-)
-from bot.core.guest_fields import INSTITUTION_MAX, NAME_MAX
+from bot.core.contact_fields import NAME_MAX
+from bot.core.forms.fields import CATEGORIES, PURPOSE_MAX
+from bot.core.guest_fields import INSTITUTION_MAX
 from bot.core.guests import ConsentHow, GuestBook
 from bot.services import guest_book
 from bot.web.console.acting import Acting

@@ -16,6 +16,7 @@ from bot.web.console.frame import button, container, words
 from bot.web.console.notices import ROLES, roles_line
 from bot.web.console.sessions import draw_sessions
 
+_REPEATED = 3  # one or two are slips of the finger
 Redraw = Callable[[], Awaitable[None]]
 
 
@@ -144,6 +145,8 @@ def _state(account: Account) -> str:
         parts.append("belum ganti sandi")
     if account.two_steps:
         parts.append("dua langkah")
+    if account.failed_logins >= _REPEATED:
+        parts.append(f"{account.failed_logins} kali gagal masuk dalam 7 hari")
     if account.held:
         parts.append(f"memegang {account.held} percakapan")
     return " · ".join(parts)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from nicegui import events, ui
 
+from bot.core.contact_fields import NAME_MAX
 from bot.core.errors import GuestRefused, NotLoggedIn, PstError
-from bot.core.guest_fields import INSTITUTION_MAX, INSTITUTIONS, NAME_MAX, NEED_MAX, read_guest
+from bot.core.guest_fields import INSTITUTION_MAX, INSTITUTIONS, NEED_MAX, read_guest
 from bot.core.visits import Visit
 from bot.services import visit_ratings, visits
 from bot.web.console.acting import Acting

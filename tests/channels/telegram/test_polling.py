@@ -1,4 +1,4 @@
-"""Polling, webhook and doctor."""
+"""Polling."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,13 +13,12 @@ from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.errors import CallFailed, PollingConflict
 from bot.core.sending import Failure
 from tests.channels.provider import Answer, Asked, Provider, asked_of, expected_of
-from tests.channels.telegram.rows import SECRET, SECRETS, api, load, make, ok, refused
+from tests.channels.telegram.rows import SECRETS, api, load, make, ok, refused
 from tests.channels.watch import watched
 
 Act = Callable[[Telegram], Awaitable[Any]]
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
 POLL = {"timeout": 25, "limit": 100, "allowed_updates": KINDS}
-HOOK = "https://pst.example/webhooks/telegram"
 
 
 def run(act: Act, answer: Answer, method: str, fields: dict[str, Any]) -> Any:
@@ -99,33 +98,6 @@ def test_poll_that_fails(label: str, answer: Answer, expected: str | Refused) ->
         assert (type(error), error.args) == (PollingConflict, (expected,)), label
     else:
         assert (type(error), error.refused) == (CallFailed, expected), label
-
-
-HOOKED = {"url": HOOK, "secret_token": SECRET, "allowed_updates": KINDS, "max_connections": 10}
-
-
-@pytest.mark.parametrize(
-    ("act", "result", "method", "fields", "expected"),
-    [
-        (lambda channel: polling.set_webhook(channel, HOOK, SECRET), True, "setWebhook", HOOKED, None),
-        (polling.delete_webhook, True, "deleteWebhook", {}, None),
-        (polling.webhook_info, {"url": ""}, "getWebhookInfo", {}, {"url": ""}),
-        (polling.get_me, {"id": 7000000001}, "getMe", {}, {"id": 7000000001}),
-    ],
-    ids=["set webhook", "delete webhook", "webhook info", "get me"],
-)
-def test_managing(act: Act, result: Any, method: str, fields: dict[str, Any], expected: Any) -> None:
-    """Nothing that waits at Telegram is ever dropped; failures are told."""
-    assert run(act, ok(result), method, fields) == expected
-    error = run(act, refused(401, "Unauthorized"), method, fields)
-    assert error.refused == Refused(Failure.ACCOUNT, "http_401")
-
-
-@pytest.mark.parametrize("act", [polling.webhook_info, polling.get_me])
-def test_result_of_another_shape(act: Act) -> None:
-    """The doctor is told of an answer that is none."""
-    method = "getMe" if act is polling.get_me else "getWebhookInfo"
-    assert run(act, ok([]), method, {}).refused == Refused(Failure.PROVIDER_ERROR, "malformed")
 
 
 @pytest.mark.parametrize("answer", [ok(True), refused(400, "Bad Request: query is too old"), httpx.ReadError("gone")])

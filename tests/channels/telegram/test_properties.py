@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Parsed, PayloadInvalid
-from bot.channels.telegram.payloads import parse, parse_updates
+from bot.channels.telegram.payloads import parse
 from bot.core.messages import clean_text
 from tests.channels.telegram.rows import load
 
@@ -58,7 +58,6 @@ def test_any_bytes(body: bytes) -> None:
 def test_any_json(value: Any) -> None:
     """Bad input: whatever Telegram sends, what is stored is within its limits."""
     parsed = parsed_or_invalid(value)
-    assert parse_updates([value]) == (parsed or Parsed(ignored=("malformed",)),)
     for message in parsed.incoming if parsed else ():
         words = (message.text, message.button or "", message.address.value, message.external_id)
         assert all(len(each) <= 4200 and clean_text(each) == each for each in words)

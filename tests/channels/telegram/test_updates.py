@@ -6,10 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.base import Parsed
-from bot.channels.telegram.payloads import PRIVATE_ONLY, parse, parse_updates
+from bot.channels.telegram.payloads import PRIVATE_ONLY
 from bot.core.messages import Incoming, Kind
-from tests.channels.engine import IncomingCase, body_of, check_incoming
+from tests.channels.engine import IncomingCase, check_incoming
 from tests.channels.telegram.rows import BUDI, SECRETS, changed, load, make
 
 EDITED_AT = datetime(2026, 11, 23, 3, 1, tzinfo=UTC)
@@ -126,15 +125,3 @@ def test_update(case: IncomingCase) -> None:
     """Issue 3, point 2: buttons, edits, groups and people who blocked us."""
     words = ("berapa penduduk", "berapa jumlah") if case.error else ()  # what a refused body says stays untold too
     check_incoming(make(httpx.MockTransport(lambda request: httpx.Response(599))), case, [*SECRETS, *words])
-
-
-def test_one_malformed_update_does_not_hold_up_the_others() -> None:
-    """Polling would ask for it again for ever."""
-    malformed: list[Any] = [{"update_id": 2, "message": "x"}, None, "x"]
-    parsed = parse_updates([load("button"), *malformed, load("text")])
-    assert parsed == (
-        parse(body_of(PRESSES[0])),
-        *[Parsed(ignored=("malformed",))] * 3,
-        Parsed(incoming=parsed[-1].incoming),
-    )
-    assert [each.external_id for each in parsed[-1].incoming] == ["800000001"]

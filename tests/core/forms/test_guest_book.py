@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.contact_fields import phone_in
 from bot.core.forms import guest_book
-from bot.core.forms.fields import CATEGORIES, category_of, name_of, phone_in
+from bot.core.forms.fields import CATEGORIES, category_of, name_of
 from bot.core.forms.form import Form, FormKind, Outcome, Step
 from bot.core.forms.reading import read
 from bot.core.guest_fields import right_address
