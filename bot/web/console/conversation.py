@@ -10,6 +10,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from bot.core.conversations import State
 from bot.core.errors import ConversationUnknown
 from bot.services import desk, desk_views, transfer
+from bot.services.desk_lines import PAGE
 from bot.services.desk_views import Transcript
 from bot.services.wake import conversation_topic, desk_topic
 from bot.web.console.acting import Acting
@@ -135,9 +136,8 @@ class ConversationPage:
         found = await self.acting.look(desk_views.earlier, self.id, self.log.first)
         if found is None:
             return
-        messages, files = found
-        self.log.show_earlier(messages, files, self.seen)
-        self.older.set_visibility(len(messages) == desk_views.PAGE)
+        self.log.show_earlier(found, self.seen)
+        self.older.set_visibility(len(found.messages) == PAGE)
 
     async def take(self) -> None:
         """Hold the conversation."""
