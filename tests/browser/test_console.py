@@ -107,7 +107,7 @@ def test_an_officer_sends_a_file(server: Server, phone: Page, desk: Page, tmp_pa
     expect(desk.get_by_text("Kirim berkas tabel <b>2023.pdf kepada pengguna?")).to_be_visible()
     expect(desk.get_by_text("tidak boleh memuat data per orang")).to_be_visible()
     expect(phone.locator("#log .officer a.file")).to_have_count(0)
-    desk.get_by_role("button", name="Ya, kirim").click()
+    desk.get_by_role("button", name="Kirim, masih saya carikan").click()
     link = phone.locator("#log .officer a.file")
     expect(link).to_have_text("Berkas: tabel <b>2023.pdf")  # a name is text
     with phone.expect_download() as download:
@@ -128,7 +128,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
     program = tmp_path / "tabel.pdf"
     program.write_bytes(b"MZ\x90\x00")
     desk.locator("input[type=file]").set_input_files(program)
-    desk.get_by_role("button", name="Ya, kirim").click()
+    desk.get_by_role("button", name="Kirim, masih saya carikan").click()
     expect(desk.get_by_text("bukan PDF, XLSX")).to_be_visible()
     expect(phone.locator("#log .officer a.file")).to_have_count(0)
 

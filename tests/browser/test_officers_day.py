@@ -261,7 +261,7 @@ def test_logging_out_leaves_nothing_typed_behind(server: Server, phone: Page, de
 
 
 def test_a_file_is_dropped_on_the_reply(server: Server, phone: Page, desk: Page) -> None:
-    """Stories 4: drag a file into the reply box; it is asked before it goes."""
+    """Stories 4 and 1: drag a file into the reply box; before it goes it is asked whether it is the answer."""
     taken(server, phone, desk)
     drop = """() => {
       const data = new DataTransfer();
@@ -270,8 +270,9 @@ def test_a_file_is_dropped_on_the_reply(server: Server, phone: Page, desk: Page)
         new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }"""
     desk.evaluate(drop)
-    desk.get_by_role("button", name="Ya, kirim").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Kirim, sudah dijawab").click()
     expect(phone.locator("#log .officer a.file")).to_have_text("Berkas: tabel.pdf")
+    expect(desk.get_by_text("Sudah dijawab; menunggu pengguna")).to_be_visible()
 
 
 def test_canned_replies_are_kept_on_their_page(server: Server, phone: Page, desk: Page, tmp_path: Path) -> None:
