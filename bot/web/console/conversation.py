@@ -141,15 +141,17 @@ class ConversationPage:
 
     async def take(self) -> None:
         """Hold the conversation."""
-        if await self.acting.attempt(desk.take, self.id):
-            self.composer.focus()
+        taken = await self.acting.attempt(desk.take, self.id)
         await self.refresh()
+        if taken:
+            self.composer.focus()  # only now the box is there to be focused
 
     async def take_over(self) -> None:
         """Hold what a colleague who is away holds."""
-        if await self.acting.attempt(transfer.take_over, self.id):
-            self.composer.focus()
+        taken = await self.acting.attempt(transfer.take_over, self.id)
         await self.refresh()
+        if taken:
+            self.composer.focus()  # only now the box is there to be focused
 
     async def transfer(self) -> None:
         """Give it to a colleague."""
