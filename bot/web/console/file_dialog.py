@@ -37,8 +37,10 @@ def ask_to_send(
         words(_QUESTION)
         with container("pst-actions"):
             button("Kirim, sudah dijawab", "main").on("click", partial(send, True))
+        with container("pst-actions"):
             button("Kirim, masih saya carikan").on("click", partial(send, False))
-            choice = PromiseChoice(acting, "Janji untuk sisanya", "Tanpa tanggal")
+            choice = PromiseChoice(acting, "Janji untuk sisanya", "Tanpa tanggal janji")
+        with container("pst-actions"):
             button("Batal").on("click", dialog.close)
     dialog.on("hide", dialog.delete)
     dialog.open()
