@@ -18,6 +18,7 @@ from bot.core.service_hours import national_holidays
 from bot.core.texts import load_texts
 from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.dialogue.client import RasaClient
+from bot.knowledge.labels import Labels
 from bot.services import accounts, second_factor
 from bot.services.backups import Vault
 from bot.services.kit import Kit
@@ -114,6 +115,7 @@ def build(
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),
+        topics=Labels(settings.office_file.parent / "data/faq"),
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
     erasures = ErasuresOnDisk(settings.var / ERASURES, settings.backup_dir / ERASURES, kit.uow, kit.clock)

@@ -114,6 +114,10 @@ def hub() -> Hub:
     return Hub()
 
 
+TOPICS = {"data_ipm": "Angka IPM", "klasifikasi_kbli": "Apa itu KBLI"}
+"""What entries are called; the others are shown by their id."""
+
+
 def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) -> Kit:
     """The use cases' kit over a real store, with nothing left to chance."""
     units = SqlUnits(engine, hub)
@@ -131,6 +135,7 @@ def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) ->
         in_store=frozenset({CHANNEL}),
         windowed=frozenset({"windowed"}),
         files=FakeFiles(),
+        topics=lambda: TOPICS,
     )
 
 

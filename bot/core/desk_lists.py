@@ -29,9 +29,10 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """An officer's reply and what became of it; `seq` is None until people have seen it."""
+    """An officer's reply and what became of it; `seq` is None until people have seen it, `author` is a name."""
 
     outbox_id: str
+    author: str | None
     text: str
     file_name: str
     sending: Sending

@@ -1,6 +1,9 @@
 """An officer sends a file or a place, on every channel (stories 4)."""
 
+from datetime import date, datetime
+
 from bot.core.accounts import Actor, Role
+from bot.core.conversations import Conversation
 from bot.core.errors import InputRefused
 from bot.core.messages import (
     Attachment,
@@ -13,6 +16,7 @@ from bot.core.messages import (
 )
 from bot.services import desk
 from bot.services.kit import Kit
+from bot.services.owing import check_promise, settle
 
 FILE_BYTES = 16 * 1024 * 1024
 _NAME_MAX = 120
@@ -29,38 +33,67 @@ _TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
 
 
 def send_file(
-    kit: Kit, actor: Actor, conversation_id: str, file_name: str, content: bytes, caption: str, key: str
+    kit: Kit,
+    actor: Actor,
+    conversation_id: str,
+    file_name: str,
+    content: bytes,
+    caption: str,
+    key: str,
+    *,
+    answered: bool = False,
+    promised_for: date | None = None,
 ) -> str:
     """Send a PDF, XLSX, CSV, DOCX, JPEG or PNG to the person; the same key sends once. Gives the outbox id.
+
+    Args:
+        kit: the use cases' kit.
+        actor: the officer who holds the conversation.
+        conversation_id: whose.
+        file_name: as it is called on the officer's computer.
+        content: its bytes.
+        caption: words below it.
+        key: of the browser.
+        answered: as in `desk.reply`: a file may be the answer, or a part of it (stories 1).
+        promised_for: the day for which the rest is promised.
 
     Raises:
         PermissionRefused: the actor is no petugas.
         NotHolder: the actor does not hold the conversation (any more).
-        InputRefused: `berkas_jenis` (another type, or not what its name says), `berkas_besar` beyond 16 MB, `kosong`.
+        InputRefused: `berkas_jenis` (another type, or not what its name says), `berkas_besar` beyond 16 MB, `kosong`,
+            or `janji`, as in `desk.reply`.
     """
     actor.require(Role.PETUGAS)
     name, mime = checked(file_name, content)
     file_id, now = kit.new_id(), kit.clock()
+    check_promise(kit, promised_for, now)
     kind = AttachmentKind.IMAGE if mime.startswith("image/") else AttachmentKind.DOCUMENT
     kit.files.write(file_id, content)
     with kit.uow() as uow:
         conversation, sent = desk.held(uow, actor, conversation_id, key)
         if sent is not None:
             return sent
-        stored = StoredFile(
-            id=file_id,
-            conversation_id=conversation_id,
-            channel=conversation.channel,
-            kind=Kind(kind.value),
-            media=MediaRef(provider_id="", mime=mime, file_name=name, size=len(content)),
-            state=FileState.STORED,
-            created_at=now,
-            link_token=kit.new_token() if conversation.channel in kit.in_store else None,
-        )
-        uow.files.add(stored)
+        settle(uow, conversation_id, answered, promised_for, now)
+        media = MediaRef(provider_id="", mime=mime, file_name=name, size=len(content))
+        uow.files.add(_stored(kit, conversation, file_id, Kind(kind.value), media, now))
         attachment = Attachment(kind=kind, file_id=file_id, mime=mime, file_name=name)
         words = clean_text(caption).strip()
         return desk.say(uow, kit, actor, conversation, words, key, now, attachment)
+
+
+def _stored(
+    kit: Kit, conversation: Conversation, file_id: str, kind: Kind, media: MediaRef, now: datetime
+) -> StoredFile:
+    return StoredFile(
+        id=file_id,
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        kind=kind,
+        media=media,
+        state=FileState.STORED,
+        created_at=now,
+        link_token=kit.new_token() if conversation.channel in kit.in_store else None,
+    )
 
 
 def send_place(kit: Kit, actor: Actor, conversation_id: str, key: str, caption: str = "") -> str:

@@ -153,12 +153,12 @@ def reply(
     caption = text if len(text) <= CAPTION_MAX else ""
     if not caption and text.strip():
         desk.reply(kit, actor, conversation_id, text, f"{key}t", answered=answered)
-    sent = send_file(kit, actor, conversation_id, canned_id, caption, key)
-    desk.mark(kit, actor, conversation_id, answered=answered)
-    return sent
+    return send_file(kit, actor, conversation_id, canned_id, caption, key, answered=answered)
 
 
-def send_file(kit: Kit, actor: Actor, conversation_id: str, canned_id: str, caption: str, key: str) -> str:
+def send_file(
+    kit: Kit, actor: Actor, conversation_id: str, canned_id: str, caption: str, key: str, *, answered: bool = False
+) -> str:
     """Send the file of a canned reply, with a caption; the same key sends once. Gives the outbox id.
 
     Raises:
@@ -172,7 +172,8 @@ def send_file(kit: Kit, actor: Actor, conversation_id: str, canned_id: str, capt
     if canned is None or canned.file is None:
         raise NotFound("no such canned reply with a file")
     content = kit.files.read(canned.file.file_id)
-    return attachments.send_file(kit, actor, conversation_id, canned.file.file_name, content, caption, key)
+    name = canned.file.file_name
+    return attachments.send_file(kit, actor, conversation_id, name, content, caption, key, answered=answered)
 
 
 def _store_file(kit: Kit, given: tuple[str, bytes] | None) -> CannedFile | None:

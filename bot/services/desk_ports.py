@@ -1,7 +1,7 @@
 """Ports of the officers' console: notes, canned replies, and lists that are read in one query each."""
 # ruff: noqa: D102 - a method whose name and types say all has no sentence of its own
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.core.canned import CannedReply
@@ -58,3 +58,6 @@ class DeskLists(Protocol):
 
     def sent_by_officers(self, conversation_id: str, limit: int) -> list[Sent]:
         """The newest replies of officers, oldest first."""
+
+    def authors(self, outbox_ids: Collection[str]) -> dict[str, str]:
+        """Names of the officers who wrote these replies, by outbox id; what no officer wrote is missing."""

@@ -9,16 +9,16 @@ from bot.core.consultations import Category, Consultation, Need
 from bot.core.conversations import Conversation, State
 from bot.core.desk_lists import Sent, Served
 from bot.core.errors import ConversationUnknown
-from bot.core.messages import SeenMessage, Speaker, StoredFile
+from bot.core.messages import SeenMessage, StoredFile
 from bot.core.notes import Note
 from bot.core.presence import Presence
 from bot.core.promises import Promise, first_answer, officer_answer
+from bot.services.desk_lines import PAGE, Lines, lines_of, with_marks
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.transfer import may_be_taken_over
 
 PREVIEW = 120
-PAGE = 100
 _TICKS = 50
 
 
@@ -63,6 +63,7 @@ class Transcript:
         messages: those after the asked seq.
         files: those of the messages, by id.
         notes: all internal notes.
+        authors: names of the officers who wrote the replies among the messages, by outbox id.
         names: of officers that the notes name, by id.
         sent: the newest officers' replies with what became of them; those without a seq nobody has seen yet.
         windowed: the channel takes free-form replies only for a day.
@@ -91,6 +92,7 @@ class Transcript:
     first_seq: int
     messages: tuple[SeenMessage, ...]
     files: Mapping[str, StoredFile]
+    authors: Mapping[str, str]
     notes: tuple[Note, ...]
     names: Mapping[str, str]
     sent: tuple[Sent, ...]
@@ -134,10 +136,8 @@ def transcript(kit: Kit, actor: Actor, conversation_id: str, after: int = 0) -> 
         return _transcript(uow, kit, conversation, consultation, after)
 
 
-def earlier(
-    kit: Kit, actor: Actor, conversation_id: str, before: int
-) -> tuple[list[SeenMessage], Mapping[str, StoredFile]]:
-    """The last messages before one, with their files.
+def earlier(kit: Kit, actor: Actor, conversation_id: str, before: int) -> Lines:
+    """The last messages before one.
 
     Raises:
         PermissionRefused: the actor is no petugas.
@@ -146,8 +146,7 @@ def earlier(
     actor.require(Role.PETUGAS)
     with kit.uow.read() as uow:
         _at_desk(uow, conversation_id)
-        messages = uow.messages.before(conversation_id, before, PAGE)
-        return messages, _files(uow, messages)
+        return lines_of(uow, uow.messages.before(conversation_id, before, PAGE))
 
 
 def preview(consultation: Consultation) -> str:
@@ -168,7 +167,7 @@ def _transcript(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, after: int
 ) -> Transcript:
     now = kit.clock()
-    messages = _with_marks(uow, kit, consultation, uow.messages.after(conversation.id, after, PAGE), after)
+    lines = lines_of(uow, with_marks(uow, kit, consultation, uow.messages.after(conversation.id, after, PAGE), after))
     notes = uow.notes.of(conversation.id)
     named = {conversation.holder_id, *(note.author_id for note in notes), *(note.about_id for note in notes)} - {None}
     names = {user.id: user.name for user in uow.users.all() if user.id in named} if named else {}
@@ -182,7 +181,7 @@ def _transcript(
         consultation_id=consultation.id,
         number=consultation.number,
         category=consultation.category,
-        topic=consultation.topic,
+        topic=_named(kit, consultation.topic),
         question=consultation.question,
         need=consultation.need,
         requested_at=consultation.requested_at,
@@ -195,37 +194,18 @@ def _transcript(
         windowed=conversation.channel in kit.windowed,
         window_until=conversation.window_until,
         first_seq=max(0, conversation.last_seq - PAGE),
-        messages=tuple(messages),
-        files=_files(uow, messages),
+        messages=lines.messages,
+        files=lines.files,
+        authors=lines.authors,
         notes=tuple(notes),
         names=names,
         sent=tuple(uow.desk_lists.sent_by_officers(conversation.id, _TICKS)),
     )
 
 
-def _with_marks(
-    uow: UnitOfWork, kit: Kit, consultation: Consultation, messages: list[SeenMessage], after: int
-) -> list[SeenMessage]:
-    """One line for each private form that the person filled in meanwhile, and nothing of its words (stories 5)."""
-    last = messages[-1].seq if len(messages) == PAGE else None
-    marks = [
-        SeenMessage(
-            conversation_id=consultation.conversation_id,
-            seq=seq,
-            speaker=Speaker.SYSTEM,
-            text=kit.texts.fill("formulir_lain"),
-            buttons=(),
-            at=at,
-        )
-        for seq, at in uow.private_messages.marks(consultation.conversation_id, after, consultation.requested_at)
-        if last is None or seq < last
-    ]
-    return sorted([*messages, *marks], key=lambda message: message.seq)
-
-
-def _files(uow: UnitOfWork, messages: list[SeenMessage]) -> Mapping[str, StoredFile]:
-    ids = {message.file_id for message in messages if message.file_id is not None}
-    return {file.id: file for file in uow.files.several(ids)}
+def _named(kit: Kit, topic: str | None) -> str | None:
+    """What the knowledge base's entry is called; an officer's own words as they are."""
+    return None if topic is None else kit.topics().get(topic, topic)
 
 
 def _queue_row(kit: Kit, row: Served, presences: Mapping[str, Presence], now: datetime) -> QueueRow:

@@ -1,6 +1,6 @@
 """What every use case is given: its first argument."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ class Kit:
 
     `new_token` gives at least 128 random bits; `chance` is in [0, 1); `in_store` names the channels whose people read
     our `message` table themselves, so that storing a reply is sending it; `windowed` those that take free-form replies
-    only within a day of the person's last message.
+    only within a day of the person's last message. `topics` gives what the knowledge base's entries are called, by id.
     """
 
     uow: UnitsOfWork
@@ -34,6 +34,7 @@ class Kit:
     in_store: frozenset[str]
     windowed: frozenset[str]
     files: FileFolder
+    topics: Callable[[], Mapping[str, str]]
 
     @property
     def office(self) -> Office:

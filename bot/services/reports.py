@@ -108,7 +108,7 @@ def export_register(kit: Kit, actor: Actor, first: date, last: date) -> Table:
     with kit.uow.read() as uow:
         facts = uow.facts.consultations(start, end)
     _note(kit, actor, "register.exported", f"{first}..{last}", {"rows": str(len(facts))})
-    return register_of(facts, kit.zone)
+    return register_of(facts, kit.zone, kit.topics())
 
 
 def _seen(uow: UnitOfWork, kit: Kit, month: Month) -> Seen:
@@ -144,6 +144,7 @@ def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
         missed=tuple(uow.facts.missed(start, end)),
         messages=messages,
         rupiah=costs.priced(kit, paid).rupiah,
+        topics=kit.topics(),
     )
 
 

@@ -1,7 +1,7 @@
 """The console's lists: one joined query each, however long the history is."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
@@ -72,13 +72,30 @@ class SqlDeskLists:
     def sent_by_officers(self, conversation_id: str, limit: int) -> list[Sent]:
         o = outbox.c
         query = (
-            select(o.id, o.text, o.attachment, o.sending, o.failure, o.created_at, message.c.seq)
+            select(
+                o.id,
+                o.text,
+                o.attachment,
+                o.sending,
+                o.failure,
+                o.created_at,
+                message.c.seq,
+                user.c.name.label("author"),
+            )
             .outerjoin(message, message.c.outbox_id == o.id)
+            .outerjoin(user, user.c.id == o.author_id)
             .where(o.conversation_id == conversation_id, o.speaker == Speaker.OFFICER.value, o.template.is_(None))
             .order_by(o.place.desc())
             .limit(limit)
         )
         return [_sent(row) for row in self._connection.execute(query).mappings()][::-1]
+
+    def authors(self, outbox_ids: Collection[str]) -> dict[str, str]:
+        if not outbox_ids:
+            return {}
+        o = outbox.c
+        query = select(o.id, user.c.name).join(user, user.c.id == o.author_id).where(o.id.in_(outbox_ids))
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def _found(self, query: Select[Any]) -> list[Found]:
         return [_found(row) for row in self._connection.execute(query).mappings()]
@@ -122,6 +139,7 @@ def _found(row: RowMapping) -> Found:
 def _sent(row: RowMapping) -> Sent:
     return Sent(
         outbox_id=row["id"],
+        author=row["author"],
         text=row["text"],
         file_name="" if row["attachment"] is None else row["attachment"]["file_name"],
         sending=Sending(row["sending"]),

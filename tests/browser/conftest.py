@@ -63,10 +63,11 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture
-def server(sqlite_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Server]:
-    rasa, port = FakeRasa(answer), free_port()
-    app = make_app(sqlite_url, tmp_path, rasa, clock)
+@contextmanager
+def serving(database_url: str, var: Path, clock: FakeClock, port: int, **settings: str) -> Iterator[Server]:
+    """The whole service on a port, in a thread of its own."""
+    rasa = FakeRasa(answer)
+    app = make_app(database_url, var, rasa, clock, **settings)
     web = make_web(app)
     config = uvicorn.Config(
         web, port=port, ws="wsproto", log_level="warning", timeout_graceful_shutdown=1, lifespan="on"
@@ -80,6 +81,12 @@ def server(sqlite_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Server
     yield Server(url=f"http://127.0.0.1:{port}", rasa=rasa, kit=app.kit, clock=clock)
     running.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture
+def server(sqlite_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Server]:
+    with serving(sqlite_url, tmp_path, clock, free_port()) as running:
+        yield running
 
 
 @pytest.fixture(scope="package")  # not longer: Playwright's loop in this thread would be in the way of asyncio.run
@@ -116,6 +123,13 @@ def phone(chromium: Browser) -> Iterator[Page]:
 def desk(chromium: Browser) -> Iterator[Page]:
     """The office's computer."""
     with open_page(chromium, DESKTOP) as page:
+        yield page
+
+
+@pytest.fixture
+def colleague(chromium: Browser) -> Iterator[Page]:
+    """A second officer's phone."""
+    with open_page(chromium, PHONE) as page:
         yield page
 
 

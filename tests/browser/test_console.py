@@ -64,25 +64,6 @@ def test_what_the_officer_typed_survives_a_reload(server: Server, phone: Page, d
     expect(desk.get_by_label("Balasan")).to_have_value("belum selesai")
 
 
-def test_a_consultation_is_closed_with_a_reason_and_kept(server: Server, phone: Page, desk: Page) -> None:
-    """Rule 7.6: closing names a reason; the citizen gets the number; Riwayat shows it, to read only."""
-    phone.goto(server.url)
-    ask(phone, "petugas")
-    log_in(desk, server)
-    desk.locator(".pst-row").click()
-    desk.get_by_role("button", name="Ambil").click()
-    desk.get_by_role("button", name="Tutup").click()
-    desk.get_by_role("button", name=re.compile("Salah alamat")).click()
-    expect(phone.locator("#log .system").last).to_contain_text("PST-20261123-0001")
-    desk.get_by_role("link", name="Riwayat").click()
-    row = desk.get_by_role("link", name=re.compile("PST-20261123-0001"))
-    expect(row).to_contain_text("Salah alamat")
-    row.click()
-    expect(desk.get_by_role("log")).to_contain_text("petugas")
-    expect(desk.get_by_label("Balasan")).to_be_hidden()
-    expect(desk.get_by_role("button", name="Ambil")).to_be_hidden()
-
-
 def test_logging_out_elsewhere_closes_open_pages(server: Server, desk: Page) -> None:
     """A revoked session loses its pages."""
     log_in(desk, server)
@@ -107,7 +88,7 @@ def test_an_officer_sends_a_file(server: Server, phone: Page, desk: Page, tmp_pa
     expect(desk.get_by_text("Kirim berkas tabel <b>2023.pdf kepada pengguna?")).to_be_visible()
     expect(desk.get_by_text("tidak boleh memuat data per orang")).to_be_visible()
     expect(phone.locator("#log .officer a.file")).to_have_count(0)
-    desk.get_by_role("button", name="Ya, kirim").click()
+    desk.get_by_role("button", name="Kirim, masih saya carikan").click()
     link = phone.locator("#log .officer a.file")
     expect(link).to_have_text("Berkas: tabel <b>2023.pdf")  # a name is text
     with phone.expect_download() as download:
@@ -128,7 +109,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
     program = tmp_path / "tabel.pdf"
     program.write_bytes(b"MZ\x90\x00")
     desk.locator("input[type=file]").set_input_files(program)
-    desk.get_by_role("button", name="Ya, kirim").click()
+    desk.get_by_role("button", name="Kirim, masih saya carikan").click()
     expect(desk.get_by_text("bukan PDF, XLSX")).to_be_visible()
     expect(phone.locator("#log .officer a.file")).to_have_count(0)
 

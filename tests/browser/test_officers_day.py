@@ -1,10 +1,8 @@
 """The officer's day in two browsers: notes, canned replies, stance, transfer, presence, search, a lost connection."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.core.accounts import Actor
@@ -22,13 +20,6 @@ from tests.web.conftest import ADMIN_PASSWORD
 
 NUMBER = "PST-20261123-0001"
 HOSTILE = "<img src=x onerror=alert(1)> {nama} *tebal*"
-
-
-@pytest.fixture
-def colleague(chromium: Browser) -> Iterator[Page]:
-    """A second officer's phone."""
-    with open_page(chromium, PHONE) as page:
-        yield page
 
 
 def new_officer(kit: Kit, username: str, name: str) -> Actor:
@@ -89,26 +80,6 @@ def test_a_day_with_the_keyboard_alone(server: Server, phone: Page, desk: Page) 
     expect(desk.locator(".pst-need")).to_contain_text("IPM")
 
 
-def test_a_note_stays_inside(server: Server, phone: Page, desk: Page) -> None:
-    """Issue 4, point 5: hostile text is text; a note is drawn apart and never reaches the citizen."""
-    taken(server, phone, desk, f"petugas {HOSTILE}")
-    desk.get_by_text("Catatan internal").click()
-    desk.get_by_label("Catatan internal").fill(HOSTILE)
-    desk.get_by_role("button", name="Simpan catatan").click()
-    note = desk.locator(".pst-line.note")
-    expect(note).to_contain_text(HOSTILE)
-    expect(note).to_contain_text("tidak terlihat pengguna")
-    expect(desk.get_by_label("Catatan internal")).to_have_value("")
-    desk.get_by_label("Balasan", exact=True).fill("Selamat pagi")
-    desk.keyboard.press("Control+Enter")
-    expect(phone.locator("#log .officer .bubble")).to_have_text("Selamat pagi")
-    expect(phone.locator("#log")).not_to_contain_text("Catatan")
-    expect(desk.get_by_role("log")).to_contain_text(HOSTILE)
-    assert desk.locator("#pst-log img").count() == 0
-    desk.reload()
-    expect(desk.locator(".pst-line.note")).to_have_count(1)
-
-
 def test_the_guest_book_is_completed_for_the_person(server: Server, phone: Page, desk: Page) -> None:
     """stories 7: an officer may fill in the form for the person; sixteen digits are refused, words stay."""
     taken(server, phone, desk)
@@ -139,28 +110,6 @@ def test_a_promise_is_given_with_its_day(server: Server, phone: Page, desk: Page
     expect(desk.get_by_text("Janji 30 menit")).to_be_hidden()
     ask(phone, "terima kasih, satu lagi")
     expect(desk.get_by_text("Anda masih berutang jawaban", exact=True)).to_be_visible()
-
-
-def test_a_conversation_goes_to_a_colleague(server: Server, phone: Page, desk: Page, colleague: Page) -> None:
-    """Peers row 54: with a reason, at once, to somebody who is there; the first officer then only reads."""
-    new_officer(server.kit, "siti", "Siti <b>Rahmah</b>")
-    taken(server, phone, desk)
-    desk.get_by_role("button", name="Alihkan").click()
-    expect(desk.get_by_text("Tidak ada rekan yang siap melayani sekarang.")).to_be_visible()
-    log_in_as(colleague, server, "siti")
-    expect(colleague.get_by_text("Anda siap melayani")).to_be_visible()
-    desk.get_by_role("button", name="Alihkan").click()
-    desk.get_by_label("Alasan", exact=True).fill("soal <i>KBLI</i>")
-    desk.get_by_role("dialog").get_by_role("button", name="Alihkan").click()
-    expect(desk.get_by_text("Dilayani Siti <b>Rahmah</b>")).to_be_visible()
-    expect(desk.get_by_label("Balasan", exact=True)).to_be_hidden()
-    row = colleague.get_by_role("link", name=re.compile(NUMBER))
-    expect(row).to_contain_text("Anda yang melayani")
-    row.click()
-    expect(colleague.locator(".pst-line.note")).to_contain_text("soal <i>KBLI</i>")
-    colleague.get_by_label("Balasan", exact=True).fill("Saya Siti")
-    colleague.get_by_role("button", name="Kirim", exact=True).click()
-    expect(phone.locator("#log .officer .bubble")).to_have_text("Saya Siti")
 
 
 def test_taking_over_from_somebody_who_went_away(server: Server, phone: Page, desk: Page) -> None:
@@ -261,7 +210,7 @@ def test_logging_out_leaves_nothing_typed_behind(server: Server, phone: Page, de
 
 
 def test_a_file_is_dropped_on_the_reply(server: Server, phone: Page, desk: Page) -> None:
-    """Stories 4: drag a file into the reply box; it is asked before it goes."""
+    """Stories 4 and 1: drag a file into the reply box; before it goes it is asked whether it is the answer."""
     taken(server, phone, desk)
     drop = """() => {
       const data = new DataTransfer();
@@ -270,8 +219,9 @@ def test_a_file_is_dropped_on_the_reply(server: Server, phone: Page, desk: Page)
         new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }"""
     desk.evaluate(drop)
-    desk.get_by_role("button", name="Ya, kirim").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Kirim, sudah dijawab").click()
     expect(phone.locator("#log .officer a.file")).to_have_text("Berkas: tabel.pdf")
+    expect(desk.get_by_text("Sudah dijawab; menunggu pengguna")).to_be_visible()
 
 
 def test_canned_replies_are_kept_on_their_page(server: Server, phone: Page, desk: Page, tmp_path: Path) -> None:

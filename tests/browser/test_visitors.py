@@ -16,6 +16,7 @@ from bot.core.day_code import DayCodes
 from bot.services import accounts, visits
 from bot.settings import load_settings
 from bot.store.form_tables import rating
+from bot.web.qr import qr_svg
 from tests.browser.conftest import Server, open_page
 from tests.browser.test_console import log_in
 from tests.conftest import CHEAP_HASHER, ROOT
@@ -82,6 +83,10 @@ def test_from_the_tablet_to_the_rating(server: Server, tablet: Page, phone: Page
     expect(desk.get_by_text("1 menunggu · 0 dilayani · 2 tamu hari ini")).to_be_visible()
 
     address = row.get_by_text("/tamu/nilai/").inner_text().partition(": ")[2]
+    row.get_by_text("Kode QR penilaian", exact=True).click()
+    drawn = row.locator("svg.pst-qr path").last
+    expect(drawn).to_be_visible()
+    assert f'd="{drawn.get_attribute("d")}"' in qr_svg(address, "")
     phone.goto(address)
     phone.get_by_label(re.compile("Sangat baik")).check()
     phone.get_by_label("Saran").fill("ramah")

@@ -10,7 +10,7 @@ from bot.core.consultations import Category, ClosingReason, Need, Subject
 from bot.core.errors import ConversationUnknown, InputRefused, NotFound, PermissionRefused, TitleTaken
 from bot.core.messages import Speaker
 from bot.core.notes import NoteKind
-from bot.services import canned, deliver, desk, desk_history, desk_views, notes
+from bot.services import canned, deliver, desk, desk_history, desk_lines, desk_views, notes, presence, transfer
 from bot.services.canned import Draft
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
@@ -209,8 +209,23 @@ def test_the_officer_corrects_what_it_was_about(waiting: World) -> None:
         desk.close(kit, siti, where, ClosingReason.SELESAI, wrong)
     desk.close(kit, siti, where, ClosingReason.SELESAI, right)
     seen = desk_views.transcript(kit, siti, where)
-    assert (seen.category, seen.topic, seen.need) == (right.category, right.topic, right.need)
+    assert (seen.category, seen.topic, seen.need) == (right.category, "Apa itu KBLI", right.need)
     assert seen.closed_at == waiting.clock.now
+
+
+def test_colleagues_read_who_wrote_each_reply(waiting: World) -> None:
+    """Service_rules 6.5: the desk names the officer of every reply, older pages too; a line of ours has no author."""
+    siti, budi = waiting.officer("siti"), waiting.officer("budi")
+    kit, where = waiting.kit, waiting.session.conversation_id
+    desk.take(kit, siti, where)
+    first = desk.reply(kit, siti, where, "saya carikan", "k1")
+    presence.beat(kit, budi)
+    transfer.transfer(kit, siti, where, budi.id, "soal KBLI")
+    second = desk.reply(kit, budi, where, "ini jawabannya", "k2")
+    seen = desk_views.transcript(kit, siti, where)
+    assert seen.authors == {first: "Siti", second: "Budi"}
+    assert [sent.author for sent in seen.sent] == ["Siti", "Budi"]
+    assert desk_views.earlier(kit, siti, where, seen.messages[-1].seq).authors == {first: "Siti"}
 
 
 def test_a_person_may_say_never_mind_to_the_officer(waiting: World) -> None:
@@ -228,15 +243,15 @@ def test_long_conversations_are_read_from_their_end(waiting: World) -> None:
     desk.take(kit, siti, where)
     with kit.uow() as uow:
         conversation = desk.locked(uow, where)
-        for number in range(desk_views.PAGE + 10):
+        for number in range(desk_lines.PAGE + 10):
             line = deliver.compose(kit, conversation, f"baris {number}", kit.clock(), speaker=Speaker.OFFICER)
             conversation = deliver.store(uow, kit, conversation, line)
         uow.conversations.save(conversation)
         uow.commit()
     start = desk_views.transcript(kit, siti, where).first_seq
     newest = desk_views.transcript(kit, siti, where, start).messages
-    older, _ = desk_views.earlier(kit, siti, where, newest[0].seq)
-    assert len(newest) == desk_views.PAGE
+    older = desk_views.earlier(kit, siti, where, newest[0].seq).messages
+    assert len(newest) == desk_lines.PAGE
     assert older[-1].seq == newest[0].seq - 1
     assert older[0].text == "mau bicara petugas"
 

@@ -9,7 +9,7 @@ from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.presence import Availability
-from bot.services import bot_sessions, desk, owing, presence
+from bot.services import attachments, bot_sessions, desk, owing, presence
 from bot.services.reachable import reachable
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
@@ -53,6 +53,22 @@ def test_marked_answered_waits_for_the_person_until_the_person_writes(waiting: W
     found = consultation_of(waiting)
     assert found.owed
     assert found.answered_at == answered_at
+
+
+def test_a_file_says_who_owes_as_words_do(waiting: World) -> None:
+    """stories 1, 4: a table may be the answer or a part of it; no choice still owes; a wrong day sends nothing."""
+    siti, kit, where = waiting.officer("siti"), waiting.kit, waiting.session.conversation_id
+    desk.take(kit, siti, where)
+    pdf, day = b"%PDF-1.7 tabel", date(2026, 11, 25)
+    attachments.send_file(kit, siti, where, "satu.pdf", pdf, "", "k1", promised_for=day)
+    assert (consultation_of(waiting).owed, consultation_of(waiting).promised_for) == (True, day)
+    attachments.send_file(kit, siti, where, "dua.pdf", pdf, "", "k2", answered=True)
+    assert (consultation_of(waiting).owed, consultation_of(waiting).answered_at) == (False, waiting.clock.now)
+    attachments.send_file(kit, siti, where, "tiga.pdf", pdf, "", "k3")
+    assert consultation_of(waiting).owed
+    with pytest.raises(InputRefused, match="janji"):
+        attachments.send_file(kit, siti, where, "empat.pdf", pdf, "", "k4", promised_for=date(2026, 11, 28))
+    assert sum(bool(message.file_id) for message in waiting.seen()) == 3
 
 
 def test_a_promise_is_kept_until_answered(waiting: World) -> None:

@@ -53,8 +53,8 @@ def charts_of(
         Chart(
             table=counted("Konsultasi menurut kategori", (category_label(f.category) for f in figures.consultations))
         ),
-        _topics("Topik konsultasi", (fact.topic for fact in figures.consultations)),
-        _topics("Topik percakapan mandiri", (fact.topic for fact in figures.alone)),
+        _topics("Topik konsultasi", (fact.topic for fact in figures.consultations), facts.topics),
+        _topics("Topik percakapan mandiri", (fact.topic for fact in figures.alone), facts.topics),
         Chart(table=counted("Konsultasi menurut kanal", map(source_label, figures.consultations))),
         _outcomes(facts),
         _assistant(facts),
@@ -79,8 +79,8 @@ def _per_hour(caption: str, moments: Iterable[datetime], zone: ZoneInfo) -> Char
     return Chart(table=table, upright=True, full_view=True)
 
 
-def _topics(caption: str, topics: Iterable[str | None]) -> Chart:
-    rows = tuple(ranked(topic_label(topic) for topic in topics if topic is not None)[:_TOPICS_MAX])
+def _topics(caption: str, topics: Iterable[str | None], names: Mapping[str, str]) -> Chart:
+    rows = tuple(ranked(topic_label(topic, names) for topic in topics if topic is not None)[:_TOPICS_MAX])
     note = f"Paling banyak {_TOPICS_MAX} topik; semuanya ada di lembar 3."
     return Chart(table=Table(caption=caption, header=("Topik", "Jumlah"), rows=rows), note=note)
 

@@ -1,7 +1,7 @@
 """Small helpers to count facts into rows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -30,10 +30,12 @@ def source_label(fact: ConsultationFact) -> str:
     return channel_label(fact.channel) if fact.way is Way.CHAT else WAYS[fact.way]
 
 
-def topic_label(topic: str | None) -> str:
-    """`data_laju_pertumbuhan` as `laju pertumbuhan`."""
+def topic_label(topic: str | None, names: Mapping[str, str]) -> str:
+    """What the entry is called; of one that is gone, `data_laju_pertumbuhan` as `laju pertumbuhan`."""
     if topic is None:
         return UNKNOWN
+    if topic in names:
+        return names[topic]
     category, _, rest = topic.partition("_")
     known = rest and category in {each.value for each in Category}
     return (rest if known else topic).replace("_", " ").replace("/", ": ")
@@ -41,7 +43,7 @@ def topic_label(topic: str | None) -> str:
 
 def missed_label(intent: str) -> str:
     """Why a question was not answered."""
-    return _MISSED.get(intent, topic_label(intent))
+    return _MISSED.get(intent, topic_label(intent, {}))
 
 
 def category_label(category: Category | None) -> str:

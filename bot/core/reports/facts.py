@@ -1,6 +1,7 @@
 """What reports are counted from: one frozen row a fact, without names, contacts or what was asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
@@ -133,3 +134,4 @@ class Facts:
     missed: tuple[MissedFact, ...] = ()
     messages: tuple[MessageFact, ...] = ()
     rupiah: int = 0  # what the provider's messages are estimated to cost (stories 13)
+    topics: Mapping[str, str] = field(default_factory=dict)  # what the knowledge base's entries are called, by id

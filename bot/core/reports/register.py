@@ -1,6 +1,6 @@
 """The register of consultations: one row each, no words of anybody and no officer (stories 8, 15)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from bot.core.reports.charts import OUTCOMES
@@ -38,18 +38,18 @@ PLACES = {
 }
 
 
-def register_of(facts: Iterable[ConsultationFact], zone: ZoneInfo) -> Table:
-    """One row a consultation, in the order given."""
-    rows = tuple(_row(fact, zone) for fact in facts)
+def register_of(facts: Iterable[ConsultationFact], zone: ZoneInfo, names: Mapping[str, str]) -> Table:
+    """One row a consultation, in the order given; `names` are those of the knowledge base's entries."""
+    rows = tuple(_row(fact, zone, names) for fact in facts)
     return Table(caption="Daftar konsultasi", header=HEADER, rows=rows)
 
 
-def _row(fact: ConsultationFact, zone: ZoneInfo) -> tuple[Cell, ...]:
+def _row(fact: ConsultationFact, zone: ZoneInfo, names: Mapping[str, str]) -> tuple[Cell, ...]:
     return (
         fact.number,
         source_label(fact),
         category_label(fact.category),
-        None if fact.topic is None else topic_label(fact.topic),
+        None if fact.topic is None else topic_label(fact.topic, names),
         institution_group(fact.institution),
         purpose_group(fact.purpose),
         "ya" if fact.has_form else "tidak",

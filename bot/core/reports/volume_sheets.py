@@ -125,7 +125,7 @@ def topics_sheet(facts: Facts) -> Sheet:
         title="3 Kategori dan topik",
         tables=(
             _side_by_side("Kategori", figures, lambda fact: category_label(fact.category)),
-            _side_by_side("Topik", figures, lambda fact: topic_label(fact.topic)),
+            _side_by_side("Topik", figures, lambda fact: topic_label(fact.topic, facts.topics)),
             counted("Kelompok instansi", (institution_group(fact.institution) for fact in figures.consultations)),
             counted("Pemanfaatan data", (purpose_group(fact.purpose) for fact in figures.consultations)),
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,12 +11,12 @@ from nicegui import events, ui
 from bot.core.errors import NotLoggedIn, PstError
 from bot.services import attachments, canned, notes
 from bot.web.console.acting import Acting
+from bot.web.console.file_dialog import ask_to_send
 from bot.web.console.frame import button, container, words
 from bot.web.console.notices import INPUTS, refusal
 
 KEY_MAX = 64
 _ACCEPTED = ".pdf,.xlsx,.docx,.csv,.jpg,.jpeg,.png"
-_CHECK_FIRST = "Periksa dulu: berkas ini tidak boleh memuat data per orang atau angka yang belum rilis."
 _FILES = "Berkas: PDF, XLSX, DOCX, CSV, JPG, PNG sampai 16 MB; dapat juga ditarik atau ditempel ke kotak balasan."
 
 
@@ -121,21 +120,7 @@ class Composer:
         """A file goes out only after a second look: it cannot be called back."""
         name, content = event.file.name, await event.file.read()
         self.upload.reset()
-        key = f"f{uuid.uuid4().hex}"
-
-        async def send() -> None:
-            dialog.close()
-            await self._acting.attempt(attachments.send_file, self._id, name, content, "", key)
-            await self._again()
-
-        with ui.dialog() as dialog, ui.card():
-            words(f"Kirim berkas {name} kepada pengguna?")
-            words(_CHECK_FIRST, "pst-alarm")
-            with container("pst-actions"):
-                button("Ya, kirim", "main").on("click", send)
-                button("Batal").on("click", dialog.close)
-        dialog.on("hide", dialog.delete)
-        dialog.open()
+        ask_to_send(self._acting, self._id, self._again, name, content)
 
 
 def _is_key(key: str) -> bool:

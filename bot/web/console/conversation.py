@@ -10,6 +10,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from bot.core.conversations import State
 from bot.core.errors import ConversationUnknown
 from bot.services import desk, desk_views, transfer
+from bot.services.desk_lines import PAGE
 from bot.services.desk_views import Transcript
 from bot.services.wake import conversation_topic, desk_topic
 from bot.web.console.acting import Acting
@@ -135,21 +136,22 @@ class ConversationPage:
         found = await self.acting.look(desk_views.earlier, self.id, self.log.first)
         if found is None:
             return
-        messages, files = found
-        self.log.show_earlier(messages, files, self.seen)
-        self.older.set_visibility(len(messages) == desk_views.PAGE)
+        self.log.show_earlier(found, self.seen)
+        self.older.set_visibility(len(found.messages) == PAGE)
 
     async def take(self) -> None:
         """Hold the conversation."""
-        if await self.acting.attempt(desk.take, self.id):
-            self.composer.focus()
+        taken = await self.acting.attempt(desk.take, self.id)
         await self.refresh()
+        if taken:
+            self.composer.focus()  # only now the box is there to be focused
 
     async def take_over(self) -> None:
         """Hold what a colleague who is away holds."""
-        if await self.acting.attempt(transfer.take_over, self.id):
-            self.composer.focus()
+        taken = await self.acting.attempt(transfer.take_over, self.id)
         await self.refresh()
+        if taken:
+            self.composer.focus()  # only now the box is there to be focused
 
     async def transfer(self) -> None:
         """Give it to a colleague."""

@@ -8,7 +8,9 @@ from datetime import date
 from nicegui import ui
 
 from bot.core.day_code import DayCodes
+from bot.web.console.entrance_print import ADDRESS as PRINTED
 from bot.web.console.frame import container, words
+from bot.web.qr import qr_svg
 
 
 def origin() -> str:
@@ -39,9 +41,16 @@ class Entrance:
 
     def _draw(self, code: str) -> None:
         words(f"Kode hari ini: {code}", "pst-big")
-        words("Tulis di papan atau cetak. Besok kodenya lain; tanpa kode tidak ada nomor antrean.", "pst-soft")
+        words(
+            "Tulis di papan atau cetak halaman QR-nya. Besok kodenya lain; tanpa kode tidak ada nomor antrean.",
+            "pst-soft",
+        )
+        phones = f"/tamu?k={code}"
+        ui.html(qr_svg(f"{origin()}{phones}", "Kode QR halaman tamu"), sanitize=False)  # drawn by us
+        with container("pst-actions"):
+            words("Cetak (A4 atau A5)", "pst-button", "a").props(f'href="{PRINTED}" target=_blank rel=noopener')
         for label, path in (
-            ("Halaman tamu (HP pengunjung)", f"/tamu?k={code}"),
+            ("Halaman tamu (HP pengunjung)", phones),
             ("Halaman tamu di tablet kantor", f"/tamu?k={code}&d=tablet"),
             ("Layar nomor antrean", f"/tamu/layar?k={code}"),
         ):

@@ -10,10 +10,11 @@ from nicegui.elements.mixins.text_element import TextElement
 from bot.core.desk_lists import Sent
 from bot.core.messages import FileState, Kind, SeenMessage, Sending, Speaker, StoredFile
 from bot.core.notes import Note, NoteKind
+from bot.services.desk_lines import Lines
 from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
 from bot.web.console.frame import container, words
-from bot.web.console.notices import KINDS, SPEAKERS, TICKS, file_state, moment
+from bot.web.console.notices import KINDS, SPEAKERS, TICKS, file_state, moment, officer_name
 from bot.web.headers import CONSOLE
 
 _BAD = (Sending.FAILED, Sending.UNKNOWN, Sending.DEAD)
@@ -44,39 +45,33 @@ class Log:
             self.seq = fresh[-1].seq
         notes = [note for note in seen.notes if note.id not in self._notes and note.after_seq >= self.first - 1]
         with self._log:
-            self._draw_all(fresh, notes, seen.files, seen.names)
+            self._draw_all(Lines(messages=tuple(fresh), files=seen.files, authors=seen.authors), notes, seen.names)
         self._show_sent(seen.sent)
         return bool(fresh or notes)
 
-    def show_earlier(self, messages: Sequence[SeenMessage], files: Mapping[str, StoredFile], seen: Transcript) -> None:
+    def show_earlier(self, lines: Lines, seen: Transcript) -> None:
         """Put older messages, with their notes, before the first line."""
-        if not messages:
+        if not lines.messages:
             return
-        self.first = messages[0].seq
+        self.first = lines.messages[0].seq
         notes = [note for note in seen.notes if note.id not in self._notes and note.after_seq >= self.first - 1]
         with self._log:
-            drawn = self._draw_all(messages, notes, files, seen.names)
+            drawn = self._draw_all(lines, notes, seen.names)
         for place, line in enumerate(drawn):
             line.move(target_index=place)
 
-    def _draw_all(
-        self,
-        messages: Sequence[SeenMessage],
-        notes: Sequence[Note],
-        files: Mapping[str, StoredFile],
-        names: Mapping[str, str],
-    ) -> list[ui.element]:
-        lines = [(message.seq, 0, message) for message in messages] + [(note.after_seq, 1, note) for note in notes]
-        drawn = []
-        for _, _, line in sorted(lines, key=lambda each: each[:2]):
-            if isinstance(line, Note):
-                drawn.append(self._draw_note(line, names))
-            else:
-                drawn.append(self._draw_message(line, files.get(line.file_id or "")))
-        return drawn
+    def _draw_all(self, lines: Lines, notes: Sequence[Note], names: Mapping[str, str]) -> list[ui.element]:
+        placed: list[tuple[int, int, SeenMessage | Note]] = [(message.seq, 0, message) for message in lines.messages]
+        placed += [(note.after_seq, 1, note) for note in notes]
+        return [
+            self._draw_note(line, names) if isinstance(line, Note) else self._draw_message(line, lines)
+            for _, _, line in sorted(placed, key=lambda each: each[:2])
+        ]
 
-    def _draw_message(self, message: SeenMessage, file: StoredFile | None) -> ui.element:
-        speaker = SPEAKERS[message.speaker]
+    def _draw_message(self, message: SeenMessage, lines: Lines) -> ui.element:
+        file, speaker = lines.files.get(message.file_id or ""), SPEAKERS[message.speaker]
+        if message.speaker is Speaker.OFFICER:
+            speaker = officer_name(lines.authors.get(message.outbox_id or ""))
         when = self._moment(message)
         with container(f"pst-line {message.speaker.value}") as line:
             words(f"{speaker} · {when}" if speaker else when, "head")
@@ -119,7 +114,7 @@ class Log:
 
     def _draw_waiting(self, reply: Sent) -> TextElement:
         with self._pending, container("pst-line officer pending") as line:
-            words("Petugas · belum dilihat pengguna", "head")
+            words(f"{officer_name(reply.author)} · belum dilihat pengguna", "head")
             words(reply.text or reply.file_name, "words")
             tick = words("", "tick")
         self._waiting[reply.outbox_id] = line

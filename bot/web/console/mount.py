@@ -44,6 +44,7 @@ from bot.web.console import (
 from bot.web.console import complaints as complaint_pages
 from bot.web.console.acting import Acting
 from bot.web.console.confirmations import add_confirmations
+from bot.web.console.entrance_print import add_entrance_print
 from bot.web.console.forms import Forms
 from bot.web.console.frame import OWN, draw
 from bot.web.console.places import (
@@ -91,6 +92,7 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, aroun
     """
     add_report_files(web, kit, hub)
     add_confirmations(web, kit, hub, forms)
+    add_entrance_print(web, kit, codes)
     for router in (login.router, steps.router):
         web.include_router(router)
     for name in ("console.css", "console.js", "desk.js", "lock.js"):

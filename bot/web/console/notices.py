@@ -183,6 +183,11 @@ def channel_name(channel: str) -> str:
     return CHANNELS.get(channel, channel)
 
 
+def officer_name(name: str | None) -> str:
+    """Who wrote, as colleagues read it; people outside read *Petugas* alone."""
+    return SPEAKERS[Speaker.OFFICER] if name is None else f"{SPEAKERS[Speaker.OFFICER]} {name}"
+
+
 def waited(since: datetime, now: datetime) -> str:
     """How long someone has waited: minutes, then hours, then days.
 

@@ -15,6 +15,28 @@ from bot.web.console.acting import Acting
 from bot.web.console.frame import attribute, button, container, words
 
 
+class PromiseChoice:
+    """The days that may be promised, as a list to choose from; `day` is the chosen one."""
+
+    def __init__(
+        self, acting: Acting, label: str, empty: str, then: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        self._days = owing.promise_days(acting.kit, acting.kit.clock())
+        self._then = then
+        self.day: date | None = None
+        with container("pst-select", "select") as choice:
+            attribute(words(empty, tag="option"), "value", "")
+            for day in self._days:
+                attribute(words(f"Janji {describe_day(day)}", tag="option"), "value", day.isoformat())
+        attribute(choice, "aria-label", label)
+        choice.on("change", self._choose, js_handler="(event) => emit(event.target.value)")
+
+    async def _choose(self, event: events.GenericEventArguments) -> None:
+        self.day = next((day for day in self._days if day.isoformat() == event.args), None)
+        if self._then is not None:
+            await self._then()
+
+
 class Stance:
     """One line with its buttons, from the officer's first words on."""
 
@@ -22,19 +44,15 @@ class Stance:
         self._acting = acting
         self._id = conversation_id
         self._again = again
-        self._days = owing.promise_days(acting.kit, acting.kit.clock())
 
     def draw(self) -> None:
         """Put it on the page."""
         with container("pst-stance") as self._strip:
             self._line = words("", "standing").props("role=status")
             self._answered = button("Sudah dijawab").on("click", partial(self._mark, answered=True))
-            with container("pst-select", "select", 'aria-label="Masih saya carikan, janji"') as choice:
-                attribute(words("Masih saya carikan …", tag="option"), "value", "")
-                for day in self._days:
-                    option = words(f"Janji {describe_day(day)}", tag="option")
-                    attribute(option, "value", day.isoformat())
-            choice.on("change", self._promise, js_handler="(event) => emit(event.target.value)")
+            self._promise = PromiseChoice(
+                self._acting, "Masih saya carikan, janji", "Masih saya carikan …", partial(self._mark, answered=False)
+            )
 
     def show(self, seen: Transcript, mine: bool) -> None:
         """Bring it up to date."""
@@ -45,10 +63,7 @@ class Stance:
             self._line.text = line
         self._answered.set_visibility(seen.owed)
 
-    async def _promise(self, event: events.GenericEventArguments) -> None:
-        chosen = next((day for day in self._days if day.isoformat() == event.args), None)
-        await self._mark(answered=False, promised_for=chosen)
-
-    async def _mark(self, *, answered: bool, promised_for: date | None = None) -> None:
+    async def _mark(self, *, answered: bool) -> None:
+        promised_for = None if answered else self._promise.day
         await self._acting.attempt(desk.mark, self._id, answered=answered, promised_for=promised_for)
         await self._again()

@@ -11,7 +11,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.day_code import DayCodes
-from bot.core.visits import Urgency, VisitState
+from bot.core.visits import Urgency, Visit, VisitState
 from bot.services import visit_views, visits
 from bot.services.visit_views import VisitRow
 from bot.web.console.acting import Acting
@@ -21,6 +21,7 @@ from bot.web.console.guest_book import draw_export
 from bot.web.console.notices import CATEGORIES, clock_time
 from bot.web.console.visit_ending import Ending
 from bot.web.console.visit_forms import PaperRating, Registration
+from bot.web.qr import qr_svg
 
 STATES = {
     VisitState.WAITING: "Menunggu",
@@ -28,6 +29,7 @@ STATES = {
     VisitState.DONE: "Selesai",
     VisitState.GONE: "Tidak jadi",
 }
+RATING = "/tamu/nilai"
 Handler = Callable[[str], Awaitable[None]]
 
 
@@ -39,6 +41,7 @@ class Card:
     since: TextElement
     line: TextElement
     rating: TextElement
+    rating_code: ui.element
     waiting: ui.element
     served: ui.element
 
@@ -89,6 +92,7 @@ class VisitsPage:
             words(visit.guest.need, "question pst-clamp")
             line = words("", "holder")
             rating = words("", "holder pst-code")
+            rating_code = self._draw_rating_code(visit)
             with container("pst-actions wide") as waiting:
                 button("Mulai layani", "main").on("click", partial(self.start, visit.id))
                 button("Tidak jadi").on("click", partial(self.cancel, visit.id))
@@ -97,9 +101,17 @@ class VisitsPage:
                     "click", partial(self.ending.ask, visit.id, visit.guest.institution_category is None)
                 )
         card = self.cards[visit.id] = Card(
-            box=box, since=since, line=line, rating=rating, waiting=waiting, served=served
+            box=box, since=since, line=line, rating=rating, rating_code=rating_code, waiting=waiting, served=served
         )
         return card
+
+    def _draw_rating_code(self, visit: Visit) -> ui.element:
+        """Folded away: it is shown to this visitor, who rates on the own phone (stories 18)."""
+        with container("pst-fold", "details") as fold:
+            words("Kode QR penilaian", tag="summary")
+            address = f"{origin()}{RATING}/{visit.rating_code}"
+            ui.html(qr_svg(address, "Kode QR alamat penilaian"), sanitize=False)  # drawn by us
+        return fold
 
     def _update(self, card: Card, row: VisitRow) -> None:
         visit, zone = row.visit, self.acting.kit.zone
@@ -112,8 +124,9 @@ class VisitsPage:
         none = "" if visit.has_email else " · tanpa email"
         card.line.text = f"{STATES[row.state]}{by}{about}{guessed}{none}"
         rates = row.state in (VisitState.SERVED, VisitState.DONE) and visit.rating_code is not None
-        card.rating.text = f"Penilaian di HP pengunjung: {origin()}/tamu/nilai/{visit.rating_code}" if rates else ""
+        card.rating.text = f"Penilaian di HP pengunjung: {origin()}{RATING}/{visit.rating_code}" if rates else ""
         card.rating.set_visibility(rates)
+        card.rating_code.set_visibility(rates)
         card.waiting.set_visibility(row.state is VisitState.WAITING)
         card.served.set_visibility(row.state is VisitState.SERVED)
         self._colour(card, row)

@@ -119,7 +119,11 @@
   );
 
   // Files dropped on or pasted into the reply box, and the camera of a phone, go the way of a chosen file.
-  const upload = (files) => files.length && getElement(window.pstUpload).$refs.qRef.addFiles(files);
+  function upload(files) {
+    const chooser = getElement(window.pstUpload);
+    if (!chooser) setTimeout(() => upload(files), 100); // the page is still being put together: the file is not lost
+    else if (files.length) chooser.$refs.qRef.addFiles(files);
+  }
   const overReply = (event) => event.target.closest && event.target.closest(".pst-reply");
   document.addEventListener("dragover", (event) => {
     if (!overReply(event) || !event.dataTransfer.types.includes("Files")) return;

@@ -138,6 +138,7 @@ FACTS = Facts(
     missed=MISSED,
     messages=(MessageFact(channel="whatsapp", received=120, sent=1_500),),
     rupiah=675_000,
+    topics={"data_ipm": "Angka IPM"},
 )
 
 

@@ -130,7 +130,7 @@ def test_per_day_and_channel() -> None:
 def test_categories_topics_institutions_and_uses() -> None:
     """Sheet 3: what about, for whom and what for; an empty field is said to be empty."""
     assert cells(table(3, "Kategori")) == {"Data": (7, 3), "Metadata": (1, 0)}
-    assert cells(table(3, "Topik")) == {"Belum diisi": (7, 0), "ipm": (1, 3)}
+    assert cells(table(3, "Topik")) == {"Belum diisi": (7, 0), "Angka IPM": (1, 3)}
     assert cells(table(3, "Kelompok")) == {"Belum diisi": (7,), "Pemda (OPD/desa)": (1,)}
     assert cells(table(3, "Pemanfaatan")) == {"Belum diisi": (7,), "Perencanaan": (1,)}
 

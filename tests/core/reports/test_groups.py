@@ -43,6 +43,6 @@ def test_purposes(stored: str | None, group: str) -> None:
 
 def test_the_register_shows_groups_only() -> None:
     """The same holds for the exported register."""
-    register = register_of(CONSULTATIONS, OFFICE.timezone)
+    register = register_of(CONSULTATIONS, OFFICE.timezone, {"data_ipm": "Angka IPM"})
     assert "example.invalid" not in repr(register)
     assert {row[5] for row in register.rows} == {"Belum diisi", "Perencanaan"}
