@@ -20,6 +20,7 @@ from bot.core.webchat import CHANNEL as WEBCHAT
 from bot.dialogue.client import RasaClient
 from bot.knowledge.labels import Labels
 from bot.services import accounts, second_factor
+from bot.services.account_ports import Hasher
 from bot.services.backups import Vault
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
@@ -84,6 +85,7 @@ def build(
     *,
     rasa_transport: httpx.AsyncBaseTransport | None = None,
     provider_transport: httpx.AsyncBaseTransport | None = None,
+    hasher: Hasher | None = None,
 ) -> App:
     """Build the app; no connection is made yet.
 
@@ -91,6 +93,7 @@ def build(
         settings: how it runs.
         rasa_transport: a fake Rasa in tests.
         provider_transport: fake providers in tests.
+        hasher: a cheap one in tests: making the real one costs as much as checking a password.
 
     Raises:
         ConfigError: office.yml or texts.id.yml is wrong.
@@ -110,7 +113,7 @@ def build(
         new_token=lambda: secrets.token_urlsafe(32),
         chance=random.random,
         live=live,
-        hasher=Argon2Hasher(),
+        hasher=hasher or Argon2Hasher(),
         seal=TotpSeal(settings.account_key.value),
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),

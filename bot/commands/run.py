@@ -19,6 +19,9 @@ from bot.settings import Settings, load_settings
 
 _READY_WITHIN_S = 120.0
 _LOOK_S = 0.2
+_OLD_SCHEMA = (
+    "the database's schema ({found}) is older than this code. Run `python -m bot run` once, which migrates it."
+)
 _SWITCH_S = 0.0003
 """How long a thread may keep the interpreter: a webhook waits behind the threads that work on the database."""
 
@@ -61,11 +64,16 @@ def serve() -> None:
 
     from bot.bootstrap import build
     from bot.logs import configure_logs
+    from bot.store.migrate import older_than_code
     from bot.web.app import create_app
 
     settings = load_settings()
     configure_logs()
     app = build(settings)
+    if found := older_than_code(app.engine):
+        app.engine.dispose()
+        typer.echo(f"bot serve: {_OLD_SCHEMA.format(found=found)}", err=True)
+        raise typer.Exit(1)
     sys.setswitchinterval(_SWITCH_S)
     uvicorn.run(
         create_app(app), host=settings.host, port=settings.port, ws="wsproto", log_config=None, access_log=False,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 from bot.core.errors import ConfigError
+from bot.core.yaml_loader import FAST_LOADER
 
 _NIP = re.compile(r"[0-9]{18}")
 
@@ -29,7 +30,7 @@ class OfficeFile:
             ConfigError: it is missing or no YAML mapping.
         """
         try:
-            fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+            fields = yaml.load(path.read_text(encoding="utf-8"), FAST_LOADER)
         except OSError as error:
             raise ConfigError(f"{path}: tidak dapat dibaca ({error.strerror}). Salin office.yml bawaan.") from error
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-01

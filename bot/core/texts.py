@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.core.errors import ConfigError
+from bot.core.yaml_loader import FAST_LOADER
 
 FIELD = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 _KEY = re.compile(r"([a-z_][a-z0-9_/]*):")
@@ -67,7 +68,7 @@ def load_texts(path: Path, common: Mapping[str, str] | None = None) -> Texts:
     """
     try:
         source = path.read_text(encoding="utf-8")
-        raw = yaml.safe_load(source)
+        raw = yaml.load(source, FAST_LOADER)
     except (OSError, yaml.YAMLError) as error:
         raise ConfigError(f"{path}: tidak dapat dibaca. {error}") from error
     if not isinstance(raw, dict):

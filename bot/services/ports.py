@@ -226,9 +226,6 @@ class Consultations(Protocol):
     def save(self, consultation: Consultation) -> None: ...
     def latest(self, conversation_id: str) -> Consultation | None: ...
     def get(self, consultation_id: str) -> Consultation | None: ...
-    def open(self) -> list[Consultation]:
-        """Not closed, in the order of the queue."""
-
     def held_by(self, user_id: str) -> list[Consultation]:
         """Open ones whose conversation this officer holds, in the order of the queue."""
 

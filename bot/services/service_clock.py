@@ -21,77 +21,100 @@ TOLD_AFTER = timedelta(minutes=15)  # of service time (stories 2)
 WARNED_BEFORE = timedelta(minutes=15)  # service_rules 7.7
 QUIET_FROM = time(21)  # nobody is woken by what we did not do (stories 14)
 
-Step = Callable[[UnitOfWork, Kit, Conversation, Consultation, datetime], bool]
-"""Does what is due for one consultation, both locked; False = nothing was due, and the next step may look."""
+Step = Callable[[UnitOfWork, Kit, Conversation, Consultation, datetime], None]
+"""Does what is due for one consultation, both locked."""
 
 
-def tick(kit: Kit) -> None:
-    """Do all that is due by now; called every minute, by any number of processes."""
+def tick(kit: Kit) -> int:
+    """Do all that is due by now; called every minute, by any number of processes; gives how many it was done for.
+
+    One read finds them: most minutes nothing is due, and a write for each who waits would hold up the answers.
+    """
+    now = kit.clock()
     with kit.uow.read() as uow:
-        everyone = uow.consultations.open()
-    for each in everyone:
-        _look_at(kit, each.conversation_id)
+        rows = uow.desk_lists.open()
+    due = [row.consultation for row in rows if _due(kit, row.state, row.consultation, now) is not None]
+    return sum(_look_at(kit, each.conversation_id) for each in due)
 
 
-def _look_at(kit: Kit, conversation_id: str) -> None:
+def _look_at(kit: Kit, conversation_id: str) -> bool:
     now = kit.clock()
     with kit.uow() as uow:
         conversation = uow.conversations.get(conversation_id, lock=True)
         consultation = uow.consultations.latest(conversation_id)
         if conversation is None or consultation is None or consultation.closed_at is not None:
-            return
-        if any(step(uow, kit, conversation, consultation, now) for step in (_end_of_day, _tell_waiting, _warn)):
-            uow.commit()
-
-
-def _tell_waiting(
-    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
-) -> bool:
-    """Once, after 15 working minutes without an officer (stories 2)."""
-    waited = working_time_between(kit.hours, consultation.waiting_since, now)
-    due = conversation.state is State.WAITING and waited >= TOLD_AFTER and kit.hours.is_open(now)
-    if not due or consultation.waiting_told_at is not None:
-        return False
-    uow.consultations.save(replace(consultation, waiting_told_at=now))
-    _say(uow, kit, conversation, consultation, "petugas_masih_melayani", now)
+            return False
+        step = _due(kit, conversation.state, consultation, now)
+        if step is None:
+            return False
+        step(uow, kit, conversation, consultation, now)
+        uow.commit()
     return True
 
 
-def _warn(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> bool:
-    """Before the end of the service hours, to those who will be closed: never to whom we owe (stories 7)."""
+def _due(kit: Kit, state: State, consultation: Consultation, now: datetime) -> Step | None:
+    """The first step that is due: looked for without locks, and again under them."""
+    if (closing := last_closing(kit.hours, now)) is not None:
+        if _is_to_be_closed(state, consultation, closing):
+            return close_by_clock
+        if _is_to_be_carried(state, consultation, closing):
+            return _carry_over
+    if _is_to_be_told(kit, state, consultation, now):
+        return _tell_waiting
+    return _warn if _is_to_be_warned(kit, state, consultation, now) else None
+
+
+def _is_to_be_closed(state: State, consultation: Consultation, closing: datetime) -> bool:
+    """Who has been answered, and was silent until the end of the day (service_rules 7.3 as stories 1 amends it)."""
+    settled = consultation.settled_at
+    return state is State.OFFICER and settled is not None and settled < closing
+
+
+def _is_to_be_carried(state: State, consultation: Consultation, closing: datetime) -> bool:
+    """Whom we owe at the end of the day (service_rules 7.3, stories 1)."""
+    carried = consultation.carried_at is not None and consultation.carried_at >= closing
+    answered = state is State.OFFICER and not consultation.owed
+    return not answered and not carried and consultation.waiting_since < closing
+
+
+def _is_to_be_told(kit: Kit, state: State, consultation: Consultation, now: datetime) -> bool:
+    """Once, after 15 working minutes without an officer (stories 2)."""
+    if state is not State.WAITING or consultation.waiting_told_at is not None or not kit.hours.is_open(now):
+        return False
+    return working_time_between(kit.hours, consultation.waiting_since, now) >= TOLD_AFTER
+
+
+def _is_to_be_warned(kit: Kit, state: State, consultation: Consultation, now: datetime) -> bool:
+    """Before the end of the service hours, those who will be closed: never whom we owe (stories 7)."""
     closing = closing_time(kit.hours, now)
     if closing is None or not closing - WARNED_BEFORE <= now < closing:
         return False
     warned = consultation.warned_at is not None and consultation.warned_at >= closing - WARNED_BEFORE
-    if conversation.state is not State.OFFICER or consultation.owed or warned:
-        return False
+    return state is State.OFFICER and not consultation.owed and not warned
+
+
+def _tell_waiting(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
+) -> None:
+    uow.consultations.save(replace(consultation, waiting_told_at=now))
+    _say(uow, kit, conversation, consultation, "petugas_masih_melayani", now)
+
+
+def _warn(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> None:
     uow.consultations.save(replace(consultation, warned_at=now))
+    closing = closing_time(kit.hours, now)
     until = f"{closing:%H.%M} {kit.office.zone_label}"
     _say(uow, kit, conversation, consultation, "segera_ditutup", now, optional=True, jam=until)
-    return True
 
 
-def _end_of_day(
+def _carry_over(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
-) -> bool:
-    """Close who has been answered, carry over whom we owe (service_rules 7.3 as stories 1 amends it)."""
-    closing = last_closing(kit.hours, now)
-    if closing is None:
-        return False
-    settled = consultation.settled_at
-    if conversation.state is State.OFFICER and settled is not None:
-        if settled >= closing:
-            return False
-        close_by_clock(uow, kit, conversation, consultation, now)
-        return True
-    carried = consultation.carried_at is not None and consultation.carried_at >= closing
-    if consultation.waiting_since >= closing or carried:
-        return False
+) -> None:
     uow.consultations.save(replace(consultation, carried_at=now))
+    closing = last_closing(kit.hours, now)
     local = now.astimezone(kit.office.timezone)
-    if local.date() == closing.date() and local.time() < QUIET_FROM:
+    if closing is not None and local.date() == closing.date() and local.time() < QUIET_FROM:
         _tell_carried(uow, kit, conversation, consultation, now)
-    return True
 
 
 def _tell_carried(

@@ -37,11 +37,6 @@ class SqlConsultations:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else consultation_from(row)
 
-    def open(self) -> list[Consultation]:
-        c = consultation.c
-        query = select(consultation).where(c.closed_at.is_(None)).order_by(c.waiting_since, c.number)
-        return [consultation_from(row) for row in self._connection.execute(query).mappings()]
-
     def held_by(self, user_id: str) -> list[Consultation]:
         c = consultation.c
         query = (

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -24,6 +26,20 @@ def migrate(engine: Engine, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(_config(connection), revision)
         connection.commit()
+
+
+def older_than_code(engine: Engine) -> str | None:
+    """Which schema the database has when `migrate` would still change it; None = nothing is missing.
+
+    A revision this code has never heard of is a newer one: in a rolling update the old code goes on working.
+    """
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        scripts = ScriptDirectory.from_config(_config(connection))
+    known = {script.revision for script in scripts.walk_revisions()} - {scripts.get_current_head()}
+    if found is None:
+        return "empty"
+    return found if found in known else None
 
 
 def _config(connection: Connection) -> Config:

@@ -24,7 +24,6 @@ from bot.workers.threads import in_thread
 EVERY_S = 60.0
 PURGE_EVERY = 10
 RETENTION_EVERY = 24 * 60
-RETENTION_EVERY = 24 * 60
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +57,7 @@ async def _run(name: str, job: Callable[[], object], threads: Executor) -> None:
     """One job; when it fails the others go on, and it is tried again next time."""
     try:
         done = await in_thread(threads, job)
-        log.debug("housekeeping.done", job=name, result=done)
+        if done:  # every minute has its jobs, and hardly one of them finds anything to do
+            log.debug("housekeeping.done", job=name, result=done)
     except Exception:
         log.exception("housekeeping.failed", job=name)

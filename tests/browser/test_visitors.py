@@ -193,8 +193,8 @@ def test_paper_is_typed_in_by_a_colleague(
     server: Server, sqlite_url: str, tmp_path: Path, clock: FakeClock, desk: Page
 ) -> None:
     """Stories 18: who served is not offered the own visit; a colleague types in what stands on the paper."""
-    built = build(load_settings({"PST_DATABASE_URL": sqlite_url, "PST_VAR": str(tmp_path)}, ROOT))
-    kit = replace(built.kit, hasher=CHEAP_HASHER, clock=clock)
+    built = build(load_settings({"PST_DATABASE_URL": sqlite_url, "PST_VAR": str(tmp_path)}, ROOT), hasher=CHEAP_HASHER)
+    kit = replace(built.kit, clock=clock)
     admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", ADMIN_PASSWORD, "test"))
     accounts.create_officer(kit, admin, "rina", "Rina", OFFICER_PASSWORD)
     rina = accounts.authenticate(kit, accounts.log_in(kit, "rina", OFFICER_PASSWORD, "test"))

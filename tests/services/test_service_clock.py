@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.core.accounts import Actor
-from bot.core.consultations import ClosingReason, Consultation
+from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Address, State
 from bot.core.messages import Incoming, Sending
 from bot.core.presence import Availability
-from bot.services import desk, presence, service_clock
+from bot.core.turns import RequestOfficer
+from bot.services import desk, handoff, presence, service_clock
 from bot.services.receive import receive
 from tests.fakes import reply, wants_officer
 from tests.world import World
@@ -228,3 +230,22 @@ def test_a_console_seen_nine_minutes_ago_is_not_cut_off(world: World, siti: Acto
     world.clock.advance(9 * 60 + 59)
     wait(world)
     assert not world.replies()[0].startswith("Petugas sedang tidak terhubung")
+
+
+def test_a_quiet_minute_writes_nothing(world: World, engine: Engine) -> None:
+    """service_rules 7, 14: 200 people who wait hold up nobody's answer while nothing is due for them."""
+    kit, now = world.kit, world.clock()
+    request = RequestOfficer(question="ipm", category=Category.DATA, need=Need())
+    with kit.uow() as uow:
+        for number in range(200):
+            address = Address(channel="windowed", kind="id", value=f"orang-{number}")
+            conversation = uow.conversations.at(address, kit.new_id, now)
+            changed, _ = handoff.hand_over(uow, kit, conversation, request, now)
+            uow.conversations.save(changed)
+        uow.commit()
+    world.clock.advance(600)
+    said: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+    assert service_clock.tick(kit) == 0
+    assert [line for line in said if not line.startswith(("SELECT", "BEGIN")) or "IMMEDIATE" in line] == []
+    assert sum(line.startswith("SELECT") for line in said) <= 2, "the queue, and the office's settings"

@@ -86,8 +86,8 @@ def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **s
         "PST_ADMIN_PASSWORD": ADMIN_PASSWORD,
         **settings,
     }
-    built = build(load_settings(environment, ROOT), rasa_transport=rasa.transport())
-    app = replace(built, kit=replace(built.kit, hasher=CHEAP_HASHER, clock=clock))
+    built = build(load_settings(environment, ROOT), rasa_transport=rasa.transport(), hasher=CHEAP_HASHER)
+    app = replace(built, kit=replace(built.kit, clock=clock))
     app.prepare()
     admin = accounts.authenticate(app.kit, accounts.log_in(app.kit, "admin", ADMIN_PASSWORD, "setup"))
     accounts.create_officer(app.kit, admin, OFFICER, "Budi Santoso", OFFICER_PASSWORD)
