@@ -41,6 +41,17 @@ def test_an_answer_in_between_forgets_the_misses(talk: Talk) -> None:
     assert talk.slot("luput") == 0
 
 
+def test_who_is_upset_gets_an_apology_and_a_choice(talk: Talk) -> None:
+    """service_rules 6.9: no form and no guess; who waits already is told that the place is kept."""
+    reply = talk.say("kok lama bgt sih, kecewa")
+    assert text_of(reply).startswith("Maaf, ")
+    assert [button["title"] for button in reply["messages"][0]["buttons"]] == ["Bicara petugas", "Sampaikan aduan"]
+    waiting = talk.say("kok lama bgt sih, kecewa", mode="waiting")
+    assert "tetap dalam antrean" in text_of(waiting)
+    assert [button["title"] for button in waiting["messages"][0]["buttons"]] == ["Sampaikan aduan"]
+    assert waiting["messages"][0]["sure"]
+
+
 def test_yes_after_an_offer_takes_it(talk: Talk) -> None:
     """Stories 12: *ya* to "saya sambungkan ke petugas saja?" asks for one."""
     talk.press(pressed("bukan_itu"))
