@@ -27,7 +27,7 @@ def test_outside_service_hours_the_greeting_says_when_officers_work(rasa: Runnin
 
 
 def test_after_two_misses_an_officer_is_offered(talk: Talk) -> None:
-    """Design, 'classify and decide': the first misses ask for other words, then an officer is offered first."""
+    """service_rules 6.9: the first misses ask for other words, then an officer is offered first."""
     replies = [talk.press(pressed("luput")) for _ in range(3)]
     offers = [[button["title"] for button in reply["messages"][0]["buttons"]] for reply in replies]
     assert offers[0] == []
