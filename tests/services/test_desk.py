@@ -184,7 +184,7 @@ def test_rights_stand_in_the_use_case(waiting: World) -> None:
 
 
 def test_talks_with_the_bot_alone_are_nobodys_reading(world: World) -> None:
-    """Only a conversation that asked for an officer comes to the desk, and only it can be taken."""
+    """service_rules 1.1, 1.2: whom the assistant alone serves is nobody's reading until an officer is asked for."""
     officer = world.officer("rina")
     world.say("ipm")
     world.turn()
