@@ -24,6 +24,7 @@ from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, PARTS,
 from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds
 from bot.components.followups import Context, chosen, is_follow_up, level_of
 from bot.components.lexicon import load_lexicon
+from bot.components.mood import calmed
 from bot.components.slots import context_of
 from bot.core.days import find_day
 from bot.core.question import Need
@@ -98,7 +99,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             ), needs
         if not bare:
             return Decision(kind="fallback", intent="luput"), needs
-        return self._decider.decide(self._with_follow_ups(message, needs)), needs
+        decision = self._decider.decide(self._with_follow_ups(message, needs))
+        return (decision if needs[0].indicator else calmed(decision, normal, self._lexicon.upset)), needs
 
     def _with_follow_ups(self, message: Message, needs: list[Need]) -> list[Ranking]:
         """The rankings, where a part that follows up another ("…, kalau ntp?") is read as such."""

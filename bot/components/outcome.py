@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.components.mood import UPSET
 from bot.components.turn_state import Turn, state_of
 
 _WAIT_OPENING_S = 8
@@ -34,7 +35,7 @@ def outcome_of(turn: Turn, sent: list[dict[str, Any]], now: datetime) -> dict[st
     if turn.tracker is None:
         raise TurnFailed("no tracker was saved")
     decision = _decision(turn.tracker)
-    messages, commands = _replies(sent, sure=decision["kind"] == "answer")
+    messages, commands = _replies(sent, sure=decision["kind"] == "answer" or decision["intent"] == UPSET)
     if not messages and not commands:
         raise TurnFailed("the turn ended with nothing")
     state = state_of(turn.tracker)

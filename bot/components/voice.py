@@ -57,6 +57,7 @@ class Voice:
             ),
             "utter_luput": self._miss,
             "utter_sapaan": self._greeting,
+            "utter_kesal": self._apology,
         }
 
     def _plain(self, utter_action: str) -> Reply:
@@ -71,6 +72,13 @@ class Voice:
             return self._plain("utter_tulisan")
         misses = int(tracker.get_slot("luput") or 0)
         return self._plain("utter_luput_lagi" if misses >= _MISSES_BEFORE_OFFICER else "utter_luput")
+
+    def _apology(self, tracker: DialogueStateTracker, decision: dict[str, Any], now: datetime) -> Reply:
+        """For who is upset (service_rules 6.9)."""
+        metadata = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
+        waiting = metadata.get("mode") == "waiting"
+        text = self._texts.fill("utter_kesal_menunggu" if waiting else "utter_kesal")
+        return Reply(text=text, buttons=self._wording.person_or_complaint(waiting=waiting))
 
     def _greeting(self, tracker: DialogueStateTracker, decision: dict[str, Any], now: datetime) -> Reply:
         """Greet once a day; later greetings only invite the question (stories 12)."""

@@ -18,10 +18,12 @@ Button = dict[str, Any]
 
 MOST_BUTTONS = 3
 _DAY_ENTRIES = frozenset({"layanan_jam_operasional", "layanan_hari_libur", "layanan_luar_jam"})
+_COMPLAINT = ("Sampaikan aduan", "pengaduan")
 _STARTS: Mapping[str, tuple[str, str]] = {
     "layanan_bicara_petugas": ("Bicara petugas", "minta_petugas"),
-    "layanan_pengaduan_kanal": ("Sampaikan aduan", "pengaduan"),
-    "layanan_pengaduan_proses": ("Sampaikan aduan", "pengaduan"),
+    "layanan_pengaduan_kanal": _COMPLAINT,
+    "layanan_pengaduan_proses": _COMPLAINT,
+    "layanan_gratifikasi": _COMPLAINT,
     "layanan_penilaian": ("Beri penilaian", "beri_penilaian"),
     "layanan_buku_tamu": ("Isi buku tamu", "isi_buku_tamu"),
     "layanan_hapus_data": ("Hapus data saya", "hapus_data"),
@@ -106,8 +108,9 @@ class Wording:
         """Two answers in one bubble; what a third question asked is offered as a button (stories 23)."""
         replies = [self.answer(faq, Asked(), now) for faq in faqs[:2]]
         buttons = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
-        if any("konfirmasi" in reply.text for reply in replies):
-            buttons.append(self.officer_button())
+        officer = self.officer_button()
+        if any(officer in reply.buttons for reply in replies):
+            buttons.append(officer)
         return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
 
     def options(self, faqs: Sequence[str]) -> Reply:
@@ -132,6 +135,11 @@ class Wording:
         """The button that asks for a person."""
         return self._intent_button("tombol_petugas", "minta_petugas")
 
+    def person_or_complaint(self, *, waiting: bool) -> list[Button]:
+        """For who is upset: a person, unless one is on the way already, or a complaint (service_rules 6.9)."""
+        complaint = _start_button(_COMPLAINT)
+        return [complaint] if waiting else [self.officer_button(), complaint]
+
     def person_or_words(self) -> list[Button]:
         """After something that cannot be read: a person, or words instead (stories 16)."""
         return [
@@ -150,14 +158,20 @@ class Wording:
 
     def _buttons(self, answer: Answer, asked: Asked) -> list[Button]:
         first: list[Button] = []
-        if answer.id in self._figure_entries:
+        if self._offers_figure(answer.id, asked):
             first.append(self._figure_button(asked.need))
         if answer.id in _STARTS:
-            title, intent = _STARTS[answer.id]
-            first.append({"title": title, "meaning": {"intent": intent, "entities": []}})
-        elif answer.to_confirm:
+            first.append(_start_button(_STARTS[answer.id]))
+        elif answer.to_confirm or answer.id in self._lexicon.officer_offered:
             first.append(self.officer_button())
         return [*first, *self._related(answer)][:MOST_BUTTONS]
+
+    def _offers_figure(self, faq: str, asked: Asked) -> bool:
+        """Whether a figure may be asked for that is not at hand (service_rules 6.9)."""
+        if faq in self._lexicon.officer_offered:
+            return False  # what is not released or does not exist is not promised either
+        wanted = asked.figure and asked.need.indicator is not None and faq.startswith("data_")
+        return self._is_about_figures(faq) or wanted
 
     def _figure_button(self, need: Need) -> Button:
         values = {"indikator": need.indicator, "wilayah": need.region, "tahun": need.year}
@@ -223,3 +237,8 @@ class Wording:
 
     def _filled(self, text: str) -> str:
         return fill(text, self._texts.common)
+
+
+def _start_button(start: tuple[str, str]) -> Button:
+    title, intent = start
+    return {"title": title, "meaning": {"intent": intent, "entities": []}}

@@ -77,12 +77,17 @@ ITEMS = (
         hint="Tanggal 2027 di kalender masih perkiraan sampai SKB-nya dibaca kantor.",
     ),
     Item(
+        key="dasar_skm",
+        question="Peraturan survei kepuasan yang berlaku",
+        hint="Kini sembilan unsur menurut Permenpan RB 14/2017; bila ada yang lebih baru, sebutkan.",
+    ),
+    Item(
         key="kanal",
         question="Persetujuan membuka obrolan web dan Telegram",
         hint="Keduanya tidak disebut dalam standar; dilayani dengan janji yang sama seperti WhatsApp.",
     ),
 )
-"""Service_rules 13 in its order, and the channels outside the standard (stories 17)."""
+"""Service_rules 13 in its order, the regulation of 9.8, and the channels outside the standard (stories 17)."""
 KEYS = frozenset(item.key for item in ITEMS)
 
 

@@ -119,7 +119,7 @@ def _in_domain() -> set[str]:
 
 
 def test_wanting_a_form_commands_it() -> None:
-    """stories 21a: wanting it starts the flow, which the service runs."""
+    """service_rules 6.9, stories 21a: a complaint goes to its own path, never into the officers' queue."""
     assert commands(run("action_mulai_formulir", "mau ngadu nih", intent="pengaduan")) == [
         {"perintah": "mulai_formulir", "formulir": "pengaduan"}
     ]

@@ -27,7 +27,7 @@ def test_outside_service_hours_the_greeting_says_when_officers_work(rasa: Runnin
 
 
 def test_after_two_misses_an_officer_is_offered(talk: Talk) -> None:
-    """Design, 'classify and decide': the first misses ask for other words, then an officer is offered first."""
+    """service_rules 6.9: the first misses ask for other words, then an officer is offered first."""
     replies = [talk.press(pressed("luput")) for _ in range(3)]
     offers = [[button["title"] for button in reply["messages"][0]["buttons"]] for reply in replies]
     assert offers[0] == []
@@ -39,6 +39,17 @@ def test_an_answer_in_between_forgets_the_misses(talk: Talk) -> None:
     talk.press(pressed("luput"))
     talk.press({"faq": "metadata_inflasi"})
     assert talk.slot("luput") == 0
+
+
+def test_who_is_upset_gets_an_apology_and_a_choice(talk: Talk) -> None:
+    """service_rules 6.9: no form and no guess; who waits already is told that the place is kept."""
+    reply = talk.say("kok lama bgt sih, kecewa")
+    assert text_of(reply).startswith("Maaf, ")
+    assert [button["title"] for button in reply["messages"][0]["buttons"]] == ["Bicara petugas", "Sampaikan aduan"]
+    waiting = talk.say("kok lama bgt sih, kecewa", mode="waiting")
+    assert "tetap dalam antrean" in text_of(waiting)
+    assert [button["title"] for button in waiting["messages"][0]["buttons"]] == ["Sampaikan aduan"]
+    assert waiting["messages"][0]["sure"]
 
 
 def test_yes_after_an_offer_takes_it(talk: Talk) -> None:

@@ -28,6 +28,8 @@ LEXICON = Lexicon(
     not_for_regency=frozenset({"inflasi"}),
     spoken={"ipm": "IPM", "kemiskinan": "kemiskinan", "inflasi": "inflasi"},
     districts=frozenset({"Hanau"}),
+    officer_offered=frozenset({"data_belum_rilis"}),
+    upset=(),
     words=frozenset(),
 )
 
@@ -52,6 +54,10 @@ BOOK = {
         _answer("data_ipm", related=RELATED),
         _answer("data_kemiskinan"),
         _answer("data_inflasi"),
+        _answer("data_belum_rilis", related=RELATED),
+        _answer("data_penduduk_desa", related=RELATED),
+        _answer("data_pdrb_per_kapita"),
+        _answer("layanan_gratifikasi"),
         _answer("metadata_ipm", text="IPM dihitung BPS. {{telepon}}"),
         _answer("layanan_alamat", to_confirm=True, related=("data_ipm",)),
         _answer("layanan_jam_operasional", text="Buka Senin-Jumat."),
@@ -168,6 +174,31 @@ def test_what_is_not_confirmed_says_so_at_the_end(wording: Wording) -> None:
     """Knowledge base: `keyakinan: konfirmasi` adds one line and offers an officer."""
     assert "masih kami pastikan" in _lines(wording, "layanan_alamat")[-1]
     assert _titles(wording, "layanan_alamat")[0] == "Bicara petugas"
+
+
+@pytest.mark.parametrize(
+    ("faq", "asked", "first"),
+    [
+        ("data_belum_rilis", Asked(), "Bicara petugas"),
+        ("data_belum_rilis", Asked(need=Need(indicator="ipm"), figure=True), "Bicara petugas"),  # none to be promised
+        ("data_penduduk_desa", Asked(), "Minta angkanya"),
+        ("data_pdrb_per_kapita", Asked(need=Need(indicator="ipm"), figure=True), "Minta angkanya"),
+        ("data_pdrb_per_kapita", Asked(figure=True), None),  # "berapa lama …" wants no figure
+        ("layanan_gratifikasi", Asked(), "Sampaikan aduan"),
+    ],
+)
+def test_what_needs_a_person_leads_to_one(wording: Wording, faq: str, asked: Asked, first: str | None) -> None:
+    """service_rules 6.9 and 10.5: such an answer, a figure not at hand, asked for payment: one press leads on."""
+    titles = [button["title"] for button in wording.answer(faq, asked, NOW).buttons]
+    assert titles[:1] == ([first] if first else [])
+    assert len(titles) <= MOST_BUTTONS
+
+
+@pytest.mark.parametrize("faq", ["data_belum_rilis", "layanan_alamat", "layanan_biaya"])
+def test_one_of_two_answers_that_needs_a_person_still_leads_to_one(wording: Wording, faq: str) -> None:
+    """service_rules 6.9, stories 23: two answers in one bubble lose no officer: asked for, unconfirmed, expired."""
+    titles = [button["title"] for button in wording.answers(("metadata_ipm", faq), NOW).buttons]
+    assert titles == ["Bicara petugas"]
 
 
 def test_asking_about_a_flow_offers_to_start_it(wording: Wording) -> None:

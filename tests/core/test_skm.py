@@ -41,7 +41,7 @@ def test_nobody_answered() -> None:
     assert len(ELEMENTS) == 9
 
 
-@pytest.mark.parametrize("scores", [[], [4] * 8, [4] * 10, [0] + [4] * 8, [5] + [4] * 8])
+@pytest.mark.parametrize("scores", [[], [4] * 8, [4] * 10, [0] + [4] * 8, [5] + [4] * 8, [10] * 9])
 def test_incomplete_forms(scores: list[int]) -> None:
-    """rule 9.6: an incomplete form is refused."""
+    """service_rules 9.6, 9.7: an incomplete form is refused, and so is the scale of ten of BPS's own survey."""
     assert not is_whole(scores)

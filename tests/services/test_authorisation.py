@@ -241,7 +241,7 @@ def actors(kit: Kit) -> dict[Role, Actor]:
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_every_use_case_with_every_role(kit: Kit, actors: dict[Role, Actor]) -> None:
-    """The check stands in the use case itself: console events are no routes."""
+    """service_rules 1.3-1.5: each role does its own work; the check stands in the use case, not on the page."""
     wrong = [
         f"{name} as {role.value}: expected {'allowed' if role in ALLOWED[name] else 'refused'}"
         for name, function in USE_CASES.items()

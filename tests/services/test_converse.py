@@ -15,7 +15,7 @@ FAQ: Json = {"faq": "data_ipm"}
 
 
 def test_answer_is_seen_once_with_the_question(world: World) -> None:
-    """design 'A turn is a pure call': message, turn, one commit."""
+    """service_rules 6.3, 6.4: the question is written in the chat and the bot serves; one commit, said once."""
     world.say("ipm seruyan")
     world.turn()
     assert [(m.seq, m.speaker, m.text) for m in world.seen()] == [

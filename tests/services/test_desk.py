@@ -32,7 +32,7 @@ def waiting(world: World) -> World:
 
 
 def test_request_inside_hours_gets_number_and_hours(world: World) -> None:
-    """stories 2: the text on entering the queue."""
+    """service_rules 6.1, 6.5, stories 2: who wants an officer in service hours hears of the place in the queue."""
     presence.beat(world.kit, world.officer("siti"))
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("mau bicara petugas")
@@ -49,6 +49,20 @@ def test_request_outside_hours_names_the_next_opening(world: World) -> None:
     world.say("petugas")
     world.turn()
     assert "mulai Senin, 30 November pukul 08.00 WIB" in world.replies()[0]
+
+
+@pytest.mark.parametrize("manned", [True, False])
+def test_the_last_second_of_the_day_counts(world: World, manned: bool) -> None:
+    """service_rules 3.7: at 15.29.59 an officer is asked for as ever; without one there it is a place in the queue."""
+    world.clock.now = datetime(2026, 11, 23, 8, 29, 59, tzinfo=UTC)
+    if manned:
+        presence.beat(world.kit, world.officer("rina"))
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    assert world.conversation.state is State.WAITING
+    assert NUMBER in world.replies()[0]
+    assert ("Petugas membalas di sini pada jam layanan" in world.replies()[0]) is manned
 
 
 def test_second_request_keeps_the_number(waiting: World) -> None:
@@ -90,7 +104,7 @@ def test_leaving_the_queue(waiting: World) -> None:
 
 
 def test_officer_serves_a_person(waiting: World) -> None:
-    """The whole way: queue, take, talk, hand back; the bot is silent while an officer holds (6.10)."""
+    """service_rules 6.5, 6.10: queue, take, talk, hand back; the bot is silent while an officer holds."""
     kit, officer, conversation = waiting.kit, waiting.officer("rina"), waiting.session.conversation_id
     [row] = desk_views.queue(kit, officer)
     assert (row.number, row.preview, row.state) == (NUMBER, "angka ipm 2023", State.WAITING)
@@ -170,7 +184,7 @@ def test_rights_stand_in_the_use_case(waiting: World) -> None:
 
 
 def test_talks_with_the_bot_alone_are_nobodys_reading(world: World) -> None:
-    """Only a conversation that asked for an officer comes to the desk, and only it can be taken."""
+    """service_rules 1.1, 1.2: whom the assistant alone serves is nobody's reading until an officer is asked for."""
     officer = world.officer("rina")
     world.say("ipm")
     world.turn()

@@ -57,7 +57,7 @@ def consultation_of(world: World) -> Consultation:
 
 
 def test_asked_with_the_welcome_and_never_before_it(waiting: World) -> None:
-    """stories 7: the place in the queue is the time of the request; the form comes in the same bubble."""
+    """service_rules 6.2, 6.6, stories 7: the form comes with the welcome; the place in the queue waits for nothing."""
     (welcome,) = waiting.replies()
     assert welcome.startswith("Permintaan Anda sudah diterima, nomor PST-20261123-0001.")
     assert ASKED in welcome
@@ -67,7 +67,7 @@ def test_asked_with_the_welcome_and_never_before_it(waiting: World) -> None:
 
 
 def test_one_message_and_consent(waiting: World) -> None:
-    """stories 7, rule 12.3: one message; consent with notice version and time; the need is the question."""
+    """service_rules 6.2, 6.3, 12.3: one message; consent with notice version and time; the need is the question."""
     waiting.say("budi, umpr, skripsi, 081200000000000")
     waiting.press("Setuju")
     row = row_of(waiting)

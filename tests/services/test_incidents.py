@@ -10,7 +10,7 @@ from tests.world import World
 
 
 def test_everybody_whose_data_were_stored_and_nobody_who_came_later(world: World) -> None:
-    """Art. 46: with the kinds of data; who wrote after it ended was not in reach."""
+    """service_rules 12.3 (breach notice): with the kinds of data; who wrote after it ended was not in reach."""
     world.say("halo")
     arrives(world.kit, name="Siti Aminah", phone="080000000001")
     world.clock.now += timedelta(hours=1)

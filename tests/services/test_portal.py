@@ -1,6 +1,6 @@
 """The portal register (service_rules 5, stories 24a)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -42,6 +42,18 @@ def test_a_case_from_entry_to_closing(world: World) -> None:
     assert register.open == ()
     [closed] = register.closed
     assert (closed.case.portal_rating, closed.case.closing_reason) == (5, ClosingReason.SELESAI)
+
+
+def test_only_the_portal_closes(world: World) -> None:
+    """service_rules 7.5, 1.6: past its closing date the case stays open here until an officer copies that it closed."""
+    rina = world.officer("rina")
+    case = entered(world, rina)
+    portal.note(world.kit, rina, case.id, PortalEvent.ANSWERED, world.clock.now)
+    world.clock.now += timedelta(days=14)
+    row = only(world, rina)
+    assert row.closes_at is not None
+    assert row.closes_at < world.clock.now
+    assert (row.case.closed_at, row.case.closing_reason) == (None, None)
 
 
 def test_the_user_starts_the_closing_again(world: World) -> None:

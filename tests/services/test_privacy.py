@@ -67,14 +67,14 @@ def everything(engine: Engine) -> dict[str, str]:
 
 
 def test_notice(world: World) -> None:
-    """rule 12.5: `privasi` says what, by whom, how long, and the commands."""
+    """service_rules 12.3 (information), 12.5: what, by whom, how long, and the commands."""
     world.say("privasi")
     for part in ("90 hari", "1 tahun", "penyedia aplikasi pesan", "*hapus data saya*", "3 x 24 jam"):
         assert part in world.replies()[-1]
 
 
 def test_my_data_is_masked(known: World) -> None:
-    """stories 15: whoever holds the phone sees masked values; the full copy is handed out by a person."""
+    """service_rules 12.3 (access), stories 15: masked on the phone; the full copy is handed out by a person."""
     known.say("data saya")
     assert "nama Z***, instansi u***, email z***@example.invalid" in known.replies()[-1]
     known.press("Minta salinan")
@@ -97,7 +97,7 @@ def test_a_number_silent_for_six_months_gives_the_name_first(known: World) -> No
 
 
 def test_correction(known: World) -> None:
-    """rule 12.5: within the chat, with confirmation; what is not understood goes to a person."""
+    """service_rules 12.3 (correction), 12.5: in the chat, confirmed; what is not understood goes to a person."""
     known.say("perbaiki data")
     known.say("nama saya Zul Karnaen")
     assert known.replies()[-1] == "Saya ubah menjadi: nama Zul Karnaen. Benar?"
@@ -110,8 +110,23 @@ def test_correction(known: World) -> None:
     assert "Permintaan DP-20261123-0002 diterima dan ditangani petugas" in known.replies()[-1]
 
 
+def test_every_right_has_its_clock(known: World) -> None:
+    """service_rules 12.3: 3 x 24 hours by the clock, over a weekend too; a withdrawal is done at once."""
+    known.clock.now += timedelta(days=4, hours=10)  # Friday evening
+    known.say("data saya")
+    known.press("Minta salinan")
+    for text in ("perbaiki data", "tempat tinggal saya pindah ke Hanau", "tarik persetujuan", "TARIK"):
+        known.say(text)
+    known.say("hapus data saya")
+    known.press("HAPUS")
+    found = {request.kind: request for request in privacy.requests(known.kit, known.officer("ani", Role.ADMIN))}
+    assert set(found) == {FormKind.MY_DATA, FormKind.CORRECT, FormKind.WITHDRAW, FormKind.ERASE}
+    assert {request.due_at - known.clock.now for request in found.values()} == {timedelta(hours=72)}
+    assert [kind for kind, request in found.items() if request.done_at is not None] == [FormKind.WITHDRAW]
+
+
 def test_withdrawal(known: World) -> None:
-    """Art. 9, rule 12.5: consent is taken back with one confirmed word."""
+    """service_rules 12.3 (withdrawal), 12.5: consent is taken back with one confirmed word."""
     known.say("tarik persetujuan")
     known.say("TARIK")
     assert "Persetujuan Anda sudah ditarik" in known.replies()[-1]
@@ -143,7 +158,7 @@ def test_a_question_instead_of_the_word_changes_nothing(known: World) -> None:
 
 
 def test_erased_everywhere(known: World, engine: Engine) -> None:
-    """rule 12.4, stories 15: inbox, outbox, transcript, files, guest book, question, Rasa's state; proof remains."""
+    """service_rules 12.3 (erasure), 12.4: inbox, outbox, transcript, files, guest book, state; proof remains."""
     known.rasa.answer = lambda request: reply(bubble(f"halo {SECRET}"), state={"events": [{"text": SECRET}]})
     known.say(f"ini saya {SECRET}")
     known.turn()

@@ -21,9 +21,10 @@ def admin(world: World) -> Actor:
 
 
 def test_every_question_of_the_rules_is_asked() -> None:
-    """Service_rules 13: twelve facts, and the channels that stand outside the standard (stories 17)."""
-    assert len(ITEMS) == 12 + 1
+    """Service_rules 13 and 9.8: twelve facts, the survey, channels outside the standard (stories 17)."""
+    assert len(ITEMS) == 12 + 2
     assert len({item.key for item in ITEMS}) == len(ITEMS)
+    assert any("14/2017" in item.hint for item in ITEMS)
 
 
 def test_an_office_is_ready_when_everything_is_answered(world: World, admin: Actor) -> None:

@@ -29,7 +29,7 @@ def availability(kit: Kit, user_id: str) -> Availability:
 
 
 def test_a_visitor_is_registered_served_and_leaves(world: World) -> None:
-    """4.1-4.7: three moments, one number, who served, what about."""
+    """service_rules 4.1, 4.4, 4.5, 4.7, 7.5: three moments, one number, the guest book kept, who served, what about."""
     rina = world.officer("rina")
     visit = arrives(world.kit)
     world.clock.advance(4 * 60)
