@@ -44,7 +44,7 @@ def _is_clear(decision: Decision, normal: str) -> bool:
     if decision.kind == "answer" or decision.intent in _CLEAR_WISHES:
         return True
     if decision.intent == _COMPLAINT:
-        return bool(_COMPLAINS.search(normal))
+        return decision.confidence >= _SURE or bool(_COMPLAINS.search(normal))
     if decision.intent == OUT_OF_SCOPE:
         return decision.topic not in _VAGUE_TOPICS
     return decision.kind == "other" and decision.confidence >= _SURE
