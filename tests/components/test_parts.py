@@ -33,7 +33,7 @@ def classified(scores: dict[str, list[float]], parts: list[str]) -> tuple[Messag
     add_rows(message, "test", featurize)
     labels = np.array([HOURS, FEE, THANKS])
     model = Linear(labels, np.eye(3, dtype=np.float32), np.zeros(3, dtype=np.float32))
-    FaqClassifier(FaqClassifier.get_default_config(), None, None, model).process([message])  # type: ignore[arg-type]
+    FaqClassifier(FaqClassifier.get_default_config(), None, None, model).process([message])
     return message, computed
 
 
@@ -60,4 +60,4 @@ def test_without_a_pipeline_of_ours_nothing_is_prepared() -> None:
     """`rasa` users may leave the encoder out of config.yml: a turn goes on without it."""
     agent = SimpleNamespace(processor=SimpleNamespace(graph_runner=SimpleNamespace(_instantiated_nodes={})))
 
-    asyncio.run(encode_ahead(agent, WHOLE))  # type: ignore[arg-type]
+    asyncio.run(encode_ahead(agent, WHOLE))
