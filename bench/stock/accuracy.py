@@ -9,7 +9,8 @@ from typing import Any
 from bench.figures import Figures
 from bench.nlu import table
 from bench.workspace import ROOT
-from bot.components.evaluate import equal_groups, evaluate, read_questions
+from bot.components.equals import read_equals
+from bot.components.evaluate import evaluate, read_questions
 
 Parse = Callable[[Sequence[str]], list[dict[str, Any]]]
 
@@ -48,4 +49,4 @@ def _judged(parse: Parse, questions: Path) -> dict[str, Any]:
     rows = read_questions(questions)
     parsed = parse([row["text"] for row in rows])
     decided = [{"decision": decision_of(each), "entities": []} for each in parsed]
-    return evaluate(rows, decided, equal_groups(_EQUALS))
+    return evaluate(rows, decided, read_equals(_EQUALS))

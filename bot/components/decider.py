@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from dataclasses import replace
@@ -22,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components import resources
 from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, PARTS, RANKINGS
 from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds
+from bot.components.equals import read_equals
 from bot.components.followups import Context, chosen, is_follow_up, level_of
 from bot.components.lexicon import load_lexicon
 from bot.components.mood import calmed
@@ -56,7 +56,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         return cls(config)
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._decider = Decider(Thresholds(**config["thresholds"]), read_groups(Path(config["groups"])))
+        first = {name: groups[0] for name, groups in read_equals(Path(config["groups"])).items()}
+        self._decider = Decider(Thresholds(**config["thresholds"]), first)
         self._lexicon = load_lexicon(Path(config["names"]))
 
     @classmethod
@@ -143,15 +144,6 @@ class DecisionMaker(IntentClassifier, GraphComponent):
 def answer(faq: str) -> Decision:
     """The decision to answer with one entry, sure of it."""
     return Decision(kind="answer", intent=f"tanya_{faq.partition('_')[0]}", faq=(faq,), confidence=1.0)
-
-
-def read_groups(path: Path) -> dict[str, str]:
-    """Id to group of equals; an id in several groups keeps its first."""
-    groups: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            groups.setdefault(row["id"], row["kelompok"])
-    return groups
 
 
 def _kept(message: Message) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.components import resources
 from bot.components.decision import GREETING, OPENING, OUT_OF_SCOPE
+from bot.components.equals import read_equals
 
 Row = dict[str, Any]
 _Z = 1.96
@@ -24,7 +24,7 @@ def main() -> None:
     arguments = _arguments()
     rows = read_questions(arguments.file)
     parsed = asyncio.run(_parse([row["text"] for row in rows], arguments.model))
-    result = evaluate(rows, parsed, equal_groups())
+    result = evaluate(rows, parsed, read_equals())
     arguments.out.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     sys.stdout.write(f"{arguments.file}: {summary(result)}\n")
 
@@ -42,7 +42,7 @@ def read_questions(path: Path) -> list[Row]:
         return list(reader)
 
 
-def evaluate(rows: Sequence[Row], parsed: Sequence[Mapping[str, Any]], groups: Mapping[str, frozenset[str]]) -> Row:
+def evaluate(rows: Sequence[Row], parsed: Sequence[Mapping[str, Any]], groups: Mapping[str, Sequence[str]]) -> Row:
     """Judge every row and count.
 
     Args:
@@ -104,16 +104,7 @@ async def _parse(texts: Sequence[str], model: Path) -> list[dict[str, Any]]:
     return [await agent.parse_message(text) for text in texts]
 
 
-def equal_groups(path: Path = resources.EQUALS) -> dict[str, frozenset[str]]:
-    """Id to the groups of equals it is in."""
-    groups: dict[str, set[str]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            groups.setdefault(row["id"], set()).add(row["kelompok"])
-    return {name: frozenset(found) for name, found in groups.items()}
-
-
-def _judged(row: Row, parsed: Mapping[str, Any], groups: Mapping[str, frozenset[str]]) -> Row:
+def _judged(row: Row, parsed: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Row:
     decision = parsed["decision"]
     given = list(decision["faq"])
     expected = row.get("expected") or ""
@@ -139,7 +130,7 @@ def _judged(row: Row, parsed: Mapping[str, Any], groups: Mapping[str, frozenset[
 
 
 def _is_correct(
-    expected: str, also: Sequence[str], decision: Mapping[str, Any], groups: Mapping[str, frozenset[str]]
+    expected: str, also: Sequence[str], decision: Mapping[str, Any], groups: Mapping[str, Sequence[str]]
 ) -> bool:
     if expected == "oos":
         if decision["kind"] == "answer":
@@ -156,9 +147,9 @@ def _is_correct(
     return decision["kind"] == "other" and _matches(intent, [expected, *also], groups)
 
 
-def _matches(name: str, right: Sequence[str], groups: Mapping[str, frozenset[str]]) -> bool:
-    empty: frozenset[str] = frozenset()
-    return any(name == other or groups.get(name, empty) & groups.get(other, empty) for other in right if other)
+def _matches(name: str, right: Sequence[str], groups: Mapping[str, Sequence[str]]) -> bool:
+    own = set(groups.get(name, ()))
+    return any(name == other or not own.isdisjoint(groups.get(other, ())) for other in right if other)
 
 
 def _entities_right(row: Row, found: Mapping[str, str | None]) -> bool | None:
