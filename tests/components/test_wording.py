@@ -231,6 +231,12 @@ def test_options_are_numbered_questions_with_a_way_out(wording: Wording) -> None
     assert [button["title"] for button in reply.buttons] == ["Label data_ipm", "Label metadata_ipm", "Bukan itu"]
 
 
+def test_options_with_an_officers_matter_lead_to_an_officer(wording: Wording) -> None:
+    """service_rules 6.9: where one of the entries needs a person, one press leads on, beside *Bukan itu*."""
+    titles = [button["title"] for button in wording.options(["metadata_ipm", "data_belum_rilis"]).buttons]
+    assert titles == ["Label metadata_ipm", "Label data_belum_ril", "Bicara petugas", "Bukan itu"]
+
+
 def test_a_bare_indicator_is_asked_back(wording: Wording) -> None:
     """Stories 21: "ipm" → *Angka* or *Penjelasan*?"""
     reply = wording.figure_or_meaning("ipm", "data_ipm", "metadata_ipm")
