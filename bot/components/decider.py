@@ -158,8 +158,9 @@ def in_context(decision: Decision, context: Context) -> Decision:
     if decision.intent == "ya" and meaning.get("intent") == "minta_petugas":
         return replace(decision, intent="minta_petugas")
     asked_which = any(offer["meaning"].get("intent") == "bukan_itu" for offer in context.offered)
-    if decision.intent == "ya" and asked_which and len(context.offered) == 2 and "faq" in meaning:
-        return answer(meaning["faq"])
+    entries = [offer["meaning"]["faq"] for offer in context.offered if "faq" in offer["meaning"]]
+    if decision.intent == "ya" and asked_which and len(entries) == 1:
+        return answer(entries[0])
     if decision.intent == "tidak" and asked_which:
         return replace(decision, intent="bukan_itu")
     return decision

@@ -114,13 +114,17 @@ class Wording:
         return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
 
     def options(self, faqs: Sequence[str]) -> Reply:
-        """Ask which of several entries is meant: questions numbered, labels as buttons (stories 11)."""
+        """Ask which of several entries is meant: questions numbered, labels as buttons (stories 11).
+
+        Where one of them is an officer's matter, an officer is offered too (service_rules 6.9).
+        """
         known = [faq for faq in faqs if faq in self._book]
         lines = [f"{number}. {self._filled(self._book[faq].title)}" for number, faq in enumerate(known, 1)]
         text = "\n".join([self._texts.fill("utter_ragu"), *lines])
-        return Reply(
-            text=text, buttons=[*map(self._faq_button, known), self._intent_button("tombol_bukan_itu", "bukan_itu")]
-        )
+        buttons = list(map(self._faq_button, known))
+        if not self._lexicon.officer_offered.isdisjoint(known):
+            buttons.append(self.officer_button())
+        return Reply(text=text, buttons=[*buttons, self._intent_button("tombol_bukan_itu", "bukan_itu")])
 
     def figure_or_meaning(self, topic: str, figure: str, meaning: str) -> Reply:
         """Ask whether a bare indicator means its figure or its explanation (stories 21b)."""

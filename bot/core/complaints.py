@@ -65,9 +65,9 @@ class Complaint:
         contact: how who filed it is reached, for those typed in.
         event_time: when it happened, as a reader took it from the story (service_rules 8.2).
         event_place: where.
-        consent_at: when who filed it agreed; None for those typed in.
-        consent_version: of which notice.
-        consent_how: by what.
+        consent_at: when who filed it agreed; None where nobody had to.
+        consent_version: of which notice; None for those typed in, whose writers saw none of ours.
+        consent_how: by what; None for those typed in before this was asked.
         subjects: staff named in it, from whom it is hidden (service_rules 10.4).
         due_at: when the first follow-up is due.
         registered_by: who typed it in.

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from bot.core.office import Closure, Office, SpecialDay, SpecialRange
+from bot.core.office import Closure, Office
 from bot.core.periods import Period
+from bot.core.special_days import SpecialDay, SpecialRange
 
 Weekly = tuple[tuple[Period, ...], ...]
 """Hours by weekday, Monday first."""

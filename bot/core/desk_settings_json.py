@@ -7,8 +7,9 @@ from typing import Any
 from bot.core.desk_settings import DeskSettings, Roster, SettingKey, SpecialDays, Switches, Targets, Weekly
 from bot.core.errors import ConfigError, SettingRefused
 from bot.core.messages import clean_text
-from bot.core.office import DAY_NAMES, Closure, ClosureReason, SpecialDay, SpecialRange
+from bot.core.office import Closure, ClosureReason
 from bot.core.periods import Period, parse_periods
+from bot.core.special_days import DAY_NAMES, SpecialDay, SpecialRange
 
 MESSAGE_MAX = 160
 RANGE_MAX_DAYS = 120
@@ -111,17 +112,20 @@ def special_day(written: list[str], message: str | None) -> SpecialDay:
     return SpecialDay(periods=_periods("jam", written), message=words or None)
 
 
-def special_range(first: date, last: date, day: SpecialDay) -> SpecialRange:
-    """A range of days.
+def special_range(first: date, last: date, day: SpecialDay, by_day: object) -> SpecialRange:
+    """A range of days; `by_day` has the weekdays whose hours differ, as `{"jumat": ["08.00-15.30"]}`, none = closed.
 
     Raises:
-        SettingRefused: `sampai`.
+        SettingRefused: `sampai` or `jam.<weekday>`.
     """
     if last < first:
         raise SettingRefused("sampai", "tanggal akhir tidak boleh sebelum tanggal awal")
     if (last - first).days >= RANGE_MAX_DAYS:
         raise SettingRefused("sampai", f"rentang paling lama {RANGE_MAX_DAYS} hari")
-    return SpecialRange(first=first, last=last, day=day)
+    differing = {
+        DAY_NAMES.index(name): _periods(f"jam.{name}", hours) for name, hours in _named_days("jam", by_day).items()
+    }
+    return SpecialRange(first=first, last=last, day=day, differing=differing)
 
 
 def checked_targets(targets: Targets) -> Targets:
@@ -138,11 +142,16 @@ def checked_targets(targets: Targets) -> Targets:
 
 
 def _days(key: SettingKey, raw: object) -> list[tuple[str, object]]:
+    named = _named_days(key.value, raw)
+    return [(day, named.get(day) or []) for day in DAY_NAMES]
+
+
+def _named_days(field: str, raw: object) -> Mapping[str, object]:
     if not isinstance(raw, Mapping):
-        raise SettingRefused(key.value, "tulis per hari")
+        raise SettingRefused(field, "tulis per hari")
     if unknown := [name for name in raw if name not in DAY_NAMES]:
-        raise SettingRefused(key.value, f"`{unknown[0]}` bukan nama hari")
-    return [(day, raw.get(day) or []) for day in DAY_NAMES]
+        raise SettingRefused(field, f"`{unknown[0]}` bukan nama hari")
+    return raw
 
 
 def _periods(field: str, raw: object) -> tuple[Period, ...]:
@@ -167,22 +176,30 @@ def _special_from_json(raw: list[dict[str, Any]]) -> SpecialDays:
         if row["sampai"] is None:
             days[first] = day
         else:
-            ranges.append(special_range(first, date.fromisoformat(row["sampai"]), day))
+            # Ranges stored before hours could differ by weekday have no such key.
+            ranges.append(special_range(first, date.fromisoformat(row["sampai"]), day, row.get("jam_per_hari", {})))
     return SpecialDays(days=days, ranges=tuple(ranges))
 
 
 def _special_as_json(special: SpecialDays) -> list[dict[str, Any]]:
-    rows = [(first, None, day) for first, day in special.days.items()]
-    spans = [(each.first, each.last, each.day) for each in special.ranges]
-    return [
-        {
-            "dari": first.isoformat(),
-            "sampai": None if last is None else last.isoformat(),
-            "jam": _written(day.periods),
-            "pesan": day.message,
-        }
-        for first, last, day in [*rows, *spans]
-    ]
+    days = [_exception_as_json(first, None, day) for first, day in special.days.items()]
+    return [*days, *map(_range_as_json, special.ranges)]
+
+
+def _exception_as_json(first: date, last: date | None, day: SpecialDay) -> dict[str, Any]:
+    return {
+        "dari": first.isoformat(),
+        "sampai": None if last is None else last.isoformat(),
+        "jam": _written(day.periods),
+        "pesan": day.message,
+    }
+
+
+def _range_as_json(each: SpecialRange) -> dict[str, Any]:
+    row = _exception_as_json(each.first, each.last, each.day)
+    if not each.differing:
+        return row
+    return row | {"jam_per_hari": {DAY_NAMES[day]: _written(periods) for day, periods in each.differing.items()}}
 
 
 def _closure_from_json(raw: Mapping[str, str]) -> Closure:

@@ -9,11 +9,12 @@ BY_PERSON = "pengguna"
 
 
 class ConsentHow(Enum):
-    """How the person agreed."""
+    """How the person agreed; ANONYMOUS is for complaints alone: where nobody is known, there is nobody to agree."""
 
     CHAT = "percakapan"
     SPOKEN = "lisan"
     WRITTEN = "tertulis"
+    ANONYMOUS = "anonim"
 
 
 @dataclass(frozen=True, kw_only=True)

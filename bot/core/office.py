@@ -9,26 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.office_file import OfficeFile
 from bot.core.periods import Period, parse_periods
+from bot.core.special_days import DAY_NAMES, SpecialDay, SpecialRange
 
-DAY_NAMES = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpecialDay:
-    """An exception the office wrote down (service_rules 3.5); no periods = closed."""
-
-    periods: tuple[Period, ...]
-    message: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpecialRange:
-    """Other hours on the working days of a range, such as Ramadan (stories 20)."""
-
-    first: date
-    last: date
-    day: SpecialDay
 
 
 class ClosureReason(Enum):
@@ -115,10 +98,17 @@ class Office:
 
     def weekly_on(self, day: date) -> tuple[tuple[Period, ...], ...]:
         """The week's hours as they are spoken of on `day`: those of a range, such as Ramadan, while it lasts."""
-        for special in self.special_ranges:
-            if special.first <= day <= special.last and special.day.periods:
-                return tuple(special.day.periods if periods else () for periods in self.weekly)
-        return self.weekly
+        week = self.week_of(day)
+        return week if any(week) else self.weekly
+
+    def week_of(self, day: date) -> tuple[tuple[Period, ...], ...]:
+        """The hours by weekday that hold on `day`: a range's while it lasts, closed weekdays included."""
+        special = self.range_on(day)
+        return self.weekly if special is None else special.week(self.weekly)
+
+    def range_on(self, day: date) -> SpecialRange | None:
+        """The range that `day` lies in."""
+        return next((each for each in self.special_ranges if each.first <= day <= each.last), None)
 
     def placeholders(self, day: date | None = None) -> dict[str, str]:
         """Values of `{{name}}` in answers and `{name}` in fixed texts (stories 20).
@@ -202,13 +192,16 @@ def _periods(file: OfficeFile, field: str, raw: list[str]) -> tuple[Period, ...]
 def _special(file: OfficeFile) -> tuple[dict[date, SpecialDay], tuple[SpecialRange, ...]]:
     days: dict[date, SpecialDay] = {}
     ranges: list[SpecialRange] = []
-    for first, last, hours, message in file.special_days():
-        field = f"hari_khusus.{first}"
-        day = SpecialDay(periods=_periods(file, field, hours), message=message)
-        if last is None:
-            days[first] = day
+    for row in file.special_days():
+        field = f"hari_khusus.{row.first}"
+        day = SpecialDay(periods=_periods(file, field, row.hours), message=row.message)
+        if row.last is None:
+            days[row.first] = day
         else:
-            ranges.append(SpecialRange(first=first, last=last, day=day))
+            differing = {
+                DAY_NAMES.index(name): _periods(file, f"{field}.{name}", hours) for name, hours in row.by_day.items()
+            }
+            ranges.append(SpecialRange(first=row.first, last=row.last, day=day, differing=differing))
     return days, tuple(ranges)
 
 

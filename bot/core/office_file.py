@@ -10,9 +10,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 from bot.core.errors import ConfigError
+from bot.core.special_days import DAY_NAMES
 from bot.core.yaml_loader import FAST_LOADER
 
 _NIP = re.compile(r"[0-9]{18}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecialRow:
+    """One line of `hari_khusus`: raw hours, and those of the weekdays of a range (`last`) that differ from them."""
+
+    first: date
+    last: date | None
+    hours: list[str]
+    by_day: dict[str, list[str]]
+    message: str | None
 
 
 @dataclass(frozen=True)
@@ -78,8 +90,8 @@ class OfficeFile:
             raise self.wrong("jam_layanan", "wajib diisi, misalnya senin: [08.00-15.30]")
         return self._strings(f"jam_layanan.{day}", hours.get(day) or [])
 
-    def special_days(self) -> list[tuple[date, date | None, list[str], str | None]]:
-        """Rows (first day, last day of a range or None, raw hours, message)."""
+    def special_days(self) -> list[SpecialRow]:
+        """The lines of `hari_khusus`."""
         raw = self.fields.get("hari_khusus") or {}
         if not isinstance(raw, dict):
             raise self.wrong("hari_khusus", "setiap baris harus `tanggal: {tutup: true}` atau `tanggal: {jam: [...]}`")
@@ -132,7 +144,7 @@ class OfficeFile:
             "0 = tanpa batas",
         )
 
-    def _special_day(self, key: str, value: object) -> tuple[date, date | None, list[str], str | None]:
+    def _special_day(self, key: str, value: object) -> SpecialRow:
         field = f"hari_khusus.{key}"
         if not isinstance(value, dict) or ("jam" in value) == bool(value.get("tutup")):
             raise self.wrong(field, "tulis salah satu: {tutup: true, pesan: ...} atau {jam: [08.00-12.00]}")
@@ -143,8 +155,16 @@ class OfficeFile:
         if len(rest) > 1 or (rest and rest[0] < first):
             raise self.wrong(field, "rentang ditulis `awal s.d. akhir`, akhir tidak sebelum awal")
         message = value.get("pesan")
-        hours = self._strings(field, value.get("jam") or [])
-        return first, (rest[0] if rest else None), hours, None if message is None else str(message)
+        by_day = {name: self._strings(f"{field}.{name}", value[name] or []) for name in DAY_NAMES if name in value}
+        if by_day and not rest:
+            raise self.wrong(field, "jam per hari hanya untuk rentang; untuk satu hari tulis jam saja")
+        return SpecialRow(
+            first=first,
+            last=rest[0] if rest else None,
+            hours=self._strings(field, value.get("jam") or []),
+            by_day=by_day,
+            message=None if message is None else str(message),
+        )
 
     def _strings(self, field: str, value: object) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 import holidays
 
-from bot.core.office import DAY_NAMES, Closure, Office
+from bot.core.office import Closure, Office
 from bot.core.periods import Period
+from bot.core.special_days import DAY_NAMES
 
 MONTH_NAMES = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -56,12 +57,7 @@ class ServiceHours:
         special = self.office.special_days.get(day)
         if special is not None:
             return special.periods
-        if day in self.holidays or not self.office.weekly[day.weekday()]:
-            return ()
-        for special_range in self.office.special_ranges:
-            if special_range.first <= day <= special_range.last:
-                return special_range.day.periods
-        return self.office.weekly[day.weekday()]
+        return () if day in self.holidays else self.office.week_of(day)[day.weekday()]
 
     def closure_on(self, day: date) -> str | None:
         """Why the office is closed all day, in Indonesian; None on a working day."""
@@ -81,7 +77,9 @@ class ServiceHours:
     def message_on(self, day: date) -> str | None:
         """What the office wrote about this day for citizens (3.5)."""
         special = self.office.special_days.get(day)
-        return special.message if special is not None else None
+        if special is not None:
+            return special.message
+        return None if self._closed_by_calendar(day) else self._range_message(day)
 
     def message_at(self, at: datetime) -> str | None:
         """What citizens are told at a moment when the office is closed by its own word; None otherwise (3.5)."""
@@ -100,10 +98,12 @@ class ServiceHours:
         return next((c for c in reversed(self.office.closures) if c.since <= at < c.until), None)
 
     def _closed_by_calendar(self, day: date) -> bool:
-        return day in self.holidays or not self.office.weekly[day.weekday()]
+        """Whether a range has no word in it: a holiday, or a weekend on which no line of the range opens."""
+        return day in self.holidays or not (self.office.weekly[day.weekday()] or self.planned_periods_on(day))
 
     def _range_message(self, day: date) -> str | None:
-        return next((r.day.message for r in self.office.special_ranges if r.first <= day <= r.last), None)
+        special = self.office.range_on(day)
+        return None if special is None else special.day.message
 
     def _touches(self, day: date, closure: Closure) -> bool:
         since, until = self._within(day, closure)

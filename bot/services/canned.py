@@ -199,4 +199,5 @@ def _check(kit: Kit, canned: CannedReply) -> None:
 def _values(uow: UnitOfWork, kit: Kit, actor: Actor, consultation: Consultation) -> Mapping[str, str]:
     guest = uow.guest_books.of_consultation(consultation.id)
     name = NAMELESS if guest is None or not guest.name else guest.name
-    return {**kit.office.placeholders(), "nama": name, "tiket": consultation.number, "petugas": actor.name}
+    today = kit.clock().astimezone(kit.zone).date()  # in Ramadan, Ramadan's hours are told
+    return {**kit.office.placeholders(today), "nama": name, "tiket": consultation.number, "petugas": actor.name}

@@ -21,6 +21,7 @@ from bot.core.errors import InputRefused, NotFound
 from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
 from bot.core.forms.fields import has_identity_number
 from bot.core.forms.form import FormKind, Say
+from bot.core.guests import ConsentHow
 from bot.core.messages import Thread, clean_text
 from bot.services import form_talk
 from bot.services.complaint_form import follow_up_due
@@ -181,7 +182,14 @@ def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collecti
 
 
 def register_complaint(
-    kit: Kit, actor: Actor, source: Source, story: str, name: str = "", contact: str = "", at: datetime | None = None
+    kit: Kit,
+    actor: Actor,
+    source: Source,
+    story: str,
+    consent: ConsentHow,
+    name: str = "",
+    contact: str = "",
+    at: datetime | None = None,
 ) -> tuple[str, str]:
     """Type in a complaint from the box, an e-mail, the website or WhatsApp (10.1, 24e); gives number and code.
 
@@ -190,19 +198,25 @@ def register_complaint(
         actor: who types.
         source: where it came from.
         story: what it says, 10 to 2,000 letters.
+        consent: how who wrote it agreed (8.2): WRITTEN, SPOKEN, or ANONYMOUS without name and contact.
         name: of who wrote it; empty = anonymous.
         contact: how who wrote it is reached.
         at: when it came; default: now.
 
     Raises:
         PermissionRefused: the actor is no pengelola pengaduan.
-        InputRefused: `kosong`, `terlalu_singkat`, `terlalu_panjang`, `name`, `nik`, or `waktu` in the future.
+        InputRefused: `kosong`, `terlalu_singkat`, `terlalu_panjang`, `name`, `nik`, `persetujuan`, or `waktu` in the
+            future.
     """
     actor.require(Role.PENGADUAN)
     cleaned, now = _checked(story, STORY_MIN, STORY_MAX), kit.clock()
     named = " ".join(name.split()) or None
     if named is not None and not is_name(named):
         raise InputRefused("name")
+    reached = clean_text(contact).strip()[:_CONTACT_MAX] or None
+    agreed = consent in (ConsentHow.WRITTEN, ConsentHow.SPOKEN)
+    if not agreed and (consent is not ConsentHow.ANONYMOUS or named or reached):
+        raise InputRefused("persetujuan")
     filed_at = at or now
     if filed_at > now:
         raise InputRefused("waktu")
@@ -218,7 +232,9 @@ def register_complaint(
             filed_at=filed_at,
             due_at=follow_up_due(kit, filed_at),
             name=named,
-            contact=clean_text(contact).strip()[:_CONTACT_MAX] or None,
+            contact=reached,
+            consent_at=filed_at if agreed else None,
+            consent_how=consent,
             registered_by=actor.id,
         )
         uow.complaints.add(complaint)

@@ -1,6 +1,6 @@
 """Where a message meets the forms: at its receipt, before and beside the dialogue (docs/decisions/0014)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot.core.forms.fields import has_identity_number, without_identity_number
 from bot.core.forms.form import Form, FormKind, Outcome, Say, Step
 from bot.core.forms.rating import Rated, rating_in, remark_in
 from bot.core.forms.reading import corrections_in
-from bot.core.forms.words import STARTED_BY, command_in, complaint_key_in, is_cancel
+from bot.core.forms.words import STARTED_BY, command_in, complaint_key_in, is_cancel, wants_copy
 from bot.core.messages import SILENT_KINDS, InboxMessage, Kind, Speaker, Thread
 from bot.services import complaint_form, deliver, duty_links, form_talk, guest_book, privacy_form, ratings, waiting_form
 from bot.services.kit import Kit
@@ -86,7 +86,7 @@ def route(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
         return None if begins is None else _begun(desk, begins)
     forms = {form.kind: form for form in uow.forms.all(conversation.id, now)}
     if message.kind in _TYPED:
-        return _commanded(desk) or _private(desk, forms) or _rated(desk, forms) or _guest(desk, forms)
+        return _commanded(desk, forms) or _private(desk, forms) or _rated(desk, forms) or _guest(desk, forms)
     return _private(desk, forms)
 
 
@@ -133,7 +133,7 @@ def _pressed(desk: _Desk, kind: FormKind, choice: str) -> Route:
     return found or desk.route(form, lambda: (Say(key="formulir_selesai"),))
 
 
-def _commanded(desk: _Desk) -> Route | None:
+def _commanded(desk: _Desk, forms: Mapping[FormKind, Form]) -> Route | None:
     """Exact words, obeyed in every state (stories 5, 12.5)."""
     text = desk.message.text
     key = complaint_key_in(text)
@@ -142,6 +142,8 @@ def _commanded(desk: _Desk) -> Route | None:
         return desk.route(
             form, lambda: complaint_form.status_by_key(desk.uow, desk.kit, desk.conversation, key, desk.now)
         )
+    if FormKind.MY_DATA in forms and wants_copy(text):
+        return None  # the look at one's own data is open already: the copy is asked of it, not the look again
     kind = command_in(text)
     return None if kind is None else _begun(desk, kind)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.core.conversations import Conversation
 from bot.core.forms import privacy as machine
 from bot.core.forms.form import Choice, Form, FormKind, Outcome, Say, Step
+from bot.core.forms.words import wants_copy
 from bot.core.guests import GuestBook
 from bot.core.privacy import (
     DONE,
@@ -60,7 +61,7 @@ def answer(uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, te
             step = machine.confirm(form, text)
         case FormKind.CORRECT:
             step = machine.correct(replace(form, values=_without_proof(form)), text)
-        case FormKind.MY_DATA if text == machine.COPY:
+        case FormKind.MY_DATA if wants_copy(text):
             step = Step(outcome=Outcome.DONE, values=form.values)
         case _:
             return None

@@ -13,6 +13,7 @@ from bot.core.reports.facts import (
     MissedFact,
     RatingFact,
     SurveyFact,
+    WrongFact,
 )
 from bot.core.reports.month import Month
 from bot.core.reports.report import LockedReport
@@ -27,6 +28,9 @@ class ReportFacts(Protocol):
     def bot_sessions(self, start: datetime, end: datetime) -> list[BotSessionFact]: ...
     def missed(self, start: datetime, end: datetime) -> list[MissedFact]:
         """Turns without an answer, counted by day and kind."""
+
+    def wrong(self, start: datetime, end: datetime) -> list[WrongFact]:
+        """Answers that people called wrong, by entry."""
 
     def messages(self, start: datetime, end: datetime) -> list[MessageFact]:
         """By channel."""

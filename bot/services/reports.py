@@ -142,6 +142,7 @@ def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
         ratings=tuple(uow.facts.ratings(month)),
         surveys=tuple(uow.facts.surveys(month)),
         missed=tuple(uow.facts.missed(start, end)),
+        wrong=tuple(uow.facts.wrong(start, end)),
         messages=messages,
         rupiah=costs.priced(kit, paid).rupiah,
         topics=kit.topics(),

@@ -89,7 +89,14 @@ def set_weekly_hours(kit: Kit, actor: Actor, hours: Mapping[str, Sequence[str]])
 
 
 def add_special(
-    kit: Kit, actor: Actor, *, first: date, last: date | None, hours: Sequence[str], message: str | None = None
+    kit: Kit,
+    actor: Actor,
+    *,
+    first: date,
+    last: date | None,
+    hours: Sequence[str],
+    by_day: Mapping[str, Sequence[str]] | None = None,
+    message: str | None = None,
 ) -> None:
     """Store a day or a range with other hours; the same day or range again replaces it (3.5, stories 20).
 
@@ -99,13 +106,16 @@ def add_special(
         first: the day, or the first of a range.
         last: the last day of a range; None = one day.
         hours: its periods; none = closed.
+        by_day: in a range, the weekdays that differ: `{"jumat": ["08.00-15.30"]}`; an empty list = closed.
         message: what citizens are told.
 
     Raises:
         PermissionRefused: the actor is no admin.
-        SettingRefused: `dari`, `sampai`, `jam` or `pesan`.
+        SettingRefused: `dari`, `sampai`, `jam`, `jam.<weekday>` or `pesan`.
     """
     actor.require(Role.ADMIN)
+    if by_day and last is None:
+        raise SettingRefused("sampai", "jam per hari hanya untuk rentang; isi tanggal akhirnya")
     if (last or first) < kit.clock().astimezone(kit.zone).date():
         raise SettingRefused("dari", "tanggal ini sudah lewat")
     day = special_day(list(hours), message)
@@ -114,7 +124,7 @@ def add_special(
         special = settings.special_of(kit.live.written)
         if last is None:
             return replace(settings, special=replace(special, days={**special.days, first: day}))
-        added = special_range(first, last, day)
+        added = special_range(first, last, day, by_day or {})
         others = tuple(each for each in special.ranges if (each.first, each.last) != (first, last))
         if any(first <= other.last and other.first <= last for other in others):
             raise SettingRefused("dari", "rentang ini bertumpuk dengan rentang lain; hapus dulu yang lama")

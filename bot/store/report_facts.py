@@ -17,12 +17,13 @@ from bot.core.reports.facts import (
     RatingFact,
     SurveyFact,
     Way,
+    WrongFact,
 )
 from bot.core.reports.month import Month
 from bot.store.consultations import consultation_from
 from bot.store.form_facts import complaints_between, guest_books_of, surveys_of
 from bot.store.form_tables import complaint, rating
-from bot.store.tables import bot_session, consultation, inbox, outbox
+from bot.store.tables import answer_mark, bot_session, consultation, inbox, outbox
 from bot.store.visit_facts import portal_cases_between, visits_between
 from bot.store.visit_tables import portal_case, visit
 
@@ -92,6 +93,11 @@ class SqlReportFacts:
         rows = self._connection.execute(query).all()
         counts = Counter((at.astimezone(start.tzinfo).date(), intent or "luput") for at, intent in rows)
         return [MissedFact(day=day, topic=topic, count=count) for (day, topic), count in sorted(counts.items())]
+
+    def wrong(self, start: datetime, end: datetime) -> list[WrongFact]:
+        c = answer_mark.c
+        query = select(c.faq, func.count()).where(c.at >= start, c.at < end).group_by(c.faq).order_by(c.faq)
+        return [WrongFact(topic=faq, count=count) for faq, count in self._connection.execute(query)]
 
     def messages(self, start: datetime, end: datetime) -> list[MessageFact]:
         sent_in_time = and_(outbox.c.created_at >= start, outbox.c.created_at < end)

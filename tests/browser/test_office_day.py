@@ -73,9 +73,12 @@ def test_hours_and_a_range_are_changed(server: Server, phone: Page) -> None:
     phone.get_by_role("button", name="Tambah hari khusus").click()
     expect(phone.get_by_text("Tanggal akhir tidak boleh sebelum tanggal awal.")).to_be_visible()
     phone.get_by_label("Sampai tanggal").fill("2027-03-09")
+    phone.get_by_text("Hari tertentu berbeda").click()
+    phone.get_by_label("Khusus jumat").fill("08.00-15.30")
+    phone.get_by_label("Khusus rabu").fill("Tutup")
     phone.get_by_role("button", name="Tambah hari khusus").click()
     row = phone.locator(".pst-row", has_text="Senin, 8 Februari 2027 sampai Selasa, 9 Maret 2027")
-    expect(row).to_contain_text("Jam 08.00-12.00, 12.30-15.00")
+    expect(row).to_contain_text("Jam 08.00-12.00, 12.30-15.00; Rabu tutup; Jumat 08.00-15.30")
     expect(row).to_contain_text("Jam Ramadan <b>x</b>")
     expect(phone.get_by_label("Dari tanggal")).to_have_value("")
 

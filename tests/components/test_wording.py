@@ -12,10 +12,11 @@ import pytest
 from bot.components.answer_book import Answer
 from bot.components.lexicon import Lexicon
 from bot.components.wording import MOST_BUTTONS, Asked, Wording
-from bot.core.office import Closure, ClosureReason, SpecialDay
+from bot.core.office import Closure, ClosureReason
 from bot.core.periods import parse_periods
 from bot.core.question import Need
 from bot.core.service_hours import ServiceHours
+from bot.core.special_days import SpecialDay, SpecialRange
 from bot.core.texts import load_texts
 
 ROOT = Path(__file__).parents[2]
@@ -230,6 +231,12 @@ def test_options_are_numbered_questions_with_a_way_out(wording: Wording) -> None
     assert [button["title"] for button in reply.buttons] == ["Label data_ipm", "Label metadata_ipm", "Bukan itu"]
 
 
+def test_options_with_an_officers_matter_lead_to_an_officer(wording: Wording) -> None:
+    """service_rules 6.9: where one of the entries needs a person, one press leads on, beside *Bukan itu*."""
+    titles = [button["title"] for button in wording.options(["metadata_ipm", "data_belum_rilis"]).buttons]
+    assert titles == ["Label metadata_ipm", "Label data_belum_ril", "Bicara petugas", "Bukan itu"]
+
+
 def test_a_bare_indicator_is_asked_back(wording: Wording) -> None:
     """Stories 21: "ipm" → *Angka* or *Penjelasan*?"""
     reply = wording.figure_or_meaning("ipm", "data_ipm", "metadata_ipm")
@@ -262,3 +269,27 @@ def test_a_day_with_other_hours_tells_why(hours: ServiceHours) -> None:
     wording = Wording(BOOK, texts, LEXICON, ServiceHours(office, hours.holidays), SERUYAN)
     told = wording.answer("layanan_jam_operasional", Asked(day=date(2026, 11, 24)), NOW).text
     assert told == "Selasa, 24 November kantor buka pukul 08.00-12.00 WIB. Ada upacara sesudahnya."
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2027, 2, 11), "Kamis, 11 Februari kantor buka pukul 08.00-15.00 WIB. Jam Ramadan."),
+        (date(2027, 2, 12), "Jumat, 12 Februari kantor buka pukul 08.00-11.30 dan 13.00-15.30 WIB. Jam Ramadan."),
+        (date(2027, 2, 13), "Sabtu, 13 Februari kantor tutup. Buka lagi Senin, 15 Februari pukul 08.00 WIB"),
+        (date(2027, 2, 16), "Selasa, 16 Februari kantor tutup (Jam Ramadan.). Buka lagi Rabu, 17 Februari"),
+        (date(2027, 3, 19), "Jumat, 19 Maret kantor buka pukul 08.00-15.30 WIB."),
+    ],
+)
+def test_a_day_of_ramadan_has_its_weekdays_hours(hours: ServiceHours, day: date, words: str) -> None:
+    """stories 20: "jumat buka jam berapa?" inside a range gets that weekday's hours, after it the usual ones."""
+    ramadan = SpecialRange(
+        first=date(2027, 2, 8),
+        last=date(2027, 3, 9),
+        day=SpecialDay(periods=parse_periods(["08.00-15.00"]), message="Jam Ramadan."),
+        differing={4: parse_periods(["08.00-11.30", "13.00-15.30"]), 1: ()},
+    )
+    office = replace(hours.office, special_ranges=(ramadan,))
+    texts = load_texts(ROOT / "texts.id.yml", office.placeholders())
+    wording = Wording(BOOK, texts, LEXICON, ServiceHours(office, hours.holidays), SERUYAN)
+    assert wording.answer("layanan_jam_operasional", Asked(day=day), NOW).text.startswith(words)

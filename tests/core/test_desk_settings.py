@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.core.desk_settings import DeskSettings, Roster, SettingKey, SpecialDays, Switches, Targets
 from bot.core.desk_settings_json import office_as_json, settings_as_json, settings_from_json
 from bot.core.errors import ConfigError
-from bot.core.office import Closure, ClosureReason, Office, SpecialDay, SpecialRange
+from bot.core.office import Closure, ClosureReason, Office
 from bot.core.periods import Period, parse_periods
+from bot.core.special_days import SpecialDay, SpecialRange
 
 FIRST = date(2026, 11, 24)
 DATES = st.dates(FIRST, FIRST + timedelta(days=300))
@@ -29,10 +30,13 @@ PERIODS = MINUTES.map(_periods)
 WEEKLY = st.tuples(*[PERIODS] * 7).filter(any)
 DAYS = st.builds(SpecialDay, periods=PERIODS, message=st.none() | st.sampled_from(["Banjir.", "Jam {Ramadan}"]))
 RANGES = st.builds(
-    lambda first, days, day: SpecialRange(first=first, last=first + timedelta(days=days), day=day),
+    lambda first, days, day, differing: SpecialRange(
+        first=first, last=first + timedelta(days=days), day=day, differing=differing
+    ),
     DATES,
     st.integers(0, 119),
     DAYS,
+    st.dictionaries(st.integers(0, 6), PERIODS, max_size=3),
 )
 CLOSURES = st.builds(
     lambda since, hours, reason: Closure(
@@ -76,6 +80,15 @@ def test_what_rasa_is_told_gives_the_same_days(office: Office, settings: DeskSet
     assert theirs.weekly_on(day) == ours.weekly_on(day)
     assert settings_from_json(sent or {}).texts == settings.texts
     assert set(sent or {}) <= {"jam_layanan", "hari_khusus", "penutupan", "teks"}
+
+
+def test_a_range_of_an_older_version_is_read_and_written_as_it_was() -> None:
+    """stories 20: what was stored when a range had one line still holds, and that version could read it."""
+    old = {"dari": "2027-02-08", "sampai": "2027-03-09", "jam": ["08.00-15.00"], "pesan": None}
+    settings = settings_from_json({"hari_khusus": [old]})
+    assert settings.special is not None
+    assert settings.special.ranges[0].differing == {}
+    assert settings_as_json(settings)["hari_khusus"] == [old]
 
 
 def test_an_office_that_changed_nothing_tells_nothing() -> None:

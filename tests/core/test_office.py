@@ -1,5 +1,6 @@
 """office.yml: what another office changes, and the errors it gets."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,20 @@ def test_days_with_different_hours_are_all_told(tmp_path: Path) -> None:
     path.write_text((ROOT / "office.yml").read_text().replace("jumat: [08.00-15.30]", friday))
     spoken = load_office(path).placeholders()["jam_layanan"]
     assert spoken == "08.00-15.30 (Jumat 08.00-11.00 dan 13.00-15.30) WIB"
+
+
+def test_a_range_in_the_file_may_differ_by_weekday(tmp_path: Path) -> None:
+    """stories 20: Ramadan's Friday is written in the range's line, told while it lasts, and only for a range."""
+    path = tmp_path / "office.yml"
+    written = (ROOT / "office.yml").read_text()
+    hours = "{jam: [08.00-15.00], jumat: [08.00-15.30]}"
+    path.write_text(written.replace("hari_khusus: {}", f"hari_khusus: {{2027-02-08 s.d. 2027-03-09: {hours}}}"))
+    office = load_office(path)
+    assert office.placeholders(date(2027, 2, 8))["jam_layanan"] == "08.00-15.00 (Jumat 08.00-15.30) WIB"
+    assert office.placeholders(date(2027, 3, 10))["jam_layanan"] == "08.00-15.30 WIB"
+    path.write_text(written.replace("hari_khusus: {}", f"hari_khusus: {{2027-02-08: {hours}}}"))
+    with pytest.raises(ConfigError, match="jam per hari hanya untuk rentang"):
+        load_office(path)
 
 
 def test_who_signs_the_report(tmp_path: Path, office: Office) -> None:

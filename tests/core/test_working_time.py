@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.office import Closure, ClosureReason, SpecialDay, SpecialRange, load_office
+from bot.core.office import Closure, ClosureReason, load_office
 from bot.core.periods import Period, parse_periods
 from bot.core.service_hours import ServiceHours, national_holidays
+from bot.core.special_days import SpecialDay, SpecialRange
 from bot.core.working_time import (
     after_working_time,
     closing_time,
@@ -238,3 +239,37 @@ def test_words_follow_the_range_of_today() -> None:
     assert BUSY.office.placeholders(date(2026, 12, 1))["jam_layanan"] == "08.00-12.00 dan 12.30-15.00 WIB"
     usual = BUSY.office.placeholders(date(2026, 12, 12))
     assert f"{usual['hari_layanan']} {usual['jam_layanan']}".startswith("Senin-Jumat 08.00-15.30 (Jumat 08.00-11.00")
+
+
+RAMADAN = ServiceHours(
+    replace(
+        OFFICE,
+        special_ranges=(
+            SpecialRange(
+                first=date(2027, 2, 10),
+                last=date(2027, 3, 3),
+                day=SpecialDay(periods=parse_periods(["08.00-15.00"]), message=None),
+                differing={4: parse_periods(["08.00-11.30", "13.00-15.30"]), 5: parse_periods(["09.00-12.00"])},
+            ),
+        ),
+    ),
+    national_holidays([2026, 2027]),
+)
+"""Fridays differ, and Saturday mornings are worked."""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2027-02-09 15:00", "2027-02-10 08:30", 60),  # a usual Tuesday into the range
+        ("2027-02-11 14:30", "2027-02-12 08:30", 60),  # Thursday ends at 15.00
+        ("2027-02-12 11:00", "2027-02-12 15:30", 180),  # Friday's pause
+        ("2027-02-12 15:00", "2027-02-13 09:30", 60),  # the Saturday that a line of its own opens
+        ("2027-03-03 14:30", "2027-03-04 15:30", 480),  # out of the range: Thursday until 15.30 again
+    ],
+)
+def test_clocks_run_over_the_ends_of_a_range(start: str, end: str, minutes: int) -> None:
+    """service_rules 3.6, stories 20: a promise counts each day by its own hours, on both sides of a range."""
+    amount = timedelta(minutes=minutes)
+    assert working_time_between(RAMADAN, wib(start), wib(end)) == amount
+    assert after_working_time(RAMADAN, wib(start), amount) == wib(end)

@@ -40,7 +40,7 @@ def test_only_its_readers(world: World) -> None:
         lambda: complaints.describe_event(world.kit, other, complaint, "x", "x"),
         lambda: complaints.change_state(world.kit, other, complaint, ComplaintState.DONE, "x"),
         lambda: complaints.name_subjects(world.kit, other, complaint, []),
-        lambda: complaints.register_complaint(world.kit, other, Source.BOX, STORY),
+        lambda: complaints.register_complaint(world.kit, other, Source.BOX, STORY, ConsentHow.ANONYMOUS),
         lambda: complaints.evidence(world.kit, other, "x"),
     ):
         with pytest.raises(PermissionRefused):
@@ -133,7 +133,7 @@ def test_late_after_five_working_days(world: World, head: Actor) -> None:
 def test_one_register_for_all_channels(world: World, head: Actor) -> None:
     """stories 5, 24e: box, e-mail and website are typed in; they get a number and code too."""
     number, code = complaints.register_complaint(
-        world.kit, head, Source.BOX, STORY, name="Siti", contact="siti@example.invalid"
+        world.kit, head, Source.BOX, STORY, ConsentHow.WRITTEN, name="Siti", contact="siti@example.invalid"
     )
     assert (number, len(code)) == ("PGD-20261123-0001", 6)
     filed(world)
@@ -151,4 +151,28 @@ def test_one_register_for_all_channels(world: World, head: Actor) -> None:
 def test_what_cannot_be_registered(world: World, head: Actor, story: str, name: str, why: str) -> None:
     """rule 8.2: limits hold for who types in too."""
     with pytest.raises(InputRefused, match=why):
-        complaints.register_complaint(world.kit, head, Source.EMAIL, story, name=name)
+        complaints.register_complaint(world.kit, head, Source.EMAIL, story, ConsentHow.WRITTEN, name=name)
+
+
+@pytest.mark.parametrize(
+    ("consent", "name", "contact", "agreed"),
+    [
+        (ConsentHow.WRITTEN, "Siti", "", True),
+        (ConsentHow.SPOKEN, "", "siti@example.invalid", True),
+        (ConsentHow.ANONYMOUS, "", "", False),
+        (ConsentHow.ANONYMOUS, "Siti", "", None),
+        (ConsentHow.ANONYMOUS, "", "siti@example.invalid", None),
+        (ConsentHow.CHAT, "Siti", "", None),
+    ],
+)
+def test_consent_to_what_is_typed_in(
+    world: World, head: Actor, consent: ConsentHow, name: str, contact: str, agreed: bool | None
+) -> None:
+    """rule 8.2, stories 7: how it was given is kept; who is known must have agreed, who is not need not."""
+    if agreed is None:
+        with pytest.raises(InputRefused, match="persetujuan"):
+            complaints.register_complaint(world.kit, head, Source.BOX, STORY, consent, name, contact)
+        return
+    complaints.register_complaint(world.kit, head, Source.BOX, STORY, consent, name, contact)
+    (found,) = complaints.register(world.kit, head)
+    assert (found.consent_how, found.consent_at) == (consent, world.clock.now if agreed else None)

@@ -10,9 +10,20 @@ from bot.core.consultations import Category, ClosingReason, Need, Subject
 from bot.core.errors import ConversationUnknown, InputRefused, NotFound, PermissionRefused, TitleTaken
 from bot.core.messages import Speaker
 from bot.core.notes import NoteKind
-from bot.services import canned, deliver, desk, desk_history, desk_lines, desk_views, notes, presence, transfer
+from bot.services import (
+    canned,
+    deliver,
+    desk,
+    desk_history,
+    desk_lines,
+    desk_views,
+    notes,
+    presence,
+    service_day,
+    transfer,
+)
 from bot.services.canned import Draft
-from tests.fakes import bubble, reply, wants_officer
+from tests.fakes import MONDAY_TEN, bubble, reply, wants_officer
 from tests.world import World
 
 PDF = b"%PDF-1.7 tabel"
@@ -89,6 +100,17 @@ def test_a_canned_reply_is_filled_for_the_conversation(waiting: World) -> None:
         "Yth. Bapak/Ibu, permintaan PST-20261123-0001 kami terima. Buka 08.00-15.30 WIB, "
         f"{kit.office.links['situs_provinsi']}. Salam, Siti"
     )
+
+
+def test_a_canned_reply_tells_the_hours_of_the_day(waiting: World) -> None:
+    """stories 20: in Ramadan an officer's ready words have Ramadan's hours too."""
+    siti, kit, today = waiting.officer("siti"), waiting.kit, MONDAY_TEN.date()
+    ani, last = waiting.officer("ani", Role.ADMIN), today + timedelta(days=9)
+    by_day = {"jumat": ["08.00-15.30"]}
+    service_day.add_special(kit, ani, first=today, last=last, hours=["08.00-15.00"], by_day=by_day)
+    canned.save(kit, siti, Draft(canned_id=None, title="Jam", text="Buka {jam_layanan}."))
+    [filled] = canned.filled(kit, siti, waiting.session.conversation_id)
+    assert filled.text == "Buka 08.00-15.00 (Jumat 08.00-15.30) WIB."
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def everything(engine: Engine) -> dict[str, str]:
 def test_notice(world: World) -> None:
     """service_rules 12.3 (information), 12.5: what, by whom, how long, and the commands."""
     world.say("privasi")
-    for part in ("90 hari", "1 tahun", "penyedia aplikasi pesan", "*hapus data saya*", "3 x 24 jam"):
+    for part in ("90 hari", "1 tahun", "penyedia aplikasi pesan", "*hapus data saya*", "3 x 24 jam", "hanya disimpan"):
         assert part in world.replies()[-1]
 
 
@@ -81,6 +81,22 @@ def test_my_data_is_masked(known: World) -> None:
     assert "Permintaan DP-20261123-0001 diterima" in known.replies()[-1]
     (request,) = privacy.requests(known.kit, known.officer("ani", Role.ADMIN))
     assert (request.kind, request.due_at - request.requested_at) == (FormKind.MY_DATA, timedelta(hours=72))
+
+
+@pytest.mark.parametrize("typed", ["minta salinan", "Tolong kirim salinan data saya ya", "salinan lengkap"])
+def test_a_copy_is_asked_for_in_words_too(known: World, typed: str) -> None:
+    """service_rules 12.5, stories 15: what the button does, its words do."""
+    known.say("salinan data saya")  # begins with the masked look, as *data saya* does
+    assert "nama Z***" in known.replies()[-1]
+    known.say(typed)
+    assert "Permintaan DP-20261123-0001 diterima" in known.replies()[-1]
+
+
+def test_other_copies_are_no_data_request(known: World) -> None:
+    """stories 15: without the look at one's own data, or of another document, no request is made."""
+    for text in ("minta salinan", "data saya", "minta salinan publikasi", "salinan apa?"):
+        known.say(text)
+    assert privacy.requests(known.kit, known.officer("ani", Role.ADMIN)) == []
 
 
 def test_a_number_silent_for_six_months_gives_the_name_first(known: World) -> None:

@@ -50,6 +50,10 @@ def busy(world: World) -> World:
     world.rasa.answer = lambda request: {**miss, "decision": {"kind": "fallback", "intent": "luput", "faq": []}}
     world.say("xyz", other)
     world.turn()
+    marked = {"perintah": "tandai_salah", "faq": "metadata_ipm"}
+    world.rasa.answer = lambda request: reply(bubble("Terima kasih koreksinya."), commands=[marked])
+    world.say("jawabannya salah", other)
+    world.turn()
     return world
 
 
@@ -71,7 +75,8 @@ def test_a_day_at_the_desk_becomes_figures(busy: World, head: Actor) -> None:
         ("23-11-2026", "Tidak dipahami", 1),
         ("Jumlah", None, 1),
     )
-    assert table(seen.report, 1, "Pesan").rows[0][:2] == ("Obrolan web", 3)
+    assert table(seen.report, 7, "Jawaban").rows == (("ipm", 1), ("Jumlah", 1))
+    assert table(seen.report, 1, "Pesan").rows[0][:2] == ("Obrolan web", 4)
     assert not seen.can_lock  # the month is not over
 
 

@@ -89,6 +89,21 @@ def test_ramadan_hours_come_and_go(world: World, admin: Actor) -> None:
     assert "(Senin-Jumat 08.00-15.30 WIB)" in ask_for_officer(world)
 
 
+def test_a_range_differs_by_weekday(world: World, admin: Actor) -> None:
+    """stories 20: Ramadan's Friday has its own hours in calendar and words; the line of all days stays the rest's."""
+    kit, friday = world.kit, date(2026, 11, 27)
+    by_day: dict[str, list[str]] = {"jumat": ["08.00-15.30"], "rabu": []}
+    service_day.add_special(kit, admin, first=TUESDAY, last=date(2026, 12, 4), hours=["08.00-15.00"], by_day=by_day)
+    assert [str(period) for period in kit.hours.periods_on(friday)] == ["08.00-15.30"]
+    assert kit.hours.periods_on(date(2026, 11, 25)) == ()
+    world.clock.advance(86_400)
+    assert "(Senin, Selasa, Kamis, Jumat 08.00-15.00 (Jumat 08.00-15.30) WIB)" in ask_for_officer(world)
+    for wrong, last, field in ((["8-15"], friday, "jam.jumat"), ([], None, "sampai")):
+        with pytest.raises(SettingRefused) as caught:
+            service_day.add_special(kit, admin, first=friday, last=last, hours=[], by_day={"jumat": wrong})
+        assert caught.value.field == field
+
+
 def test_a_day_off_is_told_with_its_message(world: World, admin: Actor) -> None:
     """service_rules 3.5, 3.6: a request on the office's own day off gets the message and the next opening."""
     service_day.add_special(world.kit, admin, first=TUESDAY, last=None, hours=[], message="Kantor pindah gedung.")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.accounts import Role
 from bot.core.complaints import Source
+from bot.core.guests import ConsentHow
 from bot.services import accounts, complaints
 from tests.web.conftest import Site
 
@@ -39,12 +40,13 @@ def test_one_complaint_and_its_evidence(site: Site) -> None:
     """stories 5: an officer reaches neither by address; the reader sees the story as text."""
     accounts.create_officer(site.app.kit, site.admin, "kepala", "Kepala", "kata-sandi-kepala", (Role.PENGADUAN,))
     reader = accounts.authenticate(site.app.kit, accounts.log_in(site.app.kit, "kepala", "kata-sandi-kepala", "test"))
-    complaints.register_complaint(site.app.kit, reader, Source.BOX, STORY)
+    complaints.register_complaint(site.app.kit, reader, Source.BOX, STORY, ConsentHow.SPOKEN)
     (row,) = complaints.register(site.app.kit, reader)
     address = f"/console/aduan/{row.id}"
     assert "menunggu" not in page(site, address, Role.PETUGAS, Role.ADMIN)
     shown = page(site, address, Role.PENGADUAN)
     assert "menunggu dua jam" in shown
+    assert "Persetujuan: lisan, " in shown
     assert "<b>tanpa</b>" not in shown
     token = accounts.log_in(site.app.kit, "kepala", "kata-sandi-kepala", "test")
     assert site.client.get("/console/aduan/bukti/x", headers={"Cookie": f"pst_session={token}"}).status_code == 404

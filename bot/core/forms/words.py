@@ -27,6 +27,9 @@ _PHRASES: Mapping[str, FormKind] = {
     "data saya": FormKind.MY_DATA,
     "data diri saya": FormKind.MY_DATA,
     "data pribadi saya": FormKind.MY_DATA,
+    "salinan data saya": FormKind.MY_DATA,
+    "salinan data diri saya": FormKind.MY_DATA,
+    "salinan data pribadi saya": FormKind.MY_DATA,
     "perbaiki data": FormKind.CORRECT,
     "perbaiki data saya": FormKind.CORRECT,
     "ubah data saya": FormKind.CORRECT,
@@ -53,6 +56,9 @@ STARTED_BY: Mapping[str, FormKind] = {
 }
 """Which form each intent begins; asking *about* one is answered by the knowledge base (stories 21a)."""
 
+_COPIES = frozenset(
+    {"salinan", "salinan lengkap", "salinan data", "salinan data lengkap", "salinan data diri", "salinan data pribadi"}
+)
 _LONGEST = 60
 _NUMBER = re.compile(r"\bPGD-?\s?(\d{8})-?\s?(\d{4})\b(?:\W+(?:kode\W+)?([A-HJ-NP-Z2-9]{6})\b)?", re.IGNORECASE)
 _FOLLOWING_UP = re.compile(
@@ -96,6 +102,12 @@ def command_in(text: str) -> FormKind | None:
             if (found := _PHRASES.get(" ".join(tokens[start:end]))) is not None:
                 return found
     return None
+
+
+def wants_copy(text: str) -> bool:
+    """*Minta salinan*, as the button below one's own data says; before that, it may mean any document's."""
+    asked = " ".join(token for token in plain(text).split() if token not in _FILLERS)
+    return len(text) <= _LONGEST and "?" not in text and asked in _COPIES
 
 
 def complaint_key_in(text: str) -> ComplaintKey | None:

@@ -47,7 +47,7 @@ def report_of(month: Month, facts: Facts, frame: Frame) -> Report:
             service_sheets.promises_sheet(clocks, zone),
             service_sheets.ratings_sheet(facts),
             service_sheets.complaints_sheet(facts.complaints, follow_ups, frame.complaint_days),
-            service_sheets.missed_sheet(facts.missed),
+            service_sheets.missed_sheet(facts.missed, facts.wrong, facts.topics),
         ),
         charts=charts_of(facts, clocks, month, zone),
     )

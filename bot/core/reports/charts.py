@@ -16,6 +16,7 @@ from bot.core.reports.counting import (
     ranked,
     source_label,
     topic_label,
+    wrong_rows,
 )
 from bot.core.reports.facts import Facts
 from bot.core.reports.figures import BotPlace, Figures, bot_place_of
@@ -61,6 +62,7 @@ def charts_of(
         _promises(clocks),
         _ratings(facts),
         _missed(facts, month),
+        _wrong(facts),
         _messages(facts),
         _apart(facts),
     )
@@ -136,6 +138,13 @@ def _missed(facts: Facts, month: Month) -> Chart:
     rows = tuple((str(day.day), counts[day.day]) for day in month.days)
     table = Table(caption="Pertanyaan tak terjawab per hari", header=("Tanggal", "Jumlah"), rows=rows)
     return Chart(table=table, upright=True, note=f"{shown(counts.total())} pertanyaan dalam bulan ini.")
+
+
+def _wrong(facts: Facts) -> Chart:
+    rows = wrong_rows(facts.wrong, facts.topics)[:_TOPICS_MAX]
+    total = shown(sum(fact.count for fact in facts.wrong))
+    table = Table(caption="Jawaban yang ditandai salah", header=("Tanya jawab", "Jumlah"), rows=rows)
+    return Chart(table=table, note=f"{total} kali pengguna menulis salah atau tidak membantu; semuanya di lembar 7.")
 
 
 def _apart(facts: Facts) -> Chart:

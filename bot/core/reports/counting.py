@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.consultations import Category
-from bot.core.reports.facts import ConsultationFact, Way
+from bot.core.reports.facts import ConsultationFact, Way, WrongFact
 from bot.core.reports.groups import UNKNOWN
 
 CATEGORIES = {
@@ -17,6 +17,7 @@ CATEGORIES = {
 }
 WAYS = {Way.LANGSUNG: "Langsung", Way.PORTAL: "Portal", Way.CHAT: "Chat"}
 _CHANNELS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "webchat": "Obrolan web"}
+_NO_ENTRY = "Bukan jawaban tanya jawab"
 _MISSED = {"luput": "Tidak dipahami", "luar_topik": "Di luar topik"}
 
 
@@ -44,6 +45,16 @@ def topic_label(topic: str | None, names: Mapping[str, str]) -> str:
 def missed_label(intent: str) -> str:
     """Why a question was not answered."""
     return _MISSED.get(intent, topic_label(intent, {}))
+
+
+def wrong_rows(wrong: Iterable[WrongFact], names: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    """Entries whose answers were called wrong, with how often, the most frequent first (stories 9)."""
+    labels = (
+        label
+        for fact in wrong
+        for label in [_NO_ENTRY if fact.topic is None else topic_label(fact.topic, names)] * fact.count
+    )
+    return tuple(ranked(labels))
 
 
 def category_label(category: Category | None) -> str:

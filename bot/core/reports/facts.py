@@ -114,6 +114,14 @@ class MissedFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WrongFact:
+    """Answers of one entry that people called wrong or of no help (stories 9); the words stay in the conversation."""
+
+    topic: str | None  # the FAQ entry; None = it was no entry's answer
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageFact:
     """Messages of one channel: received from people, and sent to them."""
 
@@ -132,6 +140,7 @@ class Facts:
     ratings: tuple[RatingFact, ...] = ()
     surveys: tuple[SurveyFact, ...] = ()
     missed: tuple[MissedFact, ...] = ()
+    wrong: tuple[WrongFact, ...] = ()
     messages: tuple[MessageFact, ...] = ()
     rupiah: int = 0  # what the provider's messages are estimated to cost (stories 13)
     topics: Mapping[str, str] = field(default_factory=dict)  # what the knowledge base's entries are called, by id

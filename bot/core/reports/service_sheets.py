@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.core.promises import PromiseName
-from bot.core.reports.counting import channel_label, missed_label, percent
-from bot.core.reports.facts import ComplaintFact, ComplaintStatus, Facts, MissedFact, RatingFact
+from bot.core.reports.counting import channel_label, missed_label, percent, wrong_rows
+from bot.core.reports.facts import ComplaintFact, ComplaintStatus, Facts, MissedFact, RatingFact, WrongFact
 from bot.core.reports.kept import LABELS, PUBLISHED, Clock, Tally, lasted, late_row, tally
 from bot.core.reports.month import written_day
 from bot.core.reports.ratings import SCORES, mean_score
@@ -99,8 +99,8 @@ def complaints_sheet(complaints: Sequence[ComplaintFact], follow_up: Tally, days
     )
 
 
-def missed_sheet(missed: Sequence[MissedFact]) -> Sheet:
-    """Sheet 7: questions the assistant could not answer, counted; their words stay out of reports."""
+def missed_sheet(missed: Sequence[MissedFact], wrong: Sequence[WrongFact], names: Mapping[str, str]) -> Sheet:
+    """Sheet 7: what the assistant could not answer, and apart from it, answers called wrong; no one's words."""
     rows: list[tuple[Cell, ...]] = [
         (written_day(fact.day), missed_label(fact.topic), fact.count)
         for fact in sorted(missed, key=lambda fact: (fact.day, fact.topic))
@@ -109,6 +109,16 @@ def missed_sheet(missed: Sequence[MissedFact]) -> Sheet:
     table = Table(caption="Pertanyaan yang tak terjawab", header=("Tanggal", "Jenis", "Jumlah"), rows=tuple(rows))
     return Sheet(
         title="7 Tak terjawab",
-        notes=("Hanya jumlahnya; kata-kata penanya tidak dimuat dalam laporan.",),
-        tables=(table,),
+        notes=(
+            "Hanya jumlahnya; kata-kata penanya tidak dimuat dalam laporan.",
+            "Jawaban ditandai salah bila pengguna menulis salah, keliru, atau tidak membantu; dihitung terpisah.",
+        ),
+        tables=(
+            table,
+            Table(
+                caption="Jawaban yang ditandai salah",
+                header=("Tanya jawab", "Jumlah"),
+                rows=(*wrong_rows(wrong, names), ("Jumlah", sum(fact.count for fact in wrong))),
+            ),
+        ),
     )

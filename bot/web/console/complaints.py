@@ -8,6 +8,7 @@ from nicegui import ui
 
 from bot.core.complaints import Classification, Complaint, ComplaintState, Source
 from bot.core.errors import NotFound
+from bot.core.guests import ConsentHow
 from bot.services import complaints
 from bot.services.complaints import ComplaintFile
 from bot.web.console.acting import Acting
@@ -23,6 +24,11 @@ STATES = {
     ComplaintState.REJECTED: "Ditolak",
 }
 _TYPED = {Source.BOX: "Kotak saran", Source.EMAIL: "Email", Source.WEBSITE: "Situs BPS", Source.WHATSAPP: "WhatsApp"}
+_CONSENTS = {
+    ConsentHow.ANONYMOUS.value: "Tidak perlu (anonim)",
+    ConsentHow.WRITTEN.value: "Tertulis",
+    ConsentHow.SPOKEN.value: "Lisan",
+}
 _SHOWN = 120
 
 
@@ -87,9 +93,13 @@ def _head(acting: Acting, found: ComplaintFile) -> str:
 
 
 def _consent(acting: Acting, complaint: Complaint) -> str:
+    if complaint.consent_how is ConsentHow.ANONYMOUS:
+        return "Persetujuan: tidak perlu, aduan anonim"
     if complaint.consent_at is None or complaint.consent_how is None:
         return "Persetujuan: tidak tercatat di sini (dicatat dari kanal lain)"
     at = day_and_time(complaint.consent_at, acting.kit.office.timezone)
+    if complaint.consent_version is None:
+        return f"Persetujuan: {complaint.consent_how.value}, {at}"
     return f"Persetujuan: {at}, lewat {complaint.consent_how.value}, pemberitahuan versi {complaint.consent_version}"
 
 
@@ -137,7 +147,8 @@ def _draw_entry(acting: Acting) -> None:
 
     async def save() -> None:
         chosen = Source(str(source.value))
-        arguments = (chosen, str(story.value or ""), str(name.value or ""), str(contact.value or ""))
+        who = (str(name.value or ""), str(contact.value or ""))
+        arguments = (chosen, str(story.value or ""), ConsentHow(str(consent.value)), *who)
         if await acting.attempt(complaints.register_complaint, *arguments):
             ui.navigate.reload()
 
@@ -146,4 +157,6 @@ def _draw_entry(acting: Acting) -> None:
     story = ui.textarea("Isi aduan").props("maxlength=2000")
     name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
     contact = ui.input("Kontak").props("maxlength=254")
+    # Anonymous until somebody says otherwise: consent is chosen, never assumed.
+    consent = ui.select(_CONSENTS, value=ConsentHow.ANONYMOUS.value, label="Persetujuan pengadu")
     button("Catat", "main").on("click", save)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from bot.core.desk_settings import Roster, Switches, Targets
-from bot.core.office import DAY_NAMES
+from bot.core.special_days import DAY_NAMES
 from bot.services import service_day
 from bot.services.service_day import OnDuty
 from bot.web.console.acting import Acting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -12,9 +12,9 @@ from nicegui.elements.mixins.validation_element import ValidationElement
 
 from bot.core.desk_settings import SpecialDays, Weekly
 from bot.core.desk_settings_json import MESSAGE_MAX
-from bot.core.office import DAY_NAMES, SpecialDay
 from bot.core.periods import Period
 from bot.core.service_hours import describe_day
+from bot.core.special_days import DAY_NAMES
 from bot.services import service_day, service_day_views
 from bot.web.console.acting import Acting
 from bot.web.console.asking import agreed
@@ -22,6 +22,8 @@ from bot.web.console.fielded import saved
 from bot.web.console.frame import button, container, words
 
 Redraw = Callable[[], Awaitable[None]]
+Differing = Mapping[int, tuple[Period, ...]]
+_CLOSED = "tutup"
 _BETWEEN = re.compile(r"\s*(?:[,;]|\bdan\b)\s*")
 
 
@@ -31,8 +33,15 @@ def written(periods: tuple[Period, ...]) -> str:
 
 
 def typed_hours(value: str | None) -> list[str]:
-    """What stands between commas; nothing typed = closed."""
-    return [part for part in _BETWEEN.split((value or "").strip()) if part]
+    """What stands between commas; nothing typed, or *tutup* = closed."""
+    text = (value or "").strip()
+    return [] if text.lower() == _CLOSED else [part for part in _BETWEEN.split(text) if part]
+
+
+def spoken_hours(usual: tuple[Period, ...], differing: Differing) -> str:
+    """`Jam 08.00-15.00; Jumat 08.00-15.30`, as the list of special days tells it."""
+    days = (f"{DAY_NAMES[day].capitalize()} {written(differing[day]) or _CLOSED}" for day in sorted(differing))
+    return "; ".join([f"Jam {written(usual)}" if usual else "Tutup", *days])
 
 
 class WeeklyForm:
@@ -76,6 +85,7 @@ class SpecialForm:
                 self.last = ui.input("Sampai tanggal (rentang)").props("type=date stack-label")
                 self.hours = ui.input("Jam").props('hint="Misalnya 08.00-12.00, 12.30-15.00"')
                 self.message = ui.input("Pesan untuk pengguna").props(f"maxlength={MESSAGE_MAX} counter")
+            self.by_day = _weekday_fields()
             with container("pst-actions"):
                 button("Tambah hari khusus", "main").on("click", self.add)
         self._draw(special)
@@ -84,33 +94,41 @@ class SpecialForm:
         self.list.clear()
         with self.list:
             for day, hours in special.days.items():
-                self._row(day, None, hours)
+                self._row(day, None, spoken_hours(hours.periods, {}), hours.message)
             for each in special.ranges:
-                self._row(each.first, each.last, each.day)
+                self._row(each.first, each.last, spoken_hours(each.day.periods, each.differing), each.day.message)
             if not special.days and not special.ranges:
                 words("Belum ada hari khusus.", "pst-empty")
 
-    def _row(self, first: date, last: date | None, day: SpecialDay) -> None:
+    def _row(self, first: date, last: date | None, hours: str, message: str | None) -> None:
         with container("pst-row"):
             words(_span(first, last), "question")
-            words(f"Jam {written(day.periods)}" if day.periods else "Tutup", "holder")
-            if day.message:
-                words(day.message, "holder")
+            words(hours, "holder")
+            if message:
+                words(message, "holder")
             with container("pst-actions"):
                 button("Hapus", "stop").on("click", partial(self.remove, first, last))
 
     async def add(self) -> None:
         """Store what was typed; the fields are emptied only then."""
-        fields = {"dari": self.first, "sampai": self.last, "jam": self.hours, "pesan": self.message}
+        weekdays = {f"jam.{day}": field for day, field in self.by_day.items()}
+        fields = {"dari": self.first, "sampai": self.last, "jam": self.hours, "pesan": self.message, **weekdays}
         for field in fields.values():
             field.error = None
         first, last = _date(self.first.value), _date(self.last.value)
         if first is None:
             self.first.error = "Isi tanggalnya."
             return
-        hours, message = typed_hours(self.hours.value), str(self.message.value or "")
+        by_day = {day: typed_hours(field.value) for day, field in self.by_day.items() if (field.value or "").strip()}
         if await saved(
-            self.acting, fields, service_day.add_special, first=first, last=last, hours=hours, message=message
+            self.acting,
+            fields,
+            service_day.add_special,
+            first=first,
+            last=last,
+            hours=typed_hours(self.hours.value),
+            by_day=by_day,
+            message=str(self.message.value or ""),
         ):
             for field in fields.values():
                 field.value = ""
@@ -127,6 +145,14 @@ class SpecialForm:
         if setup is not None:
             self._draw(setup.special)
         await self.redraw()
+
+
+def _weekday_fields() -> dict[str, ui.input]:
+    """Fields of the weekdays that differ within a range, folded away: most ranges have one line for all days."""
+    with ui.expansion("Hari tertentu berbeda (pada rentang)").classes("pst-block"):
+        words("Kosong berarti sama dengan isian Jam. Tulis tutup bila hari itu tutup.", "pst-soft")
+        with container("pst-grid"):
+            return {day: ui.input(f"Khusus {day}") for day in DAY_NAMES}
 
 
 def _span(first: date, last: date | None) -> str:

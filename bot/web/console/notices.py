@@ -113,6 +113,7 @@ INPUTS: Mapping[str, str] = {
     "terlalu_singkat": "Isian terlalu singkat; paling sedikit 10 huruf.",
     "nik": "NIK atau nomor 16 angka tidak disimpan. Hapus nomor itu dahulu.",
     "name": "Nama ditulis dengan huruf saja, 2 sampai 100 huruf.",
+    "persetujuan": "Aduan dengan nama atau kontak perlu persetujuan: pilih tertulis atau lisan.",
     "pengguna": "Nama pengguna itu tidak ada.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
 }

@@ -16,6 +16,7 @@ from bot.core.reports.facts import (
     RatingFact,
     SurveyFact,
     Way,
+    WrongFact,
 )
 from bot.core.reports.month import Month
 from bot.core.service_hours import ServiceHours, national_holidays
@@ -136,6 +137,11 @@ FACTS = Facts(
     ratings=RATINGS,
     surveys=SURVEYS,
     missed=MISSED,
+    wrong=(
+        WrongFact(topic="data_ipm", count=2),
+        WrongFact(topic=None, count=1),
+        WrongFact(topic="layanan_jam_operasional", count=3),
+    ),
     messages=(MessageFact(channel="whatsapp", received=120, sent=1_500),),
     rupiah=675_000,
     topics={"data_ipm": "Angka IPM"},

@@ -196,6 +196,13 @@ def test_missed_questions_are_counted_only() -> None:
     )
 
 
+def test_answers_called_wrong_stand_apart_from_the_misses() -> None:
+    """Sheet 7 and dashboard, stories 9: entry and count, the most frequent first; a miss is none of them."""
+    rows = (("jam operasional", 3), ("Angka IPM", 2), ("Bukan jawaban tanya jawab", 1))
+    assert table(7, "Jawaban yang ditandai salah").rows == (*rows, ("Jumlah", 6))
+    assert chart("Jawaban yang ditandai salah").rows == rows
+
+
 def test_the_charts_agree_with_the_figures() -> None:
     """Issue point 7: what is drawn is what is printed."""
     assert sum(int(str(row[1])) for row in chart("Konsultasi per hari").rows) == 8
