@@ -51,7 +51,7 @@ def test_notice_never_fails(answer: Answer) -> None:
 
 def test_token_is_not_even_in_the_logs_of_httpx(caplog: pytest.LogCaptureFixture) -> None:
     """bot/logs.py silences httpx, but the token must not hang on one line of configuration."""
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="httpx")
     provider = Provider([ok({"message_id": 1})])
     asyncio.run(make(provider.transport()).send(outgoing("Halo kakak"), BUDI))
     assert [str(request.url) for request in provider.requests] == [api("sendMessage")]
