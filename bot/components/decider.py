@@ -26,6 +26,7 @@ from bot.components.followups import Context, chosen, is_follow_up, level_of
 from bot.components.lexicon import load_lexicon
 from bot.components.mood import calmed
 from bot.components.slots import context_of
+from bot.components.ways import by_own_way, names_way
 from bot.core.days import find_day
 from bot.core.question import Need
 
@@ -100,7 +101,10 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             ), needs
         if not bare:
             return Decision(kind="fallback", intent="luput"), needs
-        decision = self._decider.decide(self._with_follow_ups(message, needs))
+        rankings = self._with_follow_ups(message, needs)
+        if not names_way(normal):
+            rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
+        decision = self._decider.decide(rankings)
         return (decision if needs[0].indicator else calmed(decision, normal, self._lexicon.upset)), needs
 
     def _with_follow_ups(self, message: Message, needs: list[Need]) -> list[Ranking]:
@@ -199,6 +203,7 @@ def _manner(message: Message, context: Context, today: date | None) -> dict[str,
         "level": level_of(normal),
         "asks_figure": bool(_FIGURE.search(normal)),
         "day": day.isoformat() if day else None,
+        "any_way": not names_way(normal),
         "greeted": today is not None and context.greeted_on == today.isoformat(),
     }
 

@@ -96,5 +96,6 @@ def _asked(tracker: DialogueStateTracker, decision: dict[str, Any]) -> Asked:
         need=Need(indicator=entities.get("indikator"), region=entities.get("wilayah"), year=entities.get("tahun")),
         level=decision.get("level"),
         figure=bool(decision.get("asks_figure")),
+        any_way=bool(decision.get("any_way")),
         day=date.fromisoformat(decision["day"]) if decision.get("day") else None,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.components.answer_book import Answer, fill
 from bot.components.lexicon import Lexicon
+from bot.components.ways import other_ways
 from bot.core.question import NOTHING, Need
 from bot.core.service_hours import ServiceHours, describe_day, describe_opening
 from bot.core.texts import Texts
@@ -44,12 +45,14 @@ class Asked:
         level: `kecamatan` or `desa` when a breakdown was asked for.
         figure: whether a figure itself was asked for ("berapa …").
         day: the day a question about opening hours is about.
+        any_way: no way to consult was named; the answers for the others are offered too (stories 21c).
     """
 
     need: Need = NOTHING
     level: str | None = None
     figure: bool = False
     day: date | None = None
+    any_way: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,8 +160,9 @@ class Wording:
     def _faq_button(self, faq: str) -> Button:
         return {"title": self._book[faq].label, "meaning": {"faq": faq}}
 
-    def _related(self, answer: Answer) -> list[Button]:
-        return [self._faq_button(faq) for faq in answer.related if faq in self._book][:MOST_BUTTONS]
+    def _related(self, answer: Answer, *before: str) -> list[Button]:
+        ids = dict.fromkeys([*before, *answer.related])
+        return [self._faq_button(faq) for faq in ids if faq in self._book][:MOST_BUTTONS]
 
     def _buttons(self, answer: Answer, asked: Asked) -> list[Button]:
         first: list[Button] = []
@@ -168,7 +172,8 @@ class Wording:
             first.append(_start_button(_STARTS[answer.id]))
         elif answer.to_confirm or answer.id in self._lexicon.officer_offered:
             first.append(self.officer_button())
-        return [*first, *self._related(answer)][:MOST_BUTTONS]
+        ways = other_ways(answer.id) if asked.any_way else ()
+        return [*first, *self._related(answer, *ways)][:MOST_BUTTONS]
 
     def _offers_figure(self, faq: str, asked: Asked) -> bool:
         """Whether a figure may be asked for that is not at hand (service_rules 6.9)."""

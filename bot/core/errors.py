@@ -12,6 +12,7 @@ PstError
 │   └── PortalCaseUnknown
 ├── Conflict
 │   ├── KeyReused          same idempotency key, other content
+│   ├── ChannelClosed      the office has not opened this channel
 │   ├── AlreadyHeld        another officer was faster
 │   ├── NotHolder
 │   ├── NotWaiting
@@ -82,6 +83,10 @@ class Conflict(PstError):
 
 class KeyReused(Conflict):
     """This idempotency key was used for other content."""
+
+
+class ChannelClosed(Conflict):
+    """The office has not opened this channel, and nothing of this person is under way on it."""
 
 
 class AlreadyHeld(Conflict):

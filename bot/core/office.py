@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.core.office_file import OfficeFile
 from bot.core.periods import Period, parse_periods
 from bot.core.special_days import DAY_NAMES, SpecialDay, SpecialRange
+from bot.core.webchat import CHANNEL as WEBCHAT
 
+CHANNELS: Mapping[str, str] = {"whatsapp": "whatsapp", "web": WEBCHAT, "telegram": "telegram"}
+"""Our names of the channels by the names that the office writes (`kanal`)."""
 _ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -90,6 +93,11 @@ class Office:
     two_steps_required: bool  # whether the roles of `core.accounts.GUARDED` must have a second factor
     signatory: Signatory | None = None
     closures: tuple[Closure, ...] = ()
+    channels: tuple[str, ...] | None = None  # that the office has opened; None = it has not said yet (stories 17)
+
+    def opens(self, channel: str) -> bool:
+        """Whether the office serves this channel; before it has said which, every one may be tried."""
+        return self.channels is None or channel in self.channels
 
     @property
     def zone_label(self) -> str:
@@ -167,7 +175,13 @@ def load_office(path: Path) -> Office:
         place=file.place("titik_peta"),
         signatory=_signatory(file),
         two_steps_required=file.switch("wajib_dua_langkah"),
+        channels=_channels(file),
     )
+
+
+def _channels(file: OfficeFile) -> tuple[str, ...] | None:
+    opened = file.names("kanal", CHANNELS)
+    return None if opened is None else tuple(ours for written, ours in CHANNELS.items() if written in opened)
 
 
 def _signatory(file: OfficeFile) -> Signatory | None:

@@ -1,6 +1,7 @@
 """Reads the fields of office.yml with errors that the office's own staff understand."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,10 +30,11 @@ class SpecialRow:
 
 @dataclass(frozen=True)
 class OfficeFile:
-    """The parsed file and its name, for messages."""
+    """The parsed file, with its name and its lines for messages."""
 
     path: Path
     fields: dict[str, Any]
+    lines: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "OfficeFile":
@@ -42,18 +44,21 @@ class OfficeFile:
             ConfigError: it is missing or no YAML mapping.
         """
         try:
-            fields = yaml.load(path.read_text(encoding="utf-8"), FAST_LOADER)
+            source = path.read_text(encoding="utf-8")
+            fields = yaml.load(source, FAST_LOADER)
         except OSError as error:
             raise ConfigError(f"{path}: tidak dapat dibaca ({error.strerror}). Salin office.yml bawaan.") from error
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-01
             raise ConfigError(f"{path}: bukan YAML atau tanggal yang sah ({error}).") from error
         if not isinstance(fields, dict):
             raise ConfigError(f"{path}: harus berisi baris `nama: isi`.")
-        return cls(path, fields)
+        return cls(path, fields, tuple(source.splitlines()))
 
     def wrong(self, field: str, why: str) -> ConfigError:
-        """The error to raise about one field."""
-        return ConfigError(f"{self.path}: {field}: {why}")
+        """The error to raise about one field; it names the line, if the field is in the file."""
+        begins = f"{field.split('.')[0]}:"
+        line = next((number for number, line in enumerate(self.lines, 1) if line.startswith(begins)), None)
+        return ConfigError(f"{self.path}{'' if line is None else f':{line}'}: {field}: {why}")
 
     def text(self, field: str) -> str:
         """A field that must hold text."""
@@ -74,6 +79,18 @@ class OfficeFile:
         value = self.fields.get(field, False)
         if not isinstance(value, bool):
             raise self.wrong(field, "tulis true atau false")
+        return value
+
+    def names(self, field: str, known: Collection[str]) -> list[str] | None:
+        """A field that must hold a list of known names; None where it is absent."""
+        if field not in self.fields:
+            return None
+        value = self.fields[field]
+        remedy = f"tulis daftar dari {', '.join(known)}, misalnya [{next(iter(known))}]; [] = semua ditutup"
+        if not isinstance(value, list):
+            raise self.wrong(field, remedy)
+        if unknown := [name for name in value if name not in known]:
+            raise self.wrong(field, f"`{unknown[0]}` tidak dikenal; {remedy}")
         return value
 
     def zone(self, field: str) -> ZoneInfo:

@@ -1,8 +1,9 @@
 """What the office must confirm before going live (service_rules 13, stories 10 and 17)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 ANSWER_MIN, ANSWER_MAX = 2, 500
 DECREE_NUMBER = "nomor_sk"  # printed on the page of the standard
@@ -84,7 +85,8 @@ ITEMS = (
     Item(
         key="kanal",
         question="Persetujuan membuka obrolan web dan Telegram",
-        hint="Keduanya tidak disebut dalam standar; dilayani dengan janji yang sama seperti WhatsApp.",
+        hint="Keduanya tidak disebut dalam standar; dilayani dengan janji yang sama seperti WhatsApp. "
+        "Yang disetujui ditulis di office.yml, baris kanal.",
     ),
 )
 """Service_rules 13 in its order, the regulation of 9.8, and the channels outside the standard (stories 17)."""
@@ -100,6 +102,15 @@ class Unreviewed:
     confidence: str
 
 
+class Access(Enum):
+    """How far a channel is open to citizens (stories 17)."""
+
+    OPEN = "open"
+    TRIAL = "trial"  # it works, but the office has not written which channels it opens
+    SHUT = "shut"  # it would work, but the office has not opened it
+    UNREADY = "unready"  # the office has opened it, but its settings are missing
+
+
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
     """The state of *Siap tayang?*.
@@ -107,7 +118,7 @@ class Readiness:
     Attributes:
         answers: confirmations by key.
         names: who gave them, by a user's id.
-        channels: names of the channels that are on.
+        channels: channels that have their settings or that the office has opened, and how far they are open.
         admin_password_changed: whether the first password of the account `admin` is gone.
         has_backup_key: whether the nightly backup can be made.
         unreviewed: entries nobody has checked, risk first.
@@ -115,7 +126,7 @@ class Readiness:
 
     answers: Mapping[str, Confirmation]
     names: Mapping[str, str]
-    channels: tuple[str, ...]
+    channels: Mapping[str, Access]
     admin_password_changed: bool
     has_backup_key: bool
     unreviewed: tuple[Unreviewed, ...]
@@ -140,3 +151,18 @@ class Readiness:
     def sentence(self) -> str:
         """`Belum siap: 3 hal` or `Siap`."""
         return f"Belum siap: {self.missing} hal" if self.missing else "Siap"
+
+
+def access_of(configured: Collection[str], opened: Collection[str] | None) -> dict[str, Access]:
+    """How far each channel is open.
+
+    Args:
+        configured: channels that have their settings.
+        opened: those that the office has opened; None = it has not said yet.
+    """
+    if opened is None:
+        return dict.fromkeys(sorted(configured), Access.TRIAL)
+    return {
+        channel: Access.SHUT if channel not in opened else Access.OPEN if channel in configured else Access.UNREADY
+        for channel in sorted({*configured, *opened})
+    }

@@ -21,6 +21,7 @@ SAMPLES: Mapping[str, str] = {
     "isian": "nama dan keperluan",
     "jam": "15.30",
     "jumlah": "3",
+    "kanal": "WhatsApp 085162996208",
     "keperluan": "skripsi",
     "kode": "K7M2QX",
     "kontak": "",

@@ -96,19 +96,21 @@ def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: date
 
 def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
     """A message after an officer closed: the same consultation on the same day, else the assistant (6.11)."""
-    latest = uow.consultations.latest(conversation.id)
-    zone = kit.zone
-    same_day = (
-        latest is not None
-        and latest.taken_at is not None
-        and latest.closed_at is not None
-        and latest.closed_at.astimezone(zone).date() == now.astimezone(zone).date()
-    )
-    if latest is None or not same_day:
+    latest = reopenable(uow, kit, conversation, now)
+    if latest is None:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
     uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None))
     uow.wake(DESK)
     return _waiting(conversation, Event.REOPEN)
+
+
+def reopenable(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Consultation | None:
+    """The consultation that an officer closed today and a message continues, as the person was told (6.11)."""
+    latest = uow.consultations.latest(conversation.id)
+    if conversation.state is not State.CLOSED or latest is None or latest.taken_at is None or latest.closed_at is None:
+        return None
+    closed_on, today = (moment.astimezone(kit.zone).date() for moment in (latest.closed_at, now))
+    return latest if closed_on == today else None
 
 
 def close_consultation(

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from bot.core.accounts import Actor, Role
 from bot.core.audit import AuditRow
 from bot.core.errors import InputRefused
-from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, DECREE_NUMBER, KEYS, Confirmation, Readiness, Unreviewed
+from bot.core.readiness import (
+    ANSWER_MAX,
+    ANSWER_MIN,
+    DECREE_NUMBER,
+    KEYS,
+    Confirmation,
+    Readiness,
+    Unreviewed,
+    access_of,
+)
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -18,7 +27,7 @@ def check(
     Args:
         kit: the use cases' kit.
         actor: who asks.
-        channels: that are on.
+        channels: that have their settings.
         unreviewed: entries nobody has checked, risk first.
         has_backup_key: whether PST_BACKUP_KEY is set.
 
@@ -34,7 +43,7 @@ def check(
     return Readiness(
         answers=answers,
         names={user.id: user.name for user in users if user is not None},
-        channels=tuple(channels),
+        channels=access_of(channels, kit.live.written.channels),
         admin_password_changed=changed,
         has_backup_key=has_backup_key,
         unreviewed=tuple(unreviewed),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation, State
 from bot.core.courtesy import is_courtesy
-from bot.core.errors import ButtonUnknown
+from bot.core.errors import ButtonUnknown, ChannelClosed
 from bot.core.forms.fields import without_identity_number
 from bot.core.messages import (
     SILENT_KINDS,
@@ -24,7 +24,7 @@ from bot.core.messages import (
     clean_text,
 )
 from bot.core.private_talk import PrivateMessage
-from bot.services import forms
+from bot.services import forms, opening
 from bot.services.forms import Route
 from bot.services.handoff import reopen
 from bot.services.kit import Kit
@@ -44,6 +44,8 @@ def receive(kit: Kit, incoming: Sequence[Incoming]) -> list[Received]:
     Raises:
         ButtonUnknown: such a button on our own page, without a title to fall back to; on a provider's channel it is
             stored as a message without words, for no other message of the batch may suffer from it.
+        ChannelClosed: the office has not opened our own page; on a provider's channel it is stored and answered with
+            a notice (stories 17).
     """
     now = kit.clock()
     order = sorted(range(len(incoming)), key=lambda i: (incoming[i].address.channel, incoming[i].address.value))
@@ -63,6 +65,9 @@ def _store(uow: UnitOfWork, kit: Kit, incoming: Incoming, now: datetime) -> Rece
         kept = ("", text, without_identity_number(text))  # what a form took is stored without its words
         same = first.button_token == incoming.button and (incoming.button is not None or first.text in kept)
         return Received(id=first.id, conversation_id=first.conversation_id, duplicate=True, same=same)
+    served = opening.serves(uow, kit, conversation, now)
+    if not served and conversation.channel in kit.in_store:
+        raise ChannelClosed("the office has not opened this channel")
     button = _pressed(uow, conversation, incoming.button, now)
     if button is None and incoming.button is not None and not text and conversation.channel in kit.in_store:
         raise ButtonUnknown("no such button in this conversation")
@@ -70,6 +75,8 @@ def _store(uow: UnitOfWork, kit: Kit, incoming: Incoming, now: datetime) -> Rece
         return Received(id=button.used_by, conversation_id=conversation.id, duplicate=True)
     message = _as_message(kit, incoming, conversation, text if button is None else button.title, button, now)
     route = forms.route(uow, kit, conversation, message, now)
+    if route is None and not served:
+        route = opening.turn_away(uow, kit, message, now)
     thread = None if route is None else route.thread
     uow.inbox.add(message if route is None else _taken(message, route))
     if button is not None:

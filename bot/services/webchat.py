@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.core.conversations import Address, State
-from bot.core.errors import InputRefused, KeyReused, SessionUnknown
+from bot.core.errors import ChannelClosed, InputRefused, KeyReused, SessionUnknown
 from bot.core.messages import Incoming, Received, SeenMessage, StoredFile
 from bot.core.webchat import CHANNEL, WebSession, is_readable
+from bot.services import opening
 from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 from bot.services.receive import receive
@@ -17,11 +18,17 @@ DELAYED_AFTER = timedelta(seconds=10)  # longer than the longest gathering (8 s)
 _TOUCH_AFTER = timedelta(hours=1)
 _PAGE = 200
 
-Status = Literal["ok", "delayed", "waiting", "officer"]
+Status = Literal["ok", "delayed", "waiting", "officer", "closed"]
 
 
 def open_session(kit: Kit) -> str:
-    """A new conversation; gives the token that reads and writes it."""
+    """A new conversation; gives the token that reads and writes it.
+
+    Raises:
+        ChannelClosed: the office has not opened the web chat (stories 17).
+    """
+    if not kit.live.written.opens(CHANNEL):
+        raise ChannelClosed("the office has not opened the web chat")
     token, now = kit.new_token(), kit.clock()
     address = Address(channel=CHANNEL, kind="session", value=kit.new_id())
     with kit.uow() as uow:
@@ -76,6 +83,7 @@ def send_text(kit: Kit, session: WebSession, key: str, text: str) -> Received:
 
     Raises:
         InputRefused: `terlalu_panjang` beyond 10,000 characters.
+        ChannelClosed: the web chat is closed and nothing is under way in this conversation (stories 17).
         KeyReused: the key was used for another text.
     """
     if len(text) > TEXT_MAX:
@@ -88,6 +96,7 @@ def press_button(kit: Kit, session: WebSession, key: str, token: str) -> Receive
 
     Raises:
         ButtonUnknown: not a button of this conversation, or expired.
+        ChannelClosed: the web chat is closed and nothing is under way in this conversation (stories 17).
         KeyReused: the key was used for something else.
     """
     return _receive(kit, session, key, "", token)
@@ -109,14 +118,20 @@ def links_of(kit: Kit, messages: Sequence[SeenMessage]) -> dict[str, StoredFile]
 
 
 def status(kit: Kit, conversation_id: str) -> Status:
-    """What the page's status line shows; `delayed` = a message has waited for an answer for over 10 s."""
+    """What the page's status line shows.
+
+    `delayed`: a message has waited for an answer for over 10 s; `closed`: nothing can be written here (stories 17).
+    """
     with kit.uow.read() as uow:
         conversation = uow.conversations.get(conversation_id)
         oldest = uow.inbox.oldest_pending(conversation_id)
+        closed = conversation is not None and not opening.serves(uow, kit, conversation, kit.clock())
     if conversation is not None and conversation.state is State.OFFICER:
         return "officer"
     if oldest is not None and kit.clock() - oldest > DELAYED_AFTER:
         return "delayed"
+    if closed:
+        return "closed"
     return "waiting" if conversation is not None and conversation.state is State.WAITING else "ok"
 
 

@@ -10,7 +10,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.core.webchat import CHANNEL
 from bot.services.live_office import LiveOffice, OfficeNow
+from bot.services.opening import closed_notice
 from bot.web.assets import ASK_FIRST, FOREVER, SHORT, Asset, load_asset, serve
 from bot.web.security import chat_policy
 
@@ -20,7 +22,10 @@ _PAGES_KEPT = 4  # two forms of the page, before and after a change of hours
 def page_fields(office: OfficeNow, script: Asset, sheet: Asset) -> Mapping[str, str]:
     """What the page's template is filled with."""
     places = office.texts.common
+    access, notice = _access(office)
     return {
+        "access": access,
+        "notice": notice,
         "office": places["nama_kantor"],
         "days": places["hari_layanan"],
         "hours": places["jam_layanan"],
@@ -29,6 +34,13 @@ def page_fields(office: OfficeNow, script: Asset, sheet: Asset) -> Mapping[str, 
         "js": script.fingerprint,
         "css": sheet.fingerprint,
     }
+
+
+def _access(office: OfficeNow) -> tuple[str, str]:
+    """How far the office has opened the web chat, as a class of the page, and what the page says of it (stories 17)."""
+    if not office.office.opens(CHANNEL):
+        return "shut", closed_notice(office, CHANNEL)
+    return ("trial", office.texts.fill("kanal_uji_coba")) if office.office.channels is None else ("", "")
 
 
 def site_routes(live: LiveOffice, embed_origins: str) -> APIRouter:

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from bot.core.errors import ButtonUnknown, InputRefused, KeyReused, NotFound, SessionUnknown
+from bot.core.errors import ButtonUnknown, ChannelClosed, InputRefused, KeyReused, NotFound, SessionUnknown
 from bot.core.messages import Received, SeenMessage, StoredFile
 from bot.core.webchat import CHANNEL, WebSession
-from bot.services import files, webchat
+from bot.services import files, opening, webchat
+from bot.services.kit import Kit
 from bot.services.wake import conversation_topic
 from bot.web.downloads import file_response
 from bot.web.errors import ApiError
@@ -72,7 +73,10 @@ async def open_session(request: Request) -> dict[str, str]:
     """Open a conversation for a browser."""
     parts = parts_of(request)
     _limit(parts.per_address, address_of(request))
-    return {"session": await asyncio.to_thread(webchat.open_session, parts.kit)}
+    try:
+        return {"session": await asyncio.to_thread(webchat.open_session, parts.kit)}
+    except ChannelClosed:
+        raise _closed(parts.kit) from None
 
 
 @router.delete("/sessions", status_code=204)
@@ -169,6 +173,8 @@ def _store(calling: Caller, key: str, body: object) -> Received:
                 return webchat.press_button(kit, session, key, token)
     except InputRefused:
         raise _too_long() from None
+    except ChannelClosed:
+        raise _closed(kit) from None
     except ButtonUnknown:
         message = "Pilihan ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
         raise ApiError(404, "pilihan_tidak_berlaku", message) from None
@@ -176,6 +182,10 @@ def _store(calling: Caller, key: str, body: object) -> Received:
         message = "Kunci pengiriman ini sudah dipakai untuk pesan lain. Kirim ulang pesan ini."
         raise ApiError(409, "kunci_dipakai", message) from None
     raise ApiError(400, "isi_keliru", 'Kirim {"text": "..."} atau {"button": "..."}, salah satu saja.')
+
+
+def _closed(kit: Kit) -> ApiError:
+    return ApiError(403, "kanal_tutup", opening.closed_notice(kit.live.now(), CHANNEL))
 
 
 def _too_long() -> ApiError:

@@ -1,7 +1,10 @@
 """A citizen's page in a real browser."""
 
-from playwright.sync_api import Page, expect
+from dataclasses import replace
 
+from playwright.sync_api import Page, Route, expect
+
+from bot.services.live_office import LiveOffice
 from tests.browser.conftest import Server
 
 
@@ -130,6 +133,33 @@ def test_nothing_sticks_out_on_a_small_phone(server: Server, phone: Page) -> Non
         "[...document.querySelectorAll('button, summary')].filter(b => b.offsetParent && b.offsetHeight < 44).length"
     )
     assert phone.evaluate(small) == 0
+
+
+def test_a_closed_chat_has_no_box_but_for_what_is_under_way(server: Server, phone: Page) -> None:
+    """Stories 17: the notice stands instead of the box; who waits for an officer goes on writing to the end."""
+    phone.goto(server.url)
+    ask(phone, "minta petugas")
+    expect(phone.locator("#status")).to_contain_text("Menunggu petugas")
+    kit = server.kit
+    written = replace(kit.live.written, channels=("whatsapp",))
+    live = LiveOffice(kit.uow, kit.clock, written, kit.live.written_texts, kit.hours.holidays)
+    object.__setattr__(kit, "live", live)
+
+    def as_shut(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('class="page trial"', 'class="page shut"'))
+
+    phone.route(server.url + "/", as_shut)
+    phone.reload()
+    expect(phone.get_by_label("Tulis pesan")).to_be_visible()
+    expect(phone.locator("#notice")).to_be_hidden()
+    ask(phone, "masih menunggu")
+    expect(phone.locator("#log .user")).to_have_count(2)
+    phone.get_by_label("Menu").click()
+    phone.get_by_role("button", name="Hapus dari perangkat ini").click()
+    phone.get_by_role("button", name="Hapus", exact=True).click()
+    expect(phone.get_by_label("Tulis pesan")).to_be_hidden()
+    expect(phone.locator("#notice")).to_be_visible()
 
 
 def test_the_widget_opens_on_another_site(server: Server, desk: Page, other_site: str) -> None:

@@ -63,6 +63,7 @@ BOOK = {
         _answer("layanan_alamat", to_confirm=True, related=("data_ipm",)),
         _answer("layanan_jam_operasional", text="Buka Senin-Jumat."),
         _answer("layanan_bicara_petugas"),
+        *(_answer(f"layanan_waktu_{way}", related=RELATED) for way in ("whatsapp", "langsung", "silastik")),
         _answer("layanan_biaya", valid_until=date(2026, 11, 22)),
     )
 }
@@ -293,3 +294,17 @@ def test_a_day_of_ramadan_has_its_weekdays_hours(hours: ServiceHours, day: date,
     texts = load_texts(ROOT / "texts.id.yml", office.placeholders())
     wording = Wording(BOOK, texts, LEXICON, ServiceHours(office, hours.holidays), SERUYAN)
     assert wording.answer("layanan_jam_operasional", Asked(day=day), NOW).text.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("faq", "any_way", "offered"),
+    [
+        ("layanan_waktu_whatsapp", True, ["layanan_waktu_langsung", "layanan_waktu_silastik", "metadata_ipm"]),
+        ("layanan_waktu_langsung", True, ["layanan_waktu_whatsapp", "layanan_waktu_silastik", "metadata_ipm"]),
+        ("layanan_waktu_whatsapp", False, ["metadata_ipm", "layanan_alamat", "layanan_jam_operasional"]),
+    ],
+)
+def test_the_other_ways_are_one_press_away(wording: Wording, faq: str, any_way: bool, offered: list[str]) -> None:
+    """Stories 21c: who named no way to consult gets one answer and buttons for the other two."""
+    buttons = wording.answer(faq, Asked(any_way=any_way), NOW).buttons
+    assert [button["meaning"]["faq"] for button in buttons] == offered

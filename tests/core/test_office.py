@@ -34,6 +34,9 @@ def test_placeholders_of_seruyan(office: Office) -> None:
         ('nip: ""', 'nip: "1234"', "pejabat: tulis ketiganya"),
         ('nama: ""', "nama: Sari", "pejabat: tulis ketiganya"),
         ('nip: ""', "nip: 199001012015011001", "pejabat: tulis ketiganya"),  # unquoted number
+        ("hari_khusus: {}", "hari_khusus: {}\nkanal: [whatsapp, fax]", ":29: kanal: `fax` tidak dikenal; tulis daftar"),
+        ("hari_khusus: {}", "hari_khusus: {}\nkanal: web", "kanal: tulis daftar dari whatsapp, web, telegram"),
+        ("hari_khusus: {}", "hari_khusus: {}\nkanal:", "kanal: tulis daftar dari whatsapp, web, telegram"),
         ("jabatan: ", "pangkat: IV/a, jabatan: ", "pejabat: tulis ketiganya"),
     ],
 )
@@ -82,3 +85,17 @@ def test_who_signs_the_report(tmp_path: Path, office: Office) -> None:
         read = load_office(path)
         assert read.signatory == signatory
         assert read.placeholders()["jabatan"] == ("kepala kantor" if signatory is None else "Kepala")
+
+
+@pytest.mark.parametrize(
+    ("line", "channels"),
+    [("", None), ("kanal: []", ()), ("kanal: [telegram, web]", ("webchat", "telegram"))],
+)
+def test_the_office_says_which_channels_it_opens(tmp_path: Path, line: str, channels: tuple[str, ...] | None) -> None:
+    """Stories 17: `kanal` opens what it names and closes the rest; without it everything may be tried."""
+    path = tmp_path / "office.yml"
+    path.write_text(f"{(ROOT / 'office.yml').read_text()}\n{line}\n")
+    read = load_office(path)
+    assert read.channels == channels
+    assert read.opens("telegram") == (channels != ())
+    assert read.opens("whatsapp") == (channels is None)

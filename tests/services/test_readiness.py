@@ -5,7 +5,7 @@ from sqlalchemy import Engine, select
 
 from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
-from bot.core.readiness import ITEMS, Unreviewed
+from bot.core.readiness import ITEMS, Access, Unreviewed, access_of
 from bot.services import accounts, readiness
 from bot.store.account_tables import audit
 from tests.world import World
@@ -65,3 +65,19 @@ def test_the_number_is_empty_until_the_office_fills_it(world: World, admin: Acto
     """A-15: the decree's number is never made up."""
     assert admin.roles >= {Role.ADMIN}
     assert readiness.decree_number(world.kit) is None
+
+
+@pytest.mark.parametrize(
+    ("opened", "access"),
+    [
+        (None, {"telegram": Access.TRIAL, "webchat": Access.TRIAL}),
+        ((), {"telegram": Access.SHUT, "webchat": Access.SHUT}),
+        (
+            ("whatsapp", "webchat"),
+            {"telegram": Access.SHUT, "webchat": Access.OPEN, "whatsapp": Access.UNREADY},
+        ),
+    ],
+)
+def test_the_page_says_how_far_each_channel_is_open(opened: tuple[str, ...] | None, access: dict[str, Access]) -> None:
+    """Stories 17: what only works for trying, what is shut, and what was opened without settings are told apart."""
+    assert access_of(["webchat", "telegram"], opened) == access

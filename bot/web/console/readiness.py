@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, ITEMS, Item, Readiness
+from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, ITEMS, Access, Item, Readiness
 from bot.core.reports.counting import channel_label
 from bot.knowledge.faults import KnowledgeBaseInvalid
 from bot.knowledge.markdown import read_folder
@@ -19,12 +19,18 @@ from bot.web.console.notices import day_and_time
 from bot.web.console.places import READINESS
 
 _OUTSIDE = frozenset({"webchat", "telegram"})
+_ACCESS = {
+    Access.OPEN: "dibuka",
+    Access.TRIAL: "uji coba",
+    Access.SHUT: "ditutup; di office.yml tidak dibuka",
+    Access.UNREADY: "dibuka di office.yml, tetapi pengaturannya belum ada",
+}
 _RISKS = {"konfirmasi": "harus dipastikan", "mungkin": "perlu diperiksa", "pasti": "cukup yakin"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the page looks at beside the database: channels that are on, the knowledge base, the backup's key."""
+    """What the page looks at beside the database: channels set up, the knowledge base, the backup's key."""
 
     channels: tuple[str, ...]
     folder: Path
@@ -66,11 +72,13 @@ def _draw_program(state: Readiness) -> None:
             words("sudah diatur" if state.has_backup_key else "belum diatur", "since")
             if not state.has_backup_key:
                 words("Isi PST_BACKUP_KEY, lalu jalankan ulang program.", "holder")
-        for channel in state.channels:
-            with container("pst-row"):
+        for channel, access in state.channels.items():
+            with container(f"pst-row {'waits' if access is Access.UNREADY else ''}"):
                 words(f"Kanal {channel_label(channel)}", "number")
-                words("aktif", "since")
-                if channel in _OUTSIDE:
+                words(_ACCESS[access], "since")
+                if access is Access.TRIAL:
+                    words("Tulis kanal yang dibuka di office.yml (kanal), lalu mulai ulang.", "holder")
+                if channel in _OUTSIDE and access is not Access.SHUT:
                     words("Di luar standar pelayanan; pastikan pada butir di bawah.", "holder")
 
 

@@ -86,6 +86,7 @@
     seen = 0;
     device.removeItem("pst.session");
     if (polling) polling.abort();
+    drawShut();
     // What was under way belongs to no conversation now: it is sent again in a new one.
     pending.forEach((item) => Object.assign(item, { after: 0, state: item.token ? "refused" : "waiting" }));
     savePending();
@@ -188,10 +189,17 @@
     dropSession();
     flush();
   }
+  // The office has closed the web chat: only a conversation that is not at its end may go on.
+  const root = document.documentElement;
+  const isShut = root.classList.contains("shut");
+  function drawShut() {
+    if (isShut) root.classList.toggle("shut", !session || mode === "closed");
+  }
   async function askStatus() {
     const wasFor = session;
     const told = await call("/chat/status", {});
     if (session === wasFor) mode = told.status;
+    drawShut();
   }
   function show(news) {
     const wasLow = isLow();
