@@ -104,7 +104,7 @@ def test_who_is_absent_is_not_rung(world: World, staff: tuple[Actor, Actor, Acto
 
 
 def test_held_by_who_is_away_rings_in_the_same_steps(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
-    """stories 6: offline 15 working minutes while the citizen waits rings on duty, all, admin; not of who is answered."""
+    """stories 6: offline 15 working minutes while the citizen waits rings on duty, all, admin."""
     colleague = world.officer("wulan")
     wait(world)
     rung(world)
