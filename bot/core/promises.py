@@ -1,7 +1,7 @@
 """The clocks of the service standard as values: pure functions of timestamps and the service calendar."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from bot.core.service_hours import ServiceHours
@@ -87,6 +87,13 @@ def portal_answer(
 ) -> Promise:
     """3 working days from submission to the first substantive information (5.2, counted as in 5.4)."""
     return _days(hours, PromiseName.JAWABAN_PORTAL, PORTAL_ANSWER_DAYS, submitted_at, answered_at, now)
+
+
+def promised_day(promised_for: date, today: date) -> PromiseState:
+    """How a promised day stands while the answer is owed: near its end on the day itself (stories 24g)."""
+    if today > promised_for:
+        return PromiseState.LATE
+    return PromiseState.NEAR if today == promised_for else PromiseState.IN_TIME
 
 
 def _minutes(

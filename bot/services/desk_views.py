@@ -12,9 +12,10 @@ from bot.core.errors import ConversationUnknown
 from bot.core.messages import SeenMessage, StoredFile
 from bot.core.notes import Note
 from bot.core.presence import Presence
-from bot.core.promises import Promise, first_answer, officer_answer
+from bot.core.promises import Promise, PromiseState, first_answer, officer_answer
 from bot.services.desk_lines import PAGE, Lines, lines_of, with_marks
 from bot.services.kit import Kit
+from bot.services.owing import promise_of
 from bot.services.ports import UnitOfWork
 from bot.services.transfer import may_be_taken_over
 
@@ -28,6 +29,7 @@ class QueueRow:
 
     Attributes:
         clock: the running one: the first answer's internal target (6.8), or the thirty minutes (6.7).
+        promise: how the promised day stands; None = none is owed (stories 24g).
         may_take_over: its officer is away, so that anybody may hold it (stories 6).
     """
 
@@ -42,6 +44,7 @@ class QueueRow:
     holder_name: str | None
     owed: bool
     promised_for: date | None
+    promise: PromiseState | None
     clock: Promise | None
     may_take_over: bool
 
@@ -85,6 +88,7 @@ class Transcript:
     first_reply_at: datetime | None
     owed: bool
     promised_for: date | None
+    promise: PromiseState | None
     clock: Promise | None
     may_take_over: bool
     windowed: bool
@@ -189,6 +193,7 @@ def _transcript(
         first_reply_at=consultation.first_reply_at,
         owed=consultation.owed,
         promised_for=consultation.promised_for,
+        promise=promise_of(kit, consultation, now),
         clock=_clock(kit, consultation, conversation.state, now),
         may_take_over=holder is not None and may_be_taken_over(kit, uow.presences.get(holder), consultation, now),
         windowed=conversation.channel in kit.windowed,
@@ -223,6 +228,7 @@ def _queue_row(kit: Kit, row: Served, presences: Mapping[str, Presence], now: da
         holder_name=row.holder_name,
         owed=consultation.owed,
         promised_for=consultation.promised_for,
+        promise=promise_of(kit, consultation, now),
         clock=_clock(kit, consultation, row.state, now),
         may_take_over=holder is not None and may_be_taken_over(kit, holder, consultation, now),
     )

@@ -1,7 +1,8 @@
 """Rings officers' own phones while somebody waits, in three steps, inside the service hours (stories 6, 14)."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.core.accounts import Role, User
 from bot.core.complaints import ComplaintState
@@ -14,9 +15,19 @@ from bot.services import deliver
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
+from bot.services.transfer import left_alone_for
 
 _CUT_OFF = "petugas_tidak_terhubung"
 _NEWEST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Calling:
+    """Somebody who needs an officer; `mark` keeps apart what was told of one person in the queue and held."""
+
+    consultation: Consultation
+    mark: str
+    waited: timedelta
 
 
 def ring(kit: Kit, console: str) -> int:
@@ -30,37 +41,38 @@ def ring(kit: Kit, console: str) -> int:
     if not kit.hours.is_open(now):
         return 0
     with kit.uow() as uow:
-        waiting = _waiting(uow)
-        rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, waiting, now) if waiting else 0
+        waiting = _waiting(uow, kit, now)
+        rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, now) if waiting else 0
         rung += _ring_complaints(uow, kit, console, now)
         uow.commit()
     return rung
 
 
-def _ring_waiting(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], console: str, now: datetime) -> int:
+def _ring_waiting(uow: UnitOfWork, kit: Kit, waiting: list[_Calling], console: str, now: datetime) -> int:
     """One notice for all whose next step is due: the furthest step says who hears it."""
     today = now.astimezone(kit.zone).date()
     opening = datetime.combine(today, kit.hours.periods_on(today)[0].start, kit.zone)
+    open_for = working_time_between(kit.hours, opening, now)
     due: dict[DutyStep, Consultation] = {}
     for each in waiting:
-        step = step_after(working_time_between(kit.hours, max(each.waiting_since, opening), now))
-        told = uow.duty.told(each.id, today)
+        step = step_after(min(each.waited, open_for))
+        told = uow.duty.told(each.mark, today)
         if told is None or told < step:
-            uow.duty.tell(each.id, today, step, now)
-            due.setdefault(step, each)
+            uow.duty.tell(each.mark, today, step, now)
+            due.setdefault(step, each.consultation)
     if not due:
         return 0
     step, first = max(due.items())
     text = kit.texts.fill(
         "tugas_menunggu",
         jumlah=str(len(waiting)),
-        jam=f"{waiting[0].waiting_since.astimezone(kit.zone):%H.%M}",
+        jam=f"{waiting[0].consultation.waiting_since.astimezone(kit.zone):%H.%M}",
         tiket=first.number,
     )
     return _tell(uow, kit, _recipients(uow, kit, step, now), f"{text} {console}".rstrip(), now)
 
 
-def _ring_cut_off(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], now: datetime) -> int:
+def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:
     """The admin hears once a day that no console is connected while somebody waits (stories 14)."""
     today = now.astimezone(kit.zone).date()
     if not is_cut_off(uow, kit, now) or uow.duty.told(_CUT_OFF, today) is not None:
@@ -85,9 +97,20 @@ def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> 
     return rung
 
 
-def _waiting(uow: UnitOfWork) -> list[Consultation]:
-    """Consultations whose person waits for an officer, in the order of the queue."""
-    return [row.consultation for row in uow.desk_lists.open() if row.state is State.WAITING]
+def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:
+    """Who waits for an officer, in the queue or held by one who is away (stories 6), in the order of the queue."""
+    calling = []
+    for row in uow.desk_lists.open():
+        consultation, mark = row.consultation, row.consultation.id
+        waited: timedelta | None = None
+        if row.state is State.WAITING:
+            waited = working_time_between(kit.hours, consultation.waiting_since, now)
+        elif row.holder_id is not None and consultation.owed:
+            mark = f"{consultation.number}.{row.holder_id}"
+            waited = left_alone_for(kit, uow.presences.get(row.holder_id), consultation, now)
+        if waited is not None:
+            calling.append(_Calling(consultation=consultation, mark=mark, waited=waited))
+    return calling
 
 
 def _recipients(uow: UnitOfWork, kit: Kit, step: DutyStep, now: datetime) -> list[User]:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.core.consultations import Consultation
 from bot.core.errors import ConversationUnknown, InputRefused
+from bot.core.promises import PromiseState, promised_day
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -27,6 +29,13 @@ def check_promise(kit: Kit, promised_for: date | None, now: datetime) -> None:
     """
     if promised_for is not None and promised_for not in promise_days(kit, now):
         raise InputRefused("janji")
+
+
+def promise_of(kit: Kit, consultation: Consultation, now: datetime) -> PromiseState | None:
+    """How the promised day stands; none counts once answered or closed (stories 24g)."""
+    if consultation.promised_for is None or not consultation.owed or consultation.closed_at is not None:
+        return None
+    return promised_day(consultation.promised_for, now.astimezone(kit.zone).date())
 
 
 def settle(uow: UnitOfWork, conversation_id: str, answered: bool, promised_for: date | None, now: datetime) -> None:

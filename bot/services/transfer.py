@@ -69,12 +69,17 @@ def take_over(kit: Kit, actor: Actor, conversation_id: str) -> None:
 
 def may_be_taken_over(kit: Kit, holder: Presence, consultation: Consultation, now: datetime) -> bool:
     """Whether its officer is marked *tidak masuk*, or offline for 15 working minutes while the office owes."""
+    return left_alone_for(kit, holder, consultation, now) is not None
+
+
+def left_alone_for(kit: Kit, holder: Presence, consultation: Consultation, now: datetime) -> timedelta | None:
+    """For how much working time it may have been taken over; None = it may not."""
+    away = working_time_between(kit.hours, max(filter(None, (holder.seen_at, consultation.taken_at)), default=now), now)
     if holder.is_absent(now.astimezone(kit.zone).date()):
-        return True
-    since = max(filter(None, (holder.seen_at, consultation.taken_at)), default=now)
-    if not consultation.owed or holder.is_connected(now):
-        return False
-    return working_time_between(kit.hours, since, now) >= OFFLINE
+        return away
+    if not consultation.owed or holder.is_connected(now) or away < OFFLINE:
+        return None
+    return away - OFFLINE
 
 
 def is_reachable(uow: UnitOfWork, kit: Kit, officer_id: str, now: datetime) -> bool:

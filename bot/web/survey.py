@@ -23,6 +23,7 @@ from bot.web.security import FORM_POLICY
 router = APIRouter(prefix="/skm", include_in_schema=False)
 _MESSAGE = Template((STATIC / "message.html").read_text(encoding="utf-8"))
 _TITLE = "Survei kepuasan layanan"
+_STALE = "Formulir ini sudah lama. Jawaban Anda masih ada di bawah: tekan Kirim sekali lagi."
 _SUGGESTION_MAX = 1_000
 _CLOSED = {
     "sudah_diisi": "Tautan ini sudah dipakai untuk mengisi survei. Terima kasih.",
@@ -47,10 +48,13 @@ async def send(token: str, request: Request) -> Response:
     found = await _survey(parts, token)
     if isinstance(found, Response):
         return found
+    values: Mapping[str, str] = {}
     try:
-        values = await parts.forms.read(request)
+        values = await parts.forms.typed(request)
+        parts.forms.check(request, values)
     except ApiError as error:
-        return parts.forms.show(request, survey_page(found, {}), error.message, error.status)
+        notice = _STALE if values else error.message
+        return parts.forms.show(request, survey_page(found, values), notice, error.status)
     try:
         await asyncio.to_thread(skm.answer, parts.kit, token, _scores(values), values.get("saran", ""))
     except InputRefused:

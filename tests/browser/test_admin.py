@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from bot.core.accounts import Role
+from bot.services import accounts
 from tests.browser.conftest import Server
 from tests.browser.test_chat import ask
 from tests.fakes import FakeClock
@@ -68,3 +70,32 @@ def test_a_locked_screen_closes_the_open_page(server: Server, phone: Page, desk:
     desk.get_by_label("Sandi").fill(ADMIN_PASSWORD)
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Riwayat")).to_be_visible()
+
+
+def test_a_lock_keeps_what_was_typed(server: Server, desk: Page, clock: FakeClock) -> None:
+    """petugas.md, stories 25: a lock loses no typed words; what was stored or given up is not kept."""
+    admin = accounts.authenticate(server.kit, accounts.log_in(server.kit, "admin", ADMIN_PASSWORD, "setup"))
+    accounts.create_officer(server.kit, admin, "sari", "Sari", "sandi-milik-sari", (Role.PETUGAS, Role.PENGADUAN))
+
+    def lock_and_open() -> None:
+        clock.advance(10 * 60)
+        desk.wait_for_url(re.compile("/console/kunci"))
+        desk.get_by_label("Sandi").fill("sandi-milik-sari")
+        desk.keyboard.press("Enter")
+
+    log_in(desk, server, "sari", "sandi-milik-sari", "/console/aduan")
+    desk.get_by_label("Isi aduan").fill("lembar kotak saran: loket gelap")
+    lock_and_open()
+    expect(desk.get_by_label("Isi aduan")).to_have_value("lembar kotak saran: loket gelap")
+    desk.get_by_role("button", name="Catat").click()
+    expect(desk.locator(".pst-row")).to_contain_text("loket gelap")
+    assert desk.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('pst.'))") == []
+
+    desk.goto(server.url + "/console/balasan")
+    desk.get_by_role("button", name="Balasan baru").click()
+    desk.get_by_label("Teks").fill("Silakan ke loket kami.")
+    lock_and_open()
+    desk.get_by_role("button", name="Balasan baru").click()
+    expect(desk.get_by_label("Teks")).to_have_value("Silakan ke loket kami.")
+    desk.get_by_role("button", name="Batal").click()
+    assert desk.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('pst.'))") == []

@@ -9,7 +9,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
 from bot.core.messages import Sending
-from bot.services import duty, duty_links, presence, service_day
+from bot.services import desk, duty, duty_links, presence, service_day
 from tests.fakes import reply, wants_officer
 from tests.world import World
 
@@ -101,6 +101,29 @@ def test_who_is_absent_is_not_rung(world: World, staff: tuple[Actor, Actor, Acto
     wait(world)
     world.clock.advance(10 * 60)
     assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["budi"]
+
+
+def test_held_by_who_is_away_rings_in_the_same_steps(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6: offline 15 working minutes while the citizen waits rings on duty, all, admin."""
+    colleague = world.officer("wulan")
+    wait(world)
+    rung(world)
+    with world.kit.uow() as uow:
+        (row,) = uow.desk_lists.open()
+    presence.beat(world.kit, colleague)
+    desk.take(world.kit, colleague, row.consultation.conversation_id)
+    start = world.clock.now
+
+    def heard_after(minutes: int) -> list[str]:
+        world.clock.now = start + timedelta(minutes=minutes)
+        lines = [line for line in rung(world) if "menunggu sejak" in line]
+        assert all(row.consultation.number in line and "kemiskinan" not in line for line in lines)
+        return [line.partition(":")[0] for line in lines]
+
+    assert heard_after(14) == []
+    assert heard_after(15) == ["siti"]
+    assert heard_after(25) == ["budi", "siti"]
+    assert heard_after(35) == ["boss"]
 
 
 def test_no_console_is_told_to_the_admin_once_a_day(world: World, staff: tuple[Actor, Actor, Actor]) -> None:

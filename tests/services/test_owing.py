@@ -9,7 +9,8 @@ from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.presence import Availability
-from bot.services import attachments, bot_sessions, desk, owing, presence
+from bot.core.promises import PromiseState
+from bot.services import attachments, bot_sessions, desk, desk_views, owing, presence
 from bot.services.reachable import reachable
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
@@ -69,6 +70,24 @@ def test_a_file_says_who_owes_as_words_do(waiting: World) -> None:
     with pytest.raises(InputRefused, match="janji"):
         attachments.send_file(kit, siti, where, "empat.pdf", pdf, "", "k4", promised_for=date(2026, 11, 28))
     assert sum(bool(message.file_id) for message in waiting.seen()) == 3
+
+
+def test_a_promised_day_comes_and_passes(waiting: World) -> None:
+    """stories 24g: calm before the promised day, near its end on it, late after it, gone once answered."""
+    siti = waiting.officer("siti")
+    where = waiting.session.conversation_id
+    desk.take(waiting.kit, siti, where)
+    desk.reply(waiting.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 24))
+
+    def standing() -> tuple[PromiseState | None, PromiseState | None]:
+        (row,) = desk_views.queue(waiting.kit, siti)
+        return row.promise, desk_views.transcript(waiting.kit, siti, where).promise
+
+    for state in (PromiseState.IN_TIME, PromiseState.NEAR, PromiseState.LATE):
+        assert standing() == (state, state)
+        waiting.clock.advance(24 * 60 * 60)
+    desk.mark(waiting.kit, siti, where, answered=True)
+    assert standing() == (None, None)
 
 
 def test_a_promise_is_kept_until_answered(waiting: World) -> None:

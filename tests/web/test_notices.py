@@ -1,6 +1,6 @@
 """The console's words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,6 +81,13 @@ def test_an_unknown_variable_is_named() -> None:
 def test_the_window_counts_down(minutes: int, said: str) -> None:
     """Platforms 1.8: how long a reply may still be written freely."""
     assert notices.left_until(NOW + timedelta(minutes=minutes), NOW) == said
+
+
+def test_a_promised_day_that_came_is_said_in_words() -> None:
+    """stories 24g: the officer reads that the promised day is today, or over."""
+    day = date(2026, 11, 25)
+    lines = [notices.promised_line(day, state) for state in (*PromiseState, None)]
+    assert lines == [f"dijanjikan Rabu, 25 November{end}" for end in ("", " (hari ini)", " (lewat)", "")]
 
 
 def test_a_running_clock_is_one_line() -> None:

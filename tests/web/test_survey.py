@@ -49,9 +49,14 @@ def test_incomplete_keeps_what_was_chosen(site: Site) -> None:
 
 
 def test_forged_and_unknown(site: Site) -> None:
-    """CSRF: a form without our token is refused with the form again; an unknown link is told so."""
+    """CSRF: a form without our token is refused and loses no answer; an unknown link is told so."""
     address = opened(site)
     site.client.get(address)
-    assert site.client.post(address, data={**WHOLE, "token": "x"}).status_code == 403
+    stale = site.client.post(address, data={**WHOLE, "token": "x", "saran": "parkir <sempit>"})
+    assert stale.status_code == 403
+    assert stale.text.count(" checked") == 9
+    assert "parkir &lt;sempit&gt;" in stale.text
+    assert "tekan Kirim sekali lagi" in stale.text
+    assert site.client.get(address).status_code == 200
     assert site.client.get("/skm/tidak-ada").status_code == 404
     assert "script-src" not in site.client.get(address).headers["content-security-policy"]

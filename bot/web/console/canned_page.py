@@ -12,6 +12,7 @@ from bot.services import attachments, canned
 from bot.services.canned import Draft
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import INPUTS
 
 _ACCEPTED = ".pdf,.xlsx,.docx,.csv,.jpg,.jpeg,.png"
@@ -74,6 +75,7 @@ class Form:
     def __init__(self, acting: Acting, reply: CannedReply | None, refresh: Callable[[], Awaitable[None]]) -> None:
         self._acting = acting
         self._reply = reply
+        self._form = f"siap-pakai-{'baru' if reply is None else reply.id}"
         self._refresh = refresh
         self._file: tuple[str, bytes] | None = None
         self._without_file = False
@@ -81,7 +83,7 @@ class Form:
     def open(self) -> None:
         """Draw it in a dialog that stays until it is saved or given up."""
         before = self._reply
-        with ui.dialog().props("persistent") as self._dialog, ui.card().classes("pst-dialog"):
+        with ui.dialog().props("persistent") as self._dialog, ui.card().classes("pst-dialog") as card:
             words("Balasan baru" if before is None else "Ubah balasan", "pst-title", "h2")
             self._title = ui.input("Judul", value="" if before is None else before.title).props(
                 f"maxlength={TITLE_MAX}"
@@ -92,9 +94,10 @@ class Form:
             self._draw_file(before)
             with container("pst-actions"):
                 button("Simpan", "main").on("click", self._save)
-                button("Batal").on("click", self._dialog.close)
+                button("Batal", props=GIVE_UP).on("click", self._dialog.close)
         self._dialog.on("hide", self._dialog.delete)
         self._dialog.open()
+        keep_typed(card, self._form)
 
     def _draw_file(self, before: CannedReply | None) -> None:
         attached = "" if before is None or before.file is None else before.file.file_name
@@ -127,5 +130,6 @@ class Form:
             without_file=self._without_file,
         )
         if await self._acting.attempt(canned.save, draft):
+            forget(self._form)
             self._dialog.close()
             await self._refresh()

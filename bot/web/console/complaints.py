@@ -13,6 +13,7 @@ from bot.services import complaints
 from bot.services.complaints import ComplaintFile
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import forget, keep_typed
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import COMPLAINTS
 from bot.web.headers import CONSOLE
@@ -30,6 +31,8 @@ _CONSENTS = {
     ConsentHow.SPOKEN.value: "Lisan",
 }
 _SHOWN = 120
+_ENTRY = "aduan-baru"
+_PARTS = ("catatan", "pesan", "kejadian", "petugas")
 
 
 async def build(acting: Acting) -> None:
@@ -104,7 +107,9 @@ def _consent(acting: Acting, complaint: Complaint) -> str:
 
 
 def _draw_actions(acting: Acting, complaint: Complaint) -> None:
-    async def done(worked: bool) -> None:
+    async def done(worked: bool, form: str = "") -> None:
+        if worked and form:
+            forget(form)
         if worked:
             ui.navigate.reload()
 
@@ -113,32 +118,37 @@ def _draw_actions(acting: Acting, complaint: Complaint) -> None:
 
     async def describe() -> None:
         told_of = (str(happened.value or ""), str(place.value or ""))
-        await done(await acting.attempt(complaints.describe_event, complaint.id, *told_of))
+        await done(await acting.attempt(complaints.describe_event, complaint.id, *told_of), event_form)
 
     async def note() -> None:
-        await done(await acting.attempt(complaints.add_note, complaint.id, str(noted.value or "")))
+        await done(await acting.attempt(complaints.add_note, complaint.id, str(noted.value or "")), note_form)
 
     async def move(to: ComplaintState) -> None:
-        await done(await acting.attempt(complaints.change_state, complaint.id, to, str(told.value or "")))
+        await done(await acting.attempt(complaints.change_state, complaint.id, to, str(told.value or "")), told_form)
 
     async def name() -> None:
         named = [each.strip() for each in str(subjects.value or "").split(",") if each.strip()]
-        await done(await acting.attempt(complaints.name_subjects, complaint.id, named))
+        await done(await acting.attempt(complaints.name_subjects, complaint.id, named), subject_form)
 
-    noted = ui.textarea("Catatan (hanya untuk pembaca aduan)").props("maxlength=2000")
+    note_form, told_form, event_form, subject_form = (f"aduan-{part}-{complaint.id}" for part in _PARTS)
+    with _kept(note_form):
+        noted = ui.textarea("Catatan (hanya untuk pembaca aduan)").props("maxlength=2000")
     button("Simpan catatan").on("click", note)
-    told = ui.textarea("Pesan untuk pengadu; wajib bila selesai atau ditolak").props("maxlength=500")
+    with _kept(told_form):
+        told = ui.textarea("Pesan untuk pengadu; wajib bila selesai atau ditolak").props("maxlength=500")
     with container("pst-actions"):
         for state in (ComplaintState.IN_PROGRESS, ComplaintState.DONE, ComplaintState.REJECTED):
             button(STATES[state]).on("click", partial(move, state))
-    happened = ui.input("Waktu kejadian menurut cerita", value=complaint.event_time or "").props("maxlength=150")
-    place = ui.input("Tempat kejadian", value=complaint.event_place or "").props("maxlength=150")
+    with _kept(event_form):
+        happened = ui.input("Waktu kejadian menurut cerita", value=complaint.event_time or "").props("maxlength=150")
+        place = ui.input("Tempat kejadian", value=complaint.event_place or "").props("maxlength=150")
     button("Simpan waktu dan tempat").on("click", describe)
     words("Golongan", "pst-soft")
     with container("pst-actions"):
         for each in Classification:
             button(each.value.capitalize()).on("click", partial(classify, each.value))
-    subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma")
+    with _kept(subject_form):
+        subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma")
     button("Sembunyikan dari mereka").on("click", name)
 
 
@@ -150,13 +160,21 @@ def _draw_entry(acting: Acting) -> None:
         who = (str(name.value or ""), str(contact.value or ""))
         arguments = (chosen, str(story.value or ""), ConsentHow(str(consent.value)), *who)
         if await acting.attempt(complaints.register_complaint, *arguments):
+            forget(_ENTRY)
             ui.navigate.reload()
 
     words("Catat aduan dari kanal lain", "pst-title", "h2")
     source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
-    story = ui.textarea("Isi aduan").props("maxlength=2000")
-    name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
-    contact = ui.input("Kontak").props("maxlength=254")
+    with _kept(_ENTRY):
+        story = ui.textarea("Isi aduan").props("maxlength=2000")
+        name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
+        contact = ui.input("Kontak").props("maxlength=254")
     # Anonymous until somebody says otherwise: consent is chosen, never assumed.
     consent = ui.select(_CONSENTS, value=ConsentHow.ANONYMOUS.value, label="Persetujuan pengadu")
     button("Catat", "main").on("click", save)
+
+
+def _kept(form: str) -> ui.element:
+    boxes = container()
+    keep_typed(boxes, form)
+    return boxes

@@ -22,6 +22,7 @@ from bot.services.desk_views import Transcript
 from bot.services.officers import Standing
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import CATEGORIES, REASONS
 
 Again = Callable[[], Awaitable[None]]
@@ -88,20 +89,24 @@ async def ask_transfer(acting: Acting, conversation_id: str, again: Again) -> No
         ui.notify("Tidak ada rekan yang siap melayani sekarang.", type="warning", position="top")
         return
 
+    form = f"alih-{conversation_id}"
+
     async def pass_on() -> None:
         if await acting.attempt(transfer.transfer, conversation_id, str(colleague.value), reason.value or ""):
+            forget(form)
             dialog.close()
         await again()
 
-    with ui.dialog() as dialog, ui.card().classes("pst-dialog"):
+    with ui.dialog() as dialog, ui.card().classes("pst-dialog") as card:
         words("Alihkan percakapan ini kepada rekan. Alasannya tersimpan sebagai catatan internal.")
         colleague = ui.select(ready, label="Rekan", value=next(iter(ready)))
         reason = ui.textarea("Alasan").props("autogrow")
         with container("pst-actions"):
             button("Alihkan", "main").on("click", pass_on)
-            button("Batal").on("click", dialog.close)
+            button("Batal", props=GIVE_UP).on("click", dialog.close)
     dialog.on("hide", dialog.delete)
     dialog.open()
+    keep_typed(card, form)
 
 
 def _line(label: str, value: str | None, limit: int) -> ui.input:

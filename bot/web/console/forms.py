@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template
 from urllib.parse import parse_qsl
@@ -120,10 +121,20 @@ class Forms:
         return self.tokens.token(session)
 
     async def read(self, request: Request) -> dict[str, str]:
-        """The form's values.
+        """The values of a form of ours.
 
         Raises:
-            ApiError: 413 when it is too large, 400 when it is no form, 403 when it was not our form that was sent.
+            ApiError: as `typed` and `check`.
+        """
+        values = await self.typed(request)
+        self.check(request, values)
+        return values
+
+    async def typed(self, request: Request) -> dict[str, str]:
+        """What was typed, whoever sent it: to be shown again, not to be acted upon before `check`.
+
+        Raises:
+            ApiError: 413 when it is too large, 400 when it is no form.
         """
         body = b""
         async for chunk in request.stream():
@@ -131,13 +142,19 @@ class Forms:
             if len(body) > FORM_BYTES:
                 raise ApiError(413, "terlalu_besar", "Isian terlalu panjang.")
         try:
-            values = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+            return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
         except ValueError:
             raise ApiError(400, "isian_keliru", "Isian formulir tidak dapat dibaca.") from None
+
+    def check(self, request: Request, values: Mapping[str, str]) -> None:
+        """Let only a form pass that this browser was shown.
+
+        Raises:
+            ApiError: 403 when it was not our form that was sent.
+        """
         cookie = read_cookie(request, "session") or read_cookie(request, "form")
         if not self.tokens.accepts(cookie, values.get("token", "")):
             raise ApiError(403, "formulir_lama", "Formulir ini sudah lama. Silakan isi kembali.")
-        return values
 
 
 def safe_target(target: str) -> str:

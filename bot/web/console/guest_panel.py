@@ -11,6 +11,7 @@ from bot.core.guests import ConsentHow, GuestBook
 from bot.services import guest_book
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 
 CONSENTS = {ConsentHow.SPOKEN.value: "Disetujui lisan", ConsentHow.WRITTEN.value: "Disetujui tertulis di percakapan"}
 
@@ -36,8 +37,8 @@ class GuestPanel:
 
     def ask(self) -> None:
         """Let the officer complete the form; what the person gave stands in it already."""
-        found = self._found
-        with ui.dialog() as dialog, ui.card().classes("pst-dialog"):
+        found, form = self._found, f"buku-tamu-{self._id}"
+        with ui.dialog() as dialog, ui.card().classes("pst-dialog") as card:
             words("Buku tamu. NIK tidak diminta dan tidak disimpan.")
             name = _field("Nama", None if found is None else found.name, NAME_MAX)
             category = ui.select(
@@ -62,14 +63,16 @@ class GuestPanel:
                 if await self._acting.attempt(
                     guest_book.complete_guest_book, self._id, typed, ConsentHow(consent.value)
                 ):
+                    forget(form)
                     dialog.close()
                     await self.refresh()
 
             with container("pst-actions"):
                 button("Simpan", "main").on("click", save)
-                button("Batal").on("click", dialog.close)
+                button("Batal", props=GIVE_UP).on("click", dialog.close)
         dialog.on("hide", dialog.delete)
         dialog.open()
+        keep_typed(card, form)
 
 
 def line_of(found: GuestBook | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core import errors
@@ -11,6 +11,7 @@ from bot.core.accounts import Role
 from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 from bot.core.promises import Promise, PromiseName, PromiseState
+from bot.core.service_hours import describe_day
 from bot.services.officers import Standing
 
 REFUSALS: Mapping[type[errors.PstError], str] = {
@@ -232,6 +233,12 @@ def clock_line(clock: Promise) -> str:
     """`Janji 30 menit: 12 menit` of a running clock; its minutes are working time."""
     gone = int(clock.elapsed.total_seconds() // 60)
     return f"{CLOCKS[clock.name]} {gone} menit{' (lewat)' if clock.state is PromiseState.LATE else ''}"
+
+
+def promised_line(day: date, state: PromiseState | None) -> str:
+    """`dijanjikan Rabu, 25 November (hari ini)`: colour alone says nothing to who does not see it."""
+    standing = {PromiseState.NEAR: " (hari ini)", PromiseState.LATE: " (lewat)"}
+    return f"dijanjikan {describe_day(day)}{'' if state is None else standing.get(state, '')}"
 
 
 def left_until(until: datetime, now: datetime) -> str:

@@ -16,8 +16,10 @@ from bot.services import portal
 from bot.services.kit import Kit
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import forget, keep_typed
 from bot.web.console.notices import CATEGORIES, REASONS, refusal
 
+_ENTRY = "portal-baru"
 _TYPED = "%Y-%m-%dT%H:%M"
 EVENTS = {
     PortalEvent.ANSWERED: "Sudah dijawab",
@@ -61,7 +63,7 @@ class Entry:
     then: Then
 
     def __post_init__(self) -> None:
-        with container("pst-card"):
+        with container("pst-card") as form:
             with container("pst-two"):
                 self.number = ui.input("Nomor di portal").props(f"outlined maxlength={NUMBER_MAX} autocomplete=off")
                 self.submitted = MomentInput(self.acting.kit, "Diajukan pengguna")
@@ -72,6 +74,7 @@ class Entry:
                 button("Catat", "main").on("click", self.save)
         for box in (self.number, self.topic):
             box.on("keydown.enter", self.save)
+        keep_typed(form, _ENTRY)
 
     async def save(self) -> None:
         """Enter the case."""
@@ -83,6 +86,7 @@ class Entry:
         if await self.acting.attempt(
             portal.enter, self.number.value or "", self.category.value, submitted, self.topic.value or ""
         ):
+            forget(_ENTRY)
             self.number.value = self.topic.value = ""
             self.submitted.reset()
             self.number.run_method("focus")

@@ -11,14 +11,22 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Actor
 from bot.core.conversations import State
-from bot.core.service_hours import describe_day
+from bot.core.promises import PromiseState
 from bot.services import desk_views
 from bot.services.desk_views import QueueRow
 from bot.services.wake import DESK
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.live import keep_fresh
-from bot.web.console.notices import CATEGORIES, CLOCK_CLASSES, channel_name, clock_line, clock_time, waited
+from bot.web.console.notices import (
+    CATEGORIES,
+    CLOCK_CLASSES,
+    channel_name,
+    clock_line,
+    clock_time,
+    promised_line,
+    waited,
+)
 from bot.web.console.places import CLOSING
 from bot.web.console.presence_bar import PresenceBar
 from bot.web.headers import CONSOLE
@@ -56,7 +64,7 @@ class Board:
     def show(self, rows: list[QueueRow], now: datetime) -> None:
         """Bring the page to the queue as it is now; what has not changed is not sent again."""
         self._announce(rows)
-        rows = sorted(rows, key=lambda row: row.holder_id != self.actor.id)  # stable: else the order of arrival
+        rows = sorted(rows, key=self._place)  # stable: else the order of arrival
         rows = rows[: self.limit]
         numbers = [row.number for row in rows]
         for number in [number for number in self.cards if number not in numbers]:
@@ -72,6 +80,12 @@ class Board:
                 self.cards[row.number].link.move(target_index=place)
             self._update(self.cards[row.number], row, now)
 
+    def _place(self, row: QueueRow) -> int:
+        """One's own first, and of those the ones whose promised day has come."""
+        if row.holder_id != self.actor.id:
+            return 2
+        return 0 if row.promise in (PromiseState.NEAR, PromiseState.LATE) else 1
+
     def _draw(self, row: QueueRow) -> Card:
         address = f"{CONSOLE}/percakapan/{row.conversation_id}"
         with self.rows, container("pst-row", "a", f'href="{address}"') as link:
@@ -85,7 +99,8 @@ class Board:
     def _update(self, card: Card, row: QueueRow, now: datetime) -> None:
         look = self._look_of(row)
         clock = "" if row.clock is None else clock_line(row.clock)
-        colour = "" if row.clock is None else CLOCK_CLASSES[row.clock.state]
+        standing = row.promise or (None if row.clock is None else row.clock.state)  # a promised day replaces minutes
+        colour = "" if standing is None else CLOCK_CLASSES[standing]
         wanted = (
             f"{clock_time(row.since, self.zone)} · {waited(row.since, now)}",
             self._holder(row),
@@ -114,7 +129,7 @@ class Board:
         if row.may_take_over:
             parts.append("boleh diambil alih")
         if row.promised_for is not None and row.owed:
-            parts.append(f"dijanjikan {describe_day(row.promised_for)}")
+            parts.append(promised_line(row.promised_for, row.promise))
         return " · ".join(parts)
 
     def _announce(self, rows: list[QueueRow]) -> None:

@@ -13,6 +13,7 @@ from bot.services import desk, owing
 from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
 from bot.web.console.frame import attribute, button, container, words
+from bot.web.console.notices import promised_line
 
 
 class PromiseChoice:
@@ -57,7 +58,7 @@ class Stance:
     def show(self, seen: Transcript, mine: bool) -> None:
         """Bring it up to date."""
         self._strip.set_visibility(mine and seen.first_reply_at is not None)
-        promise = "" if seen.promised_for is None else f"; dijanjikan {describe_day(seen.promised_for)}"
+        promise = "" if seen.promised_for is None else f"; {promised_line(seen.promised_for, seen.promise)}"
         line = f"Anda masih berutang jawaban{promise}" if seen.owed else "Sudah dijawab; menunggu pengguna"
         if self._line.text != line:
             self._line.text = line

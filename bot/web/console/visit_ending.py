@@ -12,6 +12,7 @@ from bot.core.guest_fields import INSTITUTION_MAX, INSTITUTIONS
 from bot.services import visits
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import CATEGORIES
 
 
@@ -21,7 +22,7 @@ class Ending:
     def __init__(self, acting: Acting, then: Callable[[], Awaitable[None]]) -> None:
         self._acting, self._then = acting, then
         self._visit = ""
-        with ui.dialog() as self._dialog, ui.card().classes("pst-dialog"):
+        with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as self._card:
             words("Konsultasi tentang apa?", "pst-title", "h2")
             with container("pst-two") as self._origin:
                 self._category = ui.select({"": "Lewati", **INSTITUTIONS}, value="", label="Asal tamu").props(
@@ -32,7 +33,7 @@ class Ending:
             with container("pst-actions"):
                 for category, label in CATEGORIES.items():
                     button(f"Selesai: {label}", "main").on("click", partial(self.end, category))
-                button("Batal").on("click", self._dialog.close)
+                button("Batal", props=GIVE_UP).on("click", self._dialog.close)
 
     def ask(self, visit_id: str, without_origin: bool) -> None:
         """Open it; one press more ends the visit."""
@@ -40,6 +41,7 @@ class Ending:
         self._category.value = self._institution.value = self._topic.value = ""
         self._origin.set_visibility(without_origin)
         self._dialog.open()
+        keep_typed(self._card, f"selesai-{visit_id}")
 
     async def end(self, category: Category) -> None:
         """End the visit; what is refused leaves the dialog open with what was typed."""
@@ -49,5 +51,6 @@ class Ending:
         ):
             return
         if await self._acting.attempt(visits.end, self._visit, category, self._topic.value or ""):
+            forget(f"selesai-{self._visit}")
             self._dialog.close()
         await self._then()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from nicegui import events, ui
+from nicegui import ui
 
 from bot.core.contact_fields import NAME_MAX
 from bot.core.errors import GuestRefused, NotLoggedIn, PstError
@@ -15,10 +15,11 @@ from bot.services import visit_ratings, visits
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.guard import LOGIN
+from bot.web.console.keeping import forget, keep_typed
 from bot.web.console.notices import refusal
 from bot.web.visitor_form import LABELS, sentence
 
-FORM = "tamu"
+FORM, PAPER = "tamu", "nilai-kertas"
 Then = Callable[[], Awaitable[None]]
 
 
@@ -36,7 +37,7 @@ class Registration:
 
     def __post_init__(self) -> None:
         words("Daftarkan tamu", "pst-title", "h2")
-        with container("pst-card", props=f"data-keep={FORM}"):
+        with container("pst-card") as form:
             self.name = ui.input("Nama").props(f"outlined maxlength={NAME_MAX} autocomplete=off")
             self.need = ui.input("Keperluan").props(f"outlined maxlength={NEED_MAX} autocomplete=off")
             with container("pst-two"):
@@ -50,18 +51,9 @@ class Registration:
             self.problem.set_visibility(False)
             with container("pst-actions"):
                 button("Daftarkan", "main").on("click", self.save)
-        self.typed = {"name": self.name, "need": self.need, "email": self.email, "institution": self.institution}
-        for name, box in self.typed.items():
-            box.props(f"data-field={name}").on("keydown.enter", self.save)
-        ui.on(f"pst_kept_{FORM}", self.restore)
-        ui.run_javascript(f"pstForm.restore('{FORM}')")
-
-    def restore(self, event: events.GenericEventArguments) -> None:
-        """Put back what the browser has kept, for instance over a login."""
-        kept = event.args if isinstance(event.args, dict) else {}
-        for name, box in self.typed.items():
-            if isinstance(value := kept.get(name), str) and not box.value:
-                box.value = value[:NEED_MAX]
+        for box in (self.name, self.need, self.email, self.institution):
+            box.on("keydown.enter", self.save)
+        keep_typed(form, FORM)
 
     async def save(self) -> None:
         """Register; what is wrong is said above the button and what was typed stays."""
@@ -95,7 +87,7 @@ class Registration:
         self.problem.set_visibility(bool(sentences))
 
     def _clear(self) -> None:
-        ui.run_javascript(f"pstForm.clear('{FORM}')")
+        forget(FORM)
         self._say([])
         self.confirmed = ""
         for box in (self.name, self.need, self.email, self.institution, self.category):
@@ -123,6 +115,7 @@ class PaperRating:
             self.remark = ui.input("Saran (boleh kosong)").props(f"outlined maxlength={visit_ratings.REMARK_MAX}")
             with container("pst-actions"):
                 button("Simpan penilaian").on("click", self.save)
+        keep_typed(self.form, PAPER)
 
     def offer(self, unrated: Sequence[Visit], me: str) -> None:
         """Offer the visits that may be rated by this officer."""
@@ -142,6 +135,7 @@ class PaperRating:
             visit_ratings.type_in, self.visit.value or "", self.score.value or 0, self.remark.value or ""
         )
         if done:
+            forget(PAPER)
             self.score.value, self.remark.value = None, ""
             ui.notify("Penilaian tersimpan.", type="positive", position="top")
             await self.then()

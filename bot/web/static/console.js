@@ -199,22 +199,39 @@
   for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"])
     document.addEventListener(kind, alive, { capture: true, passive: true });
 })();
-// A form marked data-keep: what is typed stays in this tab until the desk has it, over a login in between.
+// A form marked data-keep: what is typed stays in this tab until the desk has it, over a lock or a login in between.
 (() => {
-  const key = (form) => "pst.form." + form;
+  const TRIES = 50; // a dialog's boxes come with the next update of the page
+  const user = () => (document.getElementById("pst-who") ? document.getElementById("pst-who").dataset.user : "");
+  const key = (form) => "pst.form." + user() + "." + form; // another officer at this computer does not find it
   const kept = (form) => JSON.parse(sessionStorage.getItem(key(form)) || "{}");
+  const forget = (form) => sessionStorage.removeItem(key(form));
   document.addEventListener("input", ({ target }) => {
-    const form = target.dataset && target.dataset.field && target.closest("[data-keep]");
-    if (!form) return;
-    const values = { ...kept(form.dataset.keep), [target.dataset.field]: target.value };
+    const form = target.closest("[data-keep]");
+    const label = target.getAttribute("aria-label");
+    if (!form || !label || target.type === "password" || target.type === "checkbox") return;
+    const values = { ...kept(form.dataset.keep), [label]: target.value };
     sessionStorage.setItem(key(form.dataset.keep), JSON.stringify(values));
   });
-  window.pstForm = {
-    restore(form) {
-      emitEvent("pst_kept_" + form, kept(form));
-    },
-    clear(form) {
-      sessionStorage.removeItem(key(form));
-    },
-  };
+  document.addEventListener("click", ({ target }) => {
+    const given = target.closest("[data-keep] [data-forget]");
+    if (given) forget(given.closest("[data-keep]").dataset.keep);
+  });
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.action.endsWith("/keluar")) return;
+    const mine = Object.keys(sessionStorage).filter((each) => each.startsWith(key("")));
+    mine.forEach((each) => sessionStorage.removeItem(each));
+  });
+  function restore(form, tries) {
+    const boxes = document.querySelectorAll(`[data-keep="${form}"] :is(input, textarea)`);
+    if (!boxes.length && tries) return setTimeout(() => restore(form, tries - 1), 100);
+    const values = kept(form);
+    for (const box of boxes) {
+      const value = values[box.getAttribute("aria-label")];
+      if (value === undefined || value === box.value) continue;
+      box.value = value;
+      box.dispatchEvent(new Event("input", { bubbles: true })); // so that the desk's side of the box knows it too
+    }
+  }
+  window.pstForm = { restore: (form) => restore(form, TRIES), clear: forget };
 })();
