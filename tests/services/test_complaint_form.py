@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.core.complaints import Complaint
 from bot.core.conversations import Address
 from bot.core.messages import Incoming, Kind, MediaRef, Speaker
-from bot.services import accounts, desk, desk_views, files, retention, sendings
+from bot.services import accounts, complaints_left, desk, desk_views, files, retention, sendings
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import bubble, reply, wants_officer
@@ -173,6 +173,24 @@ def test_half_told_ends_after_a_day(world: World) -> None:
     world.say(SECRET)
     world.turn()
     assert len(world.rasa.requests) == 1
+
+
+def test_told_and_left_is_filed_without_a_name(world: World) -> None:
+    """service_rules 3.6: complaints are always accepted and numbered, also when nobody answers about the name."""
+    world.say("komplain")
+    world.say(SECRET)
+    silent = world.another()
+    world.say("komplain", silent)
+    world.clock.advance(24 * 3600)
+    retention.purge_old(world.kit)
+    complaints_left.file_left(world.kit)
+    assert complaints_left.file_left(world.kit) == 0
+    (complaint,) = complaints(world)
+    assert (complaint.story, complaint.name, complaint.consent_at) == (SECRET, None, None)
+    assert complaint.conversation_id == world.session.conversation_id
+    assert "tanpa nama" in world.replies()[-1]
+    assert complaint.number in world.replies()[-1]
+    assert len(world.replies(silent)) == 1, "who told nothing hears nothing"
 
 
 def test_evidence_belongs_to_the_complaint(world: World) -> None:
