@@ -44,6 +44,8 @@ def answer(form: Form, text: str, *, evidence: bool = False) -> Step:
     if is_cancel(text):
         return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_batal"),))
     if has_identity_number(text):
+        if values.get("story") and form.tries >= TRIES_MAX:
+            return Step(outcome=Outcome.DONE, values=values)  # what was told is filed, without a name (3.6)
         return _explain(form, "isian_tanpa_nik")
     if evidence and len(text.strip()) < STORY_MIN:
         return _keep(form, Say(key="aduan_bukti"))

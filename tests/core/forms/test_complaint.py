@@ -69,6 +69,17 @@ def test_cancel_and_identity_number() -> None:
         assert keys(complaint.answer(open_form, f"{STORY} 6208011234567890")) == ["isian_tanpa_nik"]
 
 
+def test_numbers_for_a_name_do_not_lose_the_story() -> None:
+    """service_rules 3.6: explained twice; then what was told is filed without a name, and without the number."""
+    current = form(story=STORY)
+    for _ in range(2):
+        step = complaint.answer(current, "6208011234567890")
+        assert (step.outcome, keys(step)) == (Outcome.OPEN, ["isian_tanpa_nik"])
+        current = replace(current, tries=step.tries)
+    step = complaint.answer(current, "6208011234567890")
+    assert (step.outcome, step.values) == (Outcome.DONE, {"story": STORY})
+
+
 def test_codes() -> None:
     """stories 5e: six letters that cannot be confused; only a hash is stored."""
     code = complaint.code_from("token")
