@@ -173,6 +173,9 @@ def _start(desk: _Desk, kind: FormKind, story: str) -> Route:
 
 
 def _start_complaint(desk: _Desk, story: str) -> Route:
+    told = desk.uow.forms.get(desk.conversation.id, FormKind.COMPLAINT, desk.now)
+    if told is not None and told.values.get("story"):  # a second wish does not throw the first story away
+        return desk.route(told, lambda: (complaint_machine.reminder(),))
     form = form_talk.open_form(desk.uow, desk.kit, desk.conversation, FormKind.COMPLAINT, desk.now)
     if len(story) < complaint_machine.TOLD_AT_LENGTH or has_identity_number(story):
         return desk.route(form, lambda: (complaint_machine.opening(),))
@@ -225,7 +228,9 @@ def _settled(desk: _Desk, form: Form, step: Step) -> Route:
     return desk.route(form, lambda: step.say)
 
 
-def _complained(desk: _Desk, form: Form, step: Step) -> Route:
+def _complained(desk: _Desk, form: Form, step: Step) -> Route | None:
+    if step.outcome is Outcome.PASSED:
+        return None
     if step.outcome is not Outcome.DONE:
         return _settled(desk, form, step)
     uow, kit = desk.uow, desk.kit

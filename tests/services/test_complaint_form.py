@@ -175,6 +175,24 @@ def test_half_told_ends_after_a_day(world: World) -> None:
     assert len(world.rasa.requests) == 1
 
 
+def test_a_question_in_the_middle(world: World) -> None:
+    """service_rules 8.2: it is answered, the name is asked once more, and no word of the story is lost or leaves."""
+    world.rasa.answer = lambda request: reply(bubble("Buka pukul 08.00."))
+    world.say("komplain")
+    world.say(SECRET)
+    for _ in range(2):
+        world.say("jam buka besok?")
+        world.turn()
+    again = "Aduan Anda tinggal namanya. Balas dengan nama, *tanpa nama*, atau *anonim*."
+    assert world.replies()[-3:] == ["Buka pukul 08.00.", again, "Buka pukul 08.00."]
+    assert "berkumis" not in json.dumps(world.rasa.requests)
+    world.say("komplain")
+    assert world.replies()[-1] == again, "wanting it twice does not begin it anew"
+    world.say("Baik terima kasih")
+    (complaint,) = complaints(world)
+    assert (complaint.story, complaint.name) == (SECRET, None)
+
+
 def test_told_and_left_is_filed_without_a_name(world: World) -> None:
     """service_rules 3.6: complaints are always accepted and numbered, also when nobody answers about the name."""
     world.say("komplain")

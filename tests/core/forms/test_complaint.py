@@ -34,13 +34,38 @@ def test_story_then_name_then_done() -> None:
 
 @pytest.mark.parametrize(
     ("text", "values"),
-    [("anonim", {"anonymous": "ya"}), ("Anonim saja kak", {"anonymous": "ya"}), ("tanpa nama", {}), ("lewati", {})],
+    [
+        ("Baik terima kasih", {}),
+        ("anonim", {"anonymous": "ya"}),
+        ("Anonim saja kak", {"anonymous": "ya"}),
+        ("tanpa nama", {}),
+        ("lewati", {}),
+    ],
 )
 def test_a_name_is_not_needed(text: str, values: dict[str, str]) -> None:
     """rule 8.2: anonymous allowed."""
     step = complaint.answer(form(story=STORY), text)
     assert step.outcome is Outcome.DONE
     assert step.values == {"story": STORY, **values}
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("jam buka hari Jumat?", True),
+        ("berapa inflasi seruyan", True),
+        ("Kenapa dia membentak saya?", False),
+        ("apakah petugasnya boleh begitu?", False),
+        ("Berapa Siregar sering disebut orang, " * 4, False),
+    ],
+)
+def test_a_question_at_the_name(text: str, passed: bool) -> None:
+    """service_rules 8.2, stories 5: a question goes its way; what may be about the complaint stays with it."""
+    step = complaint.answer(form(story=STORY), text)
+    assert (step.outcome is Outcome.PASSED) is passed
+    if not passed:
+        assert text.strip() in step.values["story"]
+    assert complaint.answer(form(), "Apakah pantas saya menunggu dua jam?").outcome is Outcome.OPEN, "the story itself"
 
 
 def test_what_follows_the_story_belongs_to_it() -> None:
