@@ -252,11 +252,14 @@ def _rated(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
     if form is None:
         return None
     uow, text = desk.uow, desk.message.text
+    with_officer = desk.conversation.state in (State.WAITING, State.OFFICER)
     if ratings.waits_for_remark(form, desk.now):
-        remark = None if desk.conversation.state is State.OFFICER else remark_in(text)
+        remark = None if with_officer else remark_in(text)
         return None if remark is None else desk.route(form, lambda: ratings.take_remark(uow, form, remark))
     rated: Rated | None = rating_in(text)
-    if rated is None or not ratings.is_meant(uow, form, rated):
+    if rated is None or (with_officer and not rated.bare):  # *cukup* is a word to the officer
+        return None
+    if not ratings.is_meant(uow, form, rated):
         return None
     return desk.route(form, lambda: ratings.take(uow, desk.kit, desk.conversation, form, rated, desk.now))
 
