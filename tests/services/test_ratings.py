@@ -120,9 +120,9 @@ def test_a_number_belongs_to_the_newest_list(closed: World) -> None:
     assert scores(closed) == [(2, None)]
 
 
-@pytest.mark.parametrize("reason", [ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT])
+@pytest.mark.parametrize("reason", [ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT, ClosingReason.UJI_COBA])
 def test_what_is_not_asked(world: World, reason: ClosingReason) -> None:
-    """rule 9.1: after a consultation; spam is none."""
+    """service_rules 9.1: after a consultation; spam is none, and the office's own trial does not enter the mean."""
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("petugas")
     world.turn()
