@@ -31,11 +31,19 @@ def follow_up_due(kit: Kit, at: datetime) -> datetime:
 
 
 def file_complaint(
-    uow: UnitOfWork, kit: Kit, conversation: Conversation, thread_id: str, values: dict[str, str], now: datetime
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    thread_id: str,
+    values: dict[str, str],
+    now: datetime,
+    *,
+    agreed: bool = True,
 ) -> tuple[Say, ...]:
     """Put the story into the register; gives number and code, then the four channels.
 
-    The message that brought us here answers a question that says what it agrees to (service_rules 8.2).
+    The message that brought us here answers a question that says what it agrees to (service_rules 8.2); without such
+    an answer nobody has `agreed`.
 
     An anonymous one keeps nothing that leads to the person: neither conversation nor name. What was told stands in the
     register alone, and what we say about it is kept with the person's messages for a day (stories 5e).
@@ -54,9 +62,9 @@ def file_complaint(
         due_at=follow_up_due(kit, now),
         conversation_id=None if anonymous else conversation.id,
         name=None if anonymous else values.get("name"),
-        consent_at=now,
-        consent_version=NOTICE_VERSION,
-        consent_how=ConsentHow.CHAT,
+        consent_at=now if agreed else None,
+        consent_version=NOTICE_VERSION if agreed else None,
+        consent_how=ConsentHow.CHAT if agreed else None,
     )
     uow.complaints.add(complaint)
     uow.complaints.adopt_files(thread_id, complaint.id)

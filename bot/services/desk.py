@@ -48,6 +48,7 @@ def give(uow: UnitOfWork, kit: Kit, conversation: Conversation, officer_id: str,
     """Let an officer hold a waiting conversation, in the caller's unit of work; its consultation."""
     changed = moved(conversation, Event.TAKE, holder_id=officer_id)
     uow.outbox.drop_unsent_bot(conversation.id, now)
+    uow.forms.remove(conversation.id, FormKind.RATING)
     consultation = consultation_of(uow, conversation.id)
     uow.consultations.save(replace(consultation, taken_at=consultation.taken_at or now, taken_by=officer_id))
     _announce(uow, kit, changed, kit.texts.fill("petugas_bergabung"), now)

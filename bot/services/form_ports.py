@@ -29,7 +29,10 @@ class Forms(Protocol):
 
     def remove(self, conversation_id: str, kind: FormKind) -> None: ...
     def purge(self, now: datetime) -> int:
-        """Remove those that have expired; their number."""
+        """Remove those that have expired, but for complaints, which are filed first; their number."""
+
+    def expired(self, kind: FormKind, now: datetime) -> list[Form]:
+        """Those of this kind that have expired and are still here."""
 
 
 class PrivateMessages(Protocol):

@@ -175,6 +175,9 @@ def _start(desk: _Desk, kind: FormKind, story: str) -> Route:
 
 
 def _start_complaint(desk: _Desk, story: str) -> Route:
+    told = desk.uow.forms.get(desk.conversation.id, FormKind.COMPLAINT, desk.now)
+    if told is not None and told.values.get("story"):  # a second wish does not throw the first story away
+        return desk.route(told, lambda: (complaint_machine.reminder(),))
     form = form_talk.open_form(desk.uow, desk.kit, desk.conversation, FormKind.COMPLAINT, desk.now)
     if len(story) < complaint_machine.TOLD_AT_LENGTH or has_identity_number(story):
         return desk.route(form, lambda: (complaint_machine.opening(),))
@@ -227,7 +230,9 @@ def _settled(desk: _Desk, form: Form, step: Step) -> Route:
     return desk.route(form, lambda: step.say)
 
 
-def _complained(desk: _Desk, form: Form, step: Step) -> Route:
+def _complained(desk: _Desk, form: Form, step: Step) -> Route | None:
+    if step.outcome is Outcome.PASSED:
+        return None
     if step.outcome is not Outcome.DONE:
         return _settled(desk, form, step)
     uow, kit = desk.uow, desk.kit
@@ -249,11 +254,14 @@ def _rated(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
     if form is None:
         return None
     uow, text = desk.uow, desk.message.text
+    with_officer = desk.conversation.state in (State.WAITING, State.OFFICER)
     if ratings.waits_for_remark(form, desk.now):
-        remark = None if desk.conversation.state is State.OFFICER else remark_in(text)
+        remark = None if with_officer else remark_in(text)
         return None if remark is None else desk.route(form, lambda: ratings.take_remark(uow, form, remark))
     rated: Rated | None = rating_in(text)
-    if rated is None or not ratings.is_meant(uow, form, rated):
+    if rated is None or (with_officer and not rated.bare):  # *cukup* is a word to the officer
+        return None
+    if not ratings.is_meant(uow, form, rated):
         return None
     return desk.route(form, lambda: ratings.take(uow, desk.kit, desk.conversation, form, rated, desk.now))
 

@@ -100,6 +100,7 @@ def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime)
     if latest is None:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
     uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None))
+    uow.forms.remove(conversation.id, FormKind.RATING)
     uow.wake(DESK)
     return _waiting(conversation, Event.REOPEN)
 

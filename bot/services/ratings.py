@@ -14,7 +14,9 @@ from bot.services.ports import UnitOfWork
 BOT_ONLY_EVERY = timedelta(days=30)
 REMARK_WITHIN = timedelta(minutes=30)
 _AWAKE_FROM, _AWAKE_UNTIL = 6, 21
-_NOT_RATED = frozenset({ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT, ClosingReason.DIBATALKAN_PENGGUNA})
+_NOT_RATED = frozenset(
+    {ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT, ClosingReason.DIBATALKAN_PENGGUNA, ClosingReason.UJI_COBA}
+)
 _CONSULTATION, _RATING = "consultation", "rating"
 
 

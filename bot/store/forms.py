@@ -52,7 +52,12 @@ class SqlForms:
         self._connection.execute(delete(form).where(one))
 
     def purge(self, now: datetime) -> int:
-        return self._connection.execute(delete(form).where(_F.expires_at <= now)).rowcount
+        old = and_(_F.expires_at <= now, _F.kind != FormKind.COMPLAINT.value)
+        return self._connection.execute(delete(form).where(old)).rowcount
+
+    def expired(self, kind: FormKind, now: datetime) -> list[Form]:
+        query = select(form).where(_F.kind == kind.value, _F.expires_at <= now).order_by(_F.expires_at)
+        return [_form(row) for row in self._connection.execute(query).mappings()]
 
 
 class SqlPrivateMessages:

@@ -11,6 +11,7 @@ from bot.bootstrap import App
 from bot.services import (
     assigning,
     bot_sessions,
+    complaints_left,
     duty,
     erasure,
     housekeeping,
@@ -42,6 +43,7 @@ async def run_housekeeping(app: App, threads: Executor) -> None:
         "duty": lambda: duty.ring(kit, f"{origin}/console/" if origin else ""),
         "erasures": lambda: erasure.run_requests(kit, app.spool, app.erasures),
         "bot_sessions": lambda: bot_sessions.close_idle(kit),
+        "complaints_left": lambda: complaints_left.file_left(kit),
     }
     for minute in count():
         for name, job in jobs.items():

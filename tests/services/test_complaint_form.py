@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.core.complaints import Complaint
 from bot.core.conversations import Address
 from bot.core.messages import Incoming, Kind, MediaRef, Speaker
-from bot.services import accounts, desk, desk_views, files, retention, sendings
+from bot.services import accounts, complaints_left, desk, desk_views, files, retention, sendings
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import bubble, reply, wants_officer
@@ -173,6 +173,42 @@ def test_half_told_ends_after_a_day(world: World) -> None:
     world.say(SECRET)
     world.turn()
     assert len(world.rasa.requests) == 1
+
+
+def test_a_question_in_the_middle(world: World) -> None:
+    """service_rules 8.2: it is answered, the name is asked once more, and no word of the story is lost or leaves."""
+    world.rasa.answer = lambda request: reply(bubble("Buka pukul 08.00."))
+    world.say("komplain")
+    world.say(SECRET)
+    for _ in range(2):
+        world.say("jam buka besok?")
+        world.turn()
+    again = "Aduan Anda tinggal namanya. Balas dengan nama, *tanpa nama*, atau *anonim*."
+    assert world.replies()[-3:] == ["Buka pukul 08.00.", again, "Buka pukul 08.00."]
+    assert "berkumis" not in json.dumps(world.rasa.requests)
+    world.say("komplain")
+    assert world.replies()[-1] == again, "wanting it twice does not begin it anew"
+    world.say("Baik terima kasih")
+    (complaint,) = complaints(world)
+    assert (complaint.story, complaint.name) == (SECRET, None)
+
+
+def test_told_and_left_is_filed_without_a_name(world: World) -> None:
+    """service_rules 3.6: complaints are always accepted and numbered, also when nobody answers about the name."""
+    world.say("komplain")
+    world.say(SECRET)
+    silent = world.another()
+    world.say("komplain", silent)
+    world.clock.advance(24 * 3600)
+    retention.purge_old(world.kit)
+    complaints_left.file_left(world.kit)
+    assert complaints_left.file_left(world.kit) == 0
+    (complaint,) = complaints(world)
+    assert (complaint.story, complaint.name, complaint.consent_at) == (SECRET, None, None)
+    assert complaint.conversation_id == world.session.conversation_id
+    assert "tanpa nama" in world.replies()[-1]
+    assert complaint.number in world.replies()[-1]
+    assert len(world.replies(silent)) == 1, "who told nothing hears nothing"
 
 
 def test_evidence_belongs_to_the_complaint(world: World) -> None:

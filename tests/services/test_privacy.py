@@ -126,6 +126,18 @@ def test_correction(known: World) -> None:
     assert "Permintaan DP-20261123-0002 diterima dan ditangani petugas" in known.replies()[-1]
 
 
+def test_numbers_are_explained_twice_then_a_person_takes_over(known: World) -> None:
+    """service_rules 8.1, 2.2: a third number of sixteen digits is not explained again, and not stored."""
+    known.say("perbaiki data")
+    for _ in range(2):
+        known.say("NIK saya 6208011234567890")
+        assert known.replies()[-1].startswith("Kami tidak meminta")
+    known.say("NIK saya 6208011234567890")
+    assert "diterima dan ditangani petugas" in known.replies()[-1]
+    (request,) = privacy.requests(known.kit, known.officer("ani", Role.ADMIN))
+    assert request.wish == "NIK saya [nomor identitas dihapus]"
+
+
 def test_every_right_has_its_clock(known: World) -> None:
     """service_rules 12.3: 3 x 24 hours by the clock, over a weekend too; a withdrawal is done at once."""
     known.clock.now += timedelta(days=4, hours=10)  # Friday evening

@@ -75,6 +75,20 @@ def test_a_question_is_never_a_remark(closed: World) -> None:
     assert closed.conversation.state is State.WAITING
 
 
+def test_words_to_the_officer_are_no_rating(closed: World) -> None:
+    """service_rules 6.10, 9.2: reopened, waiting or held, every word goes to the officer."""
+    officer, talk = closed.officer("siti"), closed.session.conversation_id
+    closed.say("satu lagi, angka 2022 berapa?")
+    closed.say("baik")
+    desk.take(closed.kit, officer, talk)
+    desk.reply(closed.kit, officer, talk, "ini, sudah cukup?", "k2")
+    closed.say("cukup")
+    closed.say("4")
+    assert scores(closed) == []
+    transcript = desk_views.transcript(closed.kit, officer, talk)
+    assert [m.text for m in transcript.messages if m.text in {"baik", "cukup", "4"}] == ["baik", "cukup", "4"]
+
+
 def test_it_can_be_skipped(closed: World) -> None:
     """stories 19: *boleh dilewati*; a question instead is a question, and after a day a 4 is only a 4."""
     closed.clock.advance(24 * 3600)
@@ -106,9 +120,9 @@ def test_a_number_belongs_to_the_newest_list(closed: World) -> None:
     assert scores(closed) == [(2, None)]
 
 
-@pytest.mark.parametrize("reason", [ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT])
+@pytest.mark.parametrize("reason", [ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT, ClosingReason.UJI_COBA])
 def test_what_is_not_asked(world: World, reason: ClosingReason) -> None:
-    """rule 9.1: after a consultation; spam is none."""
+    """service_rules 9.1: after a consultation; spam is none, and the office's own trial does not enter the mean."""
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("petugas")
     world.turn()

@@ -1,7 +1,9 @@
 """The complaint in the chat: the story once, the name if one likes, then number and code (service_rules 8.2, 10)."""
 
 import hashlib
+import re
 
+from bot.core.courtesy import is_courtesy
 from bot.core.forms.fields import has_identity_number, name_of
 from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
 from bot.core.forms.words import is_cancel, plain
@@ -18,6 +20,15 @@ _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
 _NAME_WORDS = 6
 _ANONYMOUS_WORDS = frozenset({"anonim", "anonymous", "rahasia", "rahasiakan", "samaran"})
+_QUESTION_MAX = 80
+_ASKS = re.compile(
+    r"(?:berapa|brp|apa|apakah|bagaimana|gimana|gmn|mana|di ?mana|kapan|siapa|bisakah|bolehkah|adakah)\b", re.IGNORECASE
+)
+_OF_THE_STORY = re.compile(
+    r"\b(?:kenapa|knp|mengapa|kok|petugas|pegawai|loket|layan|pelayanan|aduan|pengaduan|lapor|laporan|dia|mereka|beliau"
+    r"|kasar|marah|bentak|dibentak|uang|bayar|dibayar)(?:nya|an)?\b",
+    re.IGNORECASE,
+)
 _NAMELESS_WORDS = frozenset({"tanpa nama", "tidak usah", "tidak perlu", "lewati", "skip", "kosong"})
 
 
@@ -44,12 +55,19 @@ def answer(form: Form, text: str, *, evidence: bool = False) -> Step:
     if is_cancel(text):
         return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_batal"),))
     if has_identity_number(text):
+        if values.get("story") and form.tries >= TRIES_MAX:
+            return Step(outcome=Outcome.DONE, values=values)  # what was told is filed, without a name (3.6)
         return _explain(form, "isian_tanpa_nik")
     if evidence and len(text.strip()) < STORY_MIN:
         return _keep(form, Say(key="aduan_bukti"))
     if not values.get("story"):
         return _story(form, text)
     return _name(form, values, text)
+
+
+def reminder() -> Say:
+    """Said once after a question in the middle was answered: the name is still open."""
+    return Say(key="aduan_ingatkan", choices=(_ANONYMOUS, _NAMELESS, _CANCEL))
 
 
 def code_from(token: str) -> str:
@@ -78,8 +96,10 @@ def _name(form: Form, values: dict[str, str], text: str) -> Step:
     words = plain(text)
     if _ANONYMOUS_WORDS & set(words.split()):
         return Step(outcome=Outcome.DONE, values=values | {"anonymous": "ya"})
-    if words in _NAMELESS_WORDS:
+    if words in _NAMELESS_WORDS or is_courtesy(text):
         return Step(outcome=Outcome.DONE, values=values)
+    if _is_question(text):
+        return Step(outcome=Outcome.PASSED)
     stripped = " ".join(text.split()).removeprefix("nama saya ").removeprefix("atas nama ")
     name = name_of(stripped)
     if name is not None and len(name.split()) <= _NAME_WORDS:
@@ -89,6 +109,14 @@ def _name(form: Form, values: dict[str, str], text: str) -> Step:
         return Step(outcome=Outcome.DONE, values=values)
     say = Say(key="aduan_ditambah", choices=(_ANONYMOUS, _NAMELESS, _CANCEL))
     return Step(outcome=Outcome.OPEN, values=values, asked=form.asked, tries=form.tries + 1, say=(say,))
+
+
+def _is_question(text: str) -> bool:
+    """One short question of its own; what may still be about the complaint never leaves it (stories 5)."""
+    words = text.strip()
+    if len(words) > _QUESTION_MAX or "\n" in words or _OF_THE_STORY.search(words):
+        return False
+    return words.endswith("?") or _ASKS.match(words) is not None
 
 
 def _explain(form: Form, key: str) -> Step:

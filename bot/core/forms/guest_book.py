@@ -153,6 +153,8 @@ def _go_on(form: Form, values: Mapping[str, str]) -> Step:
     if open_fields:
         say = Say(key="buku_tamu_lengkapi", fields={"isian": _labels(open_fields)})
         return _asking(form, values, tuple(open_fields), say)
+    if "consent" not in values and not any(values.get(field) for field in FIELDS):
+        return _left("buku_tamu_nanti")  # nothing was given that one could agree to
     if "consent" not in values and "consent" not in form.asked:
         shown = {field: values.get(field, "-") for field in FIELDS}
         say = Say(key="buku_tamu_setuju", fields=_as_fields(shown), choices=(AGREE, _REFUSE))

@@ -1,6 +1,6 @@
 """Confirmations of the privacy commands; what is neither the word nor *batal* goes its normal way (12.5)."""
 
-from bot.core.forms.fields import has_identity_number
+from bot.core.forms.fields import has_identity_number, without_identity_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, FormKind, Outcome, Say, Step
 from bot.core.forms.reading import contacts_in, corrections_in, is_asking
 from bot.core.forms.words import is_cancel, is_yes, plain
@@ -25,7 +25,7 @@ def correct(form: Form, text: str) -> Step:
     if is_cancel(text):
         return Step(outcome=Outcome.LEFT, say=(Say(key="privasi_batal"),))
     if has_identity_number(text):
-        return Step(outcome=Outcome.OPEN, values=form.values, say=(Say(key="isian_tanpa_nik"),))
+        return _without_number(form, text)
     if form.values and is_yes(text):
         return Step(outcome=Outcome.DONE, values=form.values)
     found = corrections_in(text) | contacts_in(text)
@@ -38,6 +38,14 @@ def correct(form: Form, text: str) -> Step:
     yes = Choice(title="tombol_ya_benar", value="ya")
     say = Say(key="perbaiki_konfirmasi", fields={"isian": shown}, choices=(yes, CANCEL))
     return Step(outcome=Outcome.OPEN, values=found, say=(say,))
+
+
+def _without_number(form: Form, text: str) -> Step:
+    """Explained twice at most; then a person takes the wish over, without the number (service_rules 8.1)."""
+    if form.tries >= TRIES_MAX:
+        wish = " ".join(without_identity_number(text).split())[:_WISH_MAX]
+        return Step(outcome=Outcome.DONE, values={"wish": wish})
+    return Step(outcome=Outcome.OPEN, values=form.values, tries=form.tries + 1, say=(Say(key="isian_tanpa_nik"),))
 
 
 def prove(form: Form, text: str, name: str) -> Step:

@@ -34,13 +34,38 @@ def test_story_then_name_then_done() -> None:
 
 @pytest.mark.parametrize(
     ("text", "values"),
-    [("anonim", {"anonymous": "ya"}), ("Anonim saja kak", {"anonymous": "ya"}), ("tanpa nama", {}), ("lewati", {})],
+    [
+        ("Baik terima kasih", {}),
+        ("anonim", {"anonymous": "ya"}),
+        ("Anonim saja kak", {"anonymous": "ya"}),
+        ("tanpa nama", {}),
+        ("lewati", {}),
+    ],
 )
 def test_a_name_is_not_needed(text: str, values: dict[str, str]) -> None:
     """rule 8.2: anonymous allowed."""
     step = complaint.answer(form(story=STORY), text)
     assert step.outcome is Outcome.DONE
     assert step.values == {"story": STORY, **values}
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("jam buka hari Jumat?", True),
+        ("berapa inflasi seruyan", True),
+        ("Kenapa dia membentak saya?", False),
+        ("apakah petugasnya boleh begitu?", False),
+        ("Berapa Siregar sering disebut orang, " * 4, False),
+    ],
+)
+def test_a_question_at_the_name(text: str, passed: bool) -> None:
+    """service_rules 8.2, stories 5: a question goes its way; what may be about the complaint stays with it."""
+    step = complaint.answer(form(story=STORY), text)
+    assert (step.outcome is Outcome.PASSED) is passed
+    if not passed:
+        assert text.strip() in step.values["story"]
+    assert complaint.answer(form(), "Apakah pantas saya menunggu dua jam?").outcome is Outcome.OPEN, "the story itself"
 
 
 def test_what_follows_the_story_belongs_to_it() -> None:
@@ -67,6 +92,17 @@ def test_cancel_and_identity_number() -> None:
     for open_form in (form(), form(story=STORY)):
         assert complaint.answer(open_form, "batal").outcome is Outcome.LEFT
         assert keys(complaint.answer(open_form, f"{STORY} 6208011234567890")) == ["isian_tanpa_nik"]
+
+
+def test_numbers_for_a_name_do_not_lose_the_story() -> None:
+    """service_rules 3.6: explained twice; then what was told is filed without a name, and without the number."""
+    current = form(story=STORY)
+    for _ in range(2):
+        step = complaint.answer(current, "6208011234567890")
+        assert (step.outcome, keys(step)) == (Outcome.OPEN, ["isian_tanpa_nik"])
+        current = replace(current, tries=step.tries)
+    step = complaint.answer(current, "6208011234567890")
+    assert (step.outcome, step.values) == (Outcome.DONE, {"story": STORY})
 
 
 def test_codes() -> None:

@@ -87,6 +87,15 @@ def test_answering_is_no_consent() -> None:
     assert refused.values == {}
 
 
+def test_nobody_agrees_to_nothing() -> None:
+    """service_rules 12.3: consent is to what was given; where nothing was, the officer completes the form."""
+    first = form()
+    step = guest_book.answer(first, "budi@contoh.com")
+    assert keys(step) == ["buku_tamu_lengkapi"]
+    step = guest_book.answer(after(first, step), "budi@contoh.com")
+    assert (step.outcome, keys(step)) == (Outcome.LEFT, ["buku_tamu_nanti"])
+
+
 @pytest.mark.parametrize("text", ["langsung saja", "isi nanti", "nanti", "Langsung aja min"])
 def test_nothing_blocks_who_says_so(text: str) -> None:
     """stories 7: *langsung saja*."""
