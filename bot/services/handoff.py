@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.core.consultations import ClosingReason, Consultation, number_for
 from bot.core.conversations import Conversation, Event, State, transition
 from bot.core.forms.form import FormKind
+from bot.core.messages import Speaker
 from bot.core.service_hours import describe_opening
 from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, Reply, RequestOfficer, StartForm
-from bot.services import guest_book
+from bot.services import deliver, guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import is_cut_off, reachable
@@ -95,7 +96,10 @@ def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: date
 
 
 def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
-    """A message after an officer closed: the same consultation on the same day, else the assistant (6.11)."""
+    """A message after an officer closed: the same consultation on the same day, else the assistant (6.11).
+
+    Outside hours the person hears when it goes on, as with a new request (service_rules 3.6).
+    """
     latest = uow.consultations.latest(conversation.id)
     zone = kit.zone
     same_day = (
@@ -106,9 +110,14 @@ def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime)
     )
     if latest is None or not same_day:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
-    uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None))
+    reopened = replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None)
+    uow.consultations.save(reopened)
     uow.wake(DESK)
-    return _waiting(conversation, Event.REOPEN)
+    changed = _waiting(conversation, Event.REOPEN)
+    if kit.hours.is_open(now):
+        return changed
+    line = deliver.compose(kit, changed, _welcome(uow, kit, reopened, now), now, speaker=Speaker.SYSTEM)
+    return replace(deliver.store(uow, kit, changed, line), noted=True)  # which says more than "sudah saya catat"
 
 
 def close_consultation(
