@@ -85,11 +85,14 @@ def hand_over(
 
 
 def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> tuple[Conversation, str]:
-    """The person no longer wants an officer."""
+    """The person no longer wants an officer; what an officer answered before stays *selesai* (service_rules 7.6)."""
     if conversation.state is not State.WAITING:
         return conversation, kit.texts.fill("tidak_dalam_antrean")
     number = _number(uow, conversation)
-    close_consultation(uow, conversation, ClosingReason.DIBATALKAN_PENGGUNA, now)
+    latest = uow.consultations.latest(conversation.id)
+    answered = latest is not None and latest.answered_at is not None
+    reason = ClosingReason.SELESAI if answered else ClosingReason.DIBATALKAN_PENGGUNA
+    close_consultation(uow, conversation, reason, now)
     uow.forms.remove(conversation.id, FormKind.GUEST_BOOK)
     changed = replace(conversation, state=transition(conversation.state, Event.CANCEL))
     return changed, kit.texts.fill("antrean_batal", tiket=number)
