@@ -12,7 +12,7 @@ from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, Reply, Reques
 from bot.services import deliver, guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
-from bot.services.reachable import is_cut_off, reachable
+from bot.services.reachable import BUSY, reachable, why_not_yet
 from bot.services.wake import DESK
 
 
@@ -153,9 +153,8 @@ def _welcome(uow: UnitOfWork, kit: Kit, consultation: Consultation, now: datetim
         if message := kit.hours.message_at(now):
             return kit.texts.fill("antrean_masuk_tutup", tiket=number, buka=opening, pesan=message)
         return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)
-    if is_cut_off(uow, kit, now):
-        return kit.texts.fill("petugas_tidak_terhubung", tiket=number)
-    if not reachable(uow, kit, now):
+    if reachable(uow, kit, now):
+        return kit.texts.fill("antrean_masuk", tiket=number)
+    if (why := why_not_yet(uow, kit, now)) == BUSY:  # the notice of the fifteen minutes, given at once
         uow.consultations.save(replace(consultation, waiting_told_at=now))
-        return kit.texts.fill("petugas_masih_melayani", tiket=number)
-    return kit.texts.fill("antrean_masuk", tiket=number)
+    return kit.texts.fill(why, tiket=number)

@@ -16,6 +16,7 @@ from bot.services import deliver
 from bot.services.desk import close_by_clock
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.reachable import why_not_yet
 
 TOLD_AFTER = timedelta(minutes=15)  # of service time (stories 2)
 WARNED_BEFORE = timedelta(minutes=15)  # service_rules 7.7
@@ -97,7 +98,7 @@ def _tell_waiting(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
 ) -> None:
     uow.consultations.save(replace(consultation, waiting_told_at=now))
-    _say(uow, kit, conversation, consultation, "petugas_masih_melayani", now)
+    _say(uow, kit, conversation, consultation, why_not_yet(uow, kit, now), now)
 
 
 def _warn(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> None:

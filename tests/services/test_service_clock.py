@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.core.accounts import Actor
+from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Address, State
 from bot.core.messages import Incoming, Sending
@@ -174,6 +174,8 @@ def test_after_fifteen_working_minutes_once(world: World, siti: Actor) -> None:
     wait(world)
     start = world.clock.now
     assert tick_at(world, start + timedelta(minutes=14, seconds=59)) == []
+    world.clock.now = start + timedelta(minutes=15)
+    presence.beat(world.kit, siti)
     [said] = tick_at(world, start + timedelta(minutes=15))
     assert said.startswith("Mohon maaf, petugas masih melayani pengguna lain. Permintaan PST-20261123-0001")
     assert tick_at(world, start + timedelta(hours=2)) == []
@@ -223,6 +225,26 @@ def test_everybody_at_the_counter_is_said_at_once(world: World, siti: Actor) -> 
     wait(world)
     assert world.replies()[0].startswith("Mohon maaf, petugas masih melayani pengguna lain.")
     assert tick_at(world, world.clock.now + timedelta(minutes=20)) == []
+
+
+@pytest.mark.parametrize("why", ["no console yet", "all absent"])
+def test_nobody_there_is_never_called_busy(world: World, why: str) -> None:
+    """stories 2, 6: nobody on duty is said at once, with the phone; the notice after 15 minutes is not spent."""
+    world.clock.now = datetime(2026, 11, 23, 1, 3, tzinfo=UTC)  # Monday 08.03 WIB
+    siti = world.officer("siti")
+    if why == "all absent":
+        with world.kit.uow.read() as uow:
+            officers = [user.id for user in uow.users.all() if Role.PETUGAS in user.roles]
+        for each in officers:
+            presence.mark_absent(world.kit, siti, each)
+        world.clock.advance(3600)
+    wait(world)
+    [welcome] = world.replies()
+    assert welcome.startswith("Mohon maaf, saat ini belum ada petugas di meja layanan.")
+    assert "(0538) 2070005" in welcome
+    [later] = tick_at(world, world.clock.now + timedelta(minutes=15))
+    assert "melayani pengguna lain" not in later
+    assert later.startswith("Petugas sedang tidak terhubung") is (why == "no console yet")
 
 
 def test_a_console_seen_nine_minutes_ago_is_not_cut_off(world: World, siti: Actor) -> None:
