@@ -14,6 +14,7 @@ from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import BUSY, reachable, why_not_yet
 from bot.services.wake import DESK
+from bot.services.window import with_window
 
 
 def apply(
@@ -81,7 +82,7 @@ def hand_over(
     uow.consultations.add(consultation)
     uow.audit.add(at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail={})
     uow.wake(DESK)
-    return changed, _welcome(uow, kit, consultation, now)
+    return changed, _welcome(uow, kit, changed, consultation, now)
 
 
 def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> tuple[Conversation, str]:
@@ -119,7 +120,7 @@ def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime)
     changed = _waiting(conversation, Event.REOPEN)
     if kit.hours.is_open(now):
         return changed
-    line = deliver.compose(kit, changed, _welcome(uow, kit, reopened, now), now, speaker=Speaker.SYSTEM)
+    line = deliver.compose(kit, changed, _welcome(uow, kit, changed, reopened, now), now, speaker=Speaker.SYSTEM)
     return replace(deliver.store(uow, kit, changed, line), noted=True)  # which says more than "sudah saya catat"
 
 
@@ -145,14 +146,16 @@ def _number(uow: UnitOfWork, conversation: Conversation) -> str:
     return "-" if latest is None else latest.number
 
 
-def _welcome(uow: UnitOfWork, kit: Kit, consultation: Consultation, now: datetime) -> str:
-    """What a person hears on entering the queue: who will come, and when (stories 2, 6, 14)."""
+def _welcome(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> str:
+    """What a person hears on entering the queue: who will come, and when (stories 2, 6, 7, 14)."""
     number = consultation.number
     if not kit.hours.is_open(now):
-        opening = describe_opening(kit.hours.next_opening(now), kit.office)
-        if message := kit.hours.message_at(now):
-            return kit.texts.fill("antrean_masuk_tutup", tiket=number, buka=opening, pesan=message)
-        return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)
+        opening = kit.hours.next_opening(now)
+        values = {"tiket": number, "buka": describe_opening(opening, kit.office)}
+        message = kit.hours.message_at(now)
+        key = "antrean_masuk_tutup" if message else "antrean_masuk_luar_jam"
+        text = kit.texts.fill(key, **values, **({"pesan": message} if message else {}))
+        return with_window(kit, conversation, text, opening)
     if reachable(uow, kit, now):
         return kit.texts.fill("antrean_masuk", tiket=number)
     if (why := why_not_yet(uow, kit, now)) == BUSY:  # the notice of the fifteen minutes, given at once

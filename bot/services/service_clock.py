@@ -17,6 +17,7 @@ from bot.services.desk import close_by_clock
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import why_not_yet
+from bot.services.window import with_window
 
 TOLD_AFTER = timedelta(minutes=15)  # of service time (stories 2)
 WARNED_BEFORE = timedelta(minutes=15)  # service_rules 7.7
@@ -130,15 +131,7 @@ def _tell_carried(
         text = kit.texts.fill("dilanjutkan_janji", tiket=consultation.number, hari=describe_day(promised))
     else:
         text = kit.texts.fill("dilanjutkan_dicari", **values)
-    if _window_closes_first(kit, conversation, opening):
-        text = f"{text} {kit.texts.fill('jendela_24_jam', hari=describe_day(opening.date()))}"
-    _store(uow, kit, conversation, text, now)
-
-
-def _window_closes_first(kit: Kit, conversation: Conversation, opening: datetime) -> bool:
-    """Whether the provider will not let us answer when we open, and no approved template invites back (stories 7)."""
-    until = conversation.window_until
-    return until is not None and until <= opening and kit.office.whatsapp.reply_template is None
+    _store(uow, kit, conversation, with_window(kit, conversation, text, opening), now)
 
 
 def _clock(kit: Kit, at: datetime) -> str:

@@ -140,14 +140,34 @@ def test_whatsapp_tells_of_its_window_over_a_weekend(world: World, siti: Actor) 
     """stories 7: without an approved template the person is told how to be reached on Monday."""
     world.clock.now = FRIDAY_CLOSING - timedelta(minutes=10)
     presence.beat(world.kit, siti)
+    _wait_windowed(world)
+    world.clock.now = FRIDAY_CLOSING
+    service_clock.tick(world.kit)
+    assert "WhatsApp membatasi balasan kami 24 jam" in _last_queued(world)
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "told"),
+    [
+        (datetime(2026, 11, 27, 13, 0, tzinfo=UTC), True),  # Friday 20.00 WIB: Monday lies beyond the window
+        (datetime(2026, 11, 26, 13, 0, tzinfo=UTC), False),  # Thursday 20.00 WIB
+    ],
+)
+def test_a_request_outside_hours_hears_of_the_window(world: World, asked_at: datetime, told: bool) -> None:
+    """stories 7: no promise that WhatsApp's window will not let us keep."""
+    world.clock.now = asked_at
+    _wait_windowed(world)
+    welcome = _last_queued(world)
+    assert "petugas membalas di sini mulai" in welcome
+    assert ("kirim pesan apa saja hari Senin, 30 November" in welcome) is told
+
+
+def _wait_windowed(world: World) -> None:
     who = Address(channel="windowed", kind="phone", value="620000000001")
     [got] = receive(world.kit, [Incoming(address=who, external_id="w1", text="petugas")])
     world.session = replace(world.session, conversation_id=got.conversation_id)
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.turn()
-    world.clock.now = FRIDAY_CLOSING
-    service_clock.tick(world.kit)
-    assert "WhatsApp membatasi balasan kami 24 jam" in _last_queued(world)
 
 
 def _last_queued(world: World) -> str:
