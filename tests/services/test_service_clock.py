@@ -10,9 +10,10 @@ from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Address, State
 from bot.core.messages import Incoming, Sending
+from bot.core.office import ClosureReason
 from bot.core.presence import Availability
 from bot.core.turns import RequestOfficer
-from bot.services import desk, handoff, presence, service_clock
+from bot.services import desk, handoff, presence, service_clock, service_day
 from bot.services.receive import receive
 from tests.fakes import reply, wants_officer
 from tests.world import World
@@ -187,6 +188,32 @@ def test_a_promised_day_is_repeated(world: World, siti: Actor) -> None:
     desk.reply(world.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 25))
     [said] = tick_at(world, CLOSING)
     assert said.endswith("paling lambat Rabu, 25 November.")
+
+
+def test_an_emergency_closure_is_told_once_to_who_waits(world: World, siti: Actor) -> None:
+    """stories 2, 14: why, and when it goes on; in place of the notice after 15 minutes and of that of 15.30."""
+    wait(world)
+    start = world.clock.now
+    world.clock.advance(60)
+    service_day.close_now(world.kit, siti, ClosureReason.BANJIR)
+    [said] = tick_at(world, start + timedelta(minutes=2))
+    assert said.startswith("Kantor tutup hari ini karena banjir.")
+    assert said.endswith("tetap tersimpan dan dilanjutkan Selasa, 24 November mulai 08.00 WIB.")
+    service_day.close_now(world.kit, siti, ClosureReason.PADAM)  # another reason replaces it
+    assert tick_at(world, start + timedelta(minutes=30)) == []
+    assert tick_at(world, CLOSING) == []
+    assert consultation_of(world).carried_at is not None
+    assert world.conversation.state is State.WAITING
+
+
+def test_1530_gives_the_reason_of_a_closure(world: World, siti: Actor) -> None:
+    """service_rules 3.5, 7.3: asked in a closure, told at 15.30 of the closure again and not of slowness."""
+    service_day.close_now(world.kit, siti, ClosureReason.BANJIR)
+    world.clock.advance(60)
+    wait(world)
+    assert tick_at(world, world.clock.now + timedelta(minutes=20)) == []
+    [said] = tick_at(world, CLOSING)
+    assert said.startswith("Kantor tutup hari ini karena banjir.")
 
 
 def test_after_fifteen_working_minutes_once(world: World, siti: Actor) -> None:
