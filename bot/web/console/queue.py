@@ -18,7 +18,7 @@ from bot.services.wake import DESK
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.live import keep_fresh
-from bot.web.console.notices import CATEGORIES, CLOCK_CLASSES, channel_name, clock_line, clock_time, waited
+from bot.web.console.notices import CATEGORIES, CLOCK_CLASSES, channel_name, clock_line, moment, waited
 from bot.web.console.places import CLOSING
 from bot.web.console.presence_bar import PresenceBar
 from bot.web.headers import CONSOLE
@@ -87,7 +87,7 @@ class Board:
         clock = "" if row.clock is None else clock_line(row.clock)
         colour = "" if row.clock is None else CLOCK_CLASSES[row.clock.state]
         wanted = (
-            f"{clock_time(row.since, self.zone)} · {waited(row.since, now)}",
+            f"{moment(row.since, now, self.zone)} · {waited(row.since, now)}",
             self._holder(row),
             clock,
             f"{look} {colour}",
