@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.accounts import Role, User
 from bot.core.complaints import ComplaintState
@@ -10,6 +10,7 @@ from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
 from bot.core.messages import Speaker
+from bot.core.service_hours import describe_day
 from bot.core.working_time import working_time_between
 from bot.services import deliver
 from bot.services.kit import Kit
@@ -66,10 +67,15 @@ def _ring_waiting(uow: UnitOfWork, kit: Kit, waiting: list[_Calling], console: s
     text = kit.texts.fill(
         "tugas_menunggu",
         jumlah=str(len(waiting)),
-        jam=f"{waiting[0].consultation.waiting_since.astimezone(kit.zone):%H.%M}",
+        jam=_since(waiting[0].consultation.waiting_since.astimezone(kit.zone), today),
         tiket=first.number,
     )
     return _tell(uow, kit, _recipients(uow, kit, step, now), f"{text} {console}".rstrip(), now)
+
+
+def _since(at: datetime, today: date) -> str:
+    """`15.20`, with its day when that is not today."""
+    return f"{at:%H.%M}" if at.date() == today else f"{describe_day(at.date())} pukul {at:%H.%M}"
 
 
 def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:

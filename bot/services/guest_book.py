@@ -125,7 +125,8 @@ def store(
         uow.guest_books.add(replace(row, **given))
     if consultation is None or machine.CONTACT not in values or values.get("phone") or values.get("email"):
         return ()
-    return (Say(key="simpan_nomor", fields={"tiket": consultation.number}),)
+    key = "simpan_nomor" if conversation.channel == WEBCHAT else "simpan_nomor_percakapan"
+    return (Say(key=key, fields={"tiket": consultation.number}),)
 
 
 def correct(uow: UnitOfWork, conversation: Conversation, found: Mapping[str, str]) -> bool:

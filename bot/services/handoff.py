@@ -6,13 +6,15 @@ from datetime import datetime
 from bot.core.consultations import ClosingReason, Consultation, number_for
 from bot.core.conversations import Conversation, Event, State, transition
 from bot.core.forms.form import FormKind
+from bot.core.messages import Speaker
 from bot.core.service_hours import describe_opening
 from bot.core.turns import Command, Finish, LeaveQueue, MarkWrong, Reply, RequestOfficer, StartForm
-from bot.services import guest_book
+from bot.services import deliver, guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
-from bot.services.reachable import is_cut_off, reachable
+from bot.services.reachable import BUSY, reachable, why_not_yet
 from bot.services.wake import DESK
+from bot.services.window import with_window
 
 
 def apply(
@@ -80,29 +82,40 @@ def hand_over(
     uow.consultations.add(consultation)
     uow.audit.add(at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail={})
     uow.wake(DESK)
-    return changed, _welcome(uow, kit, consultation, now)
+    return changed, _welcome(uow, kit, changed, consultation, now)
 
 
 def leave_queue(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> tuple[Conversation, str]:
-    """The person no longer wants an officer."""
+    """The person no longer wants an officer; what an officer answered before stays *selesai* (service_rules 7.6)."""
     if conversation.state is not State.WAITING:
         return conversation, kit.texts.fill("tidak_dalam_antrean")
     number = _number(uow, conversation)
-    close_consultation(uow, conversation, ClosingReason.DIBATALKAN_PENGGUNA, now)
+    latest = uow.consultations.latest(conversation.id)
+    answered = latest is not None and latest.answered_at is not None
+    reason = ClosingReason.SELESAI if answered else ClosingReason.DIBATALKAN_PENGGUNA
+    close_consultation(uow, conversation, reason, now)
     uow.forms.remove(conversation.id, FormKind.GUEST_BOOK)
     changed = replace(conversation, state=transition(conversation.state, Event.CANCEL))
     return changed, kit.texts.fill("antrean_batal", tiket=number)
 
 
 def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
-    """A message after an officer closed: the same consultation on the same day, else the assistant (6.11)."""
+    """A message after an officer closed: the same consultation on the same day, else the assistant (6.11).
+
+    Outside hours the person hears when it goes on, as with a new request (service_rules 3.6).
+    """
     latest = reopenable(uow, kit, conversation, now)
     if latest is None:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
-    uow.consultations.save(replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None))
+    reopened = replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None)
+    uow.consultations.save(reopened)
     uow.forms.remove(conversation.id, FormKind.RATING)
     uow.wake(DESK)
-    return _waiting(conversation, Event.REOPEN)
+    changed = _waiting(conversation, Event.REOPEN)
+    if kit.hours.is_open(now):
+        return changed
+    line = deliver.compose(kit, changed, _welcome(uow, kit, changed, reopened, now), now, speaker=Speaker.SYSTEM)
+    return replace(deliver.store(uow, kit, changed, line), noted=True)  # which says more than "sudah saya catat"
 
 
 def reopenable(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Consultation | None:
@@ -136,17 +149,18 @@ def _number(uow: UnitOfWork, conversation: Conversation) -> str:
     return "-" if latest is None else latest.number
 
 
-def _welcome(uow: UnitOfWork, kit: Kit, consultation: Consultation, now: datetime) -> str:
-    """What a person hears on entering the queue: who will come, and when (stories 2, 6, 14)."""
+def _welcome(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> str:
+    """What a person hears on entering the queue: who will come, and when (stories 2, 6, 7, 14)."""
     number = consultation.number
     if not kit.hours.is_open(now):
-        opening = describe_opening(kit.hours.next_opening(now), kit.office)
-        if message := kit.hours.message_at(now):
-            return kit.texts.fill("antrean_masuk_tutup", tiket=number, buka=opening, pesan=message)
-        return kit.texts.fill("antrean_masuk_luar_jam", tiket=number, buka=opening)
-    if is_cut_off(uow, kit, now):
-        return kit.texts.fill("petugas_tidak_terhubung", tiket=number)
-    if not reachable(uow, kit, now):
+        opening = kit.hours.next_opening(now)
+        values = {"tiket": number, "buka": describe_opening(opening, kit.office)}
+        message = kit.hours.message_at(now)
+        key = "antrean_masuk_tutup" if message else "antrean_masuk_luar_jam"
+        text = kit.texts.fill(key, **values, **({"pesan": message} if message else {}))
+        return with_window(kit, conversation, text, opening)
+    if reachable(uow, kit, now):
+        return kit.texts.fill("antrean_masuk", tiket=number)
+    if (why := why_not_yet(uow, kit, now)) == BUSY:  # the notice of the fifteen minutes, given at once
         uow.consultations.save(replace(consultation, waiting_told_at=now))
-        return kit.texts.fill("petugas_masih_melayani", tiket=number)
-    return kit.texts.fill("antrean_masuk", tiket=number)
+    return kit.texts.fill(why, tiket=number)

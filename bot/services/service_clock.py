@@ -16,6 +16,8 @@ from bot.services import deliver
 from bot.services.desk import close_by_clock
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+from bot.services.reachable import why_not_yet
+from bot.services.window import with_window
 
 TOLD_AFTER = timedelta(minutes=15)  # of service time (stories 2)
 WARNED_BEFORE = timedelta(minutes=15)  # service_rules 7.7
@@ -59,6 +61,8 @@ def _due(kit: Kit, state: State, consultation: Consultation, now: datetime) -> S
             return close_by_clock
         if _is_to_be_carried(state, consultation, closing):
             return _carry_over
+    if _is_to_hear_of_closure(kit, state, consultation, now):
+        return _tell_closed
     if _is_to_be_told(kit, state, consultation, now):
         return _tell_waiting
     return _warn if _is_to_be_warned(kit, state, consultation, now) else None
@@ -84,6 +88,23 @@ def _is_to_be_told(kit: Kit, state: State, consultation: Consultation, now: date
     return working_time_between(kit.hours, consultation.waiting_since, now) >= TOLD_AFTER
 
 
+def _is_to_hear_of_closure(kit: Kit, state: State, consultation: Consultation, now: datetime) -> bool:
+    """Once, when the office closes at once while they wait; who asked later has heard it in reply (stories 2, 14)."""
+    closing = closing_time(kit.hours, now)
+    over = closing is not None and now >= closing
+    if state is not State.WAITING or over or kit.hours.closure_at(now) is None:
+        return False
+    heard = (consultation.waiting_since, consultation.waiting_told_at)
+    return not any(_in_closure_today(kit, at, now) for at in heard)
+
+
+def _in_closure_today(kit: Kit, at: datetime | None, now: datetime) -> bool:
+    """Whether a moment lies in one of today's closures; one may have replaced another."""
+    if at is None or kit.hours.closure_at(at) is None:
+        return False
+    return at.astimezone(kit.zone).date() == now.astimezone(kit.zone).date()
+
+
 def _is_to_be_warned(kit: Kit, state: State, consultation: Consultation, now: datetime) -> bool:
     """Before the end of the service hours, those who will be closed: never whom we owe (stories 7)."""
     closing = closing_time(kit.hours, now)
@@ -97,7 +118,16 @@ def _tell_waiting(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
 ) -> None:
     uow.consultations.save(replace(consultation, waiting_told_at=now))
-    _say(uow, kit, conversation, consultation, "petugas_masih_melayani", now)
+    _say(uow, kit, conversation, consultation, why_not_yet(uow, kit, now), now)
+
+
+def _tell_closed(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime
+) -> None:
+    """The reason and the next opening, in place of the notice after 15 minutes and of the one at 15.30."""
+    told = replace(consultation, waiting_told_at=now)
+    uow.consultations.save(told)
+    _tell_carried(uow, kit, conversation, told, now)
 
 
 def _warn(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, now: datetime) -> None:
@@ -113,6 +143,8 @@ def _carry_over(
     uow.consultations.save(replace(consultation, carried_at=now))
     closing = last_closing(kit.hours, now)
     local = now.astimezone(kit.office.timezone)
+    if _in_closure_today(kit, consultation.waiting_told_at, now) and kit.hours.closure_at(now) is not None:
+        return  # the closure's notice has said it all
     if closing is not None and local.date() == closing.date() and local.time() < QUIET_FROM:
         _tell_carried(uow, kit, conversation, consultation, now)
 
@@ -123,21 +155,16 @@ def _tell_carried(
     opening = kit.hours.next_opening(now)
     promised = consultation.promised_for
     values = {"tiket": consultation.number, "buka": f"{describe_day(opening.date())} mulai {_clock(kit, opening)}"}
-    if conversation.state is State.WAITING:
+    closure = kit.hours.closure_at(now)
+    if conversation.state is State.WAITING and closure is not None:
+        text = kit.texts.fill("dilanjutkan_tutup", pesan=closure.message, **values)
+    elif conversation.state is State.WAITING:
         text = kit.texts.fill("dilanjutkan_menunggu", **values)
     elif promised is not None and promised >= opening.date():
         text = kit.texts.fill("dilanjutkan_janji", tiket=consultation.number, hari=describe_day(promised))
     else:
         text = kit.texts.fill("dilanjutkan_dicari", **values)
-    if _window_closes_first(kit, conversation, opening):
-        text = f"{text} {kit.texts.fill('jendela_24_jam', hari=describe_day(opening.date()))}"
-    _store(uow, kit, conversation, text, now)
-
-
-def _window_closes_first(kit: Kit, conversation: Conversation, opening: datetime) -> bool:
-    """Whether the provider will not let us answer when we open, and no approved template invites back (stories 7)."""
-    until = conversation.window_until
-    return until is not None and until <= opening and kit.office.whatsapp.reply_template is None
+    _store(uow, kit, conversation, with_window(kit, conversation, text, opening), now)
 
 
 def _clock(kit: Kit, at: datetime) -> str:

@@ -206,6 +206,37 @@ def test_reasons_and_texts_have_limits(waiting: World) -> None:
         desk.reply(kit, officer, conversation, "a" * 4_001, "k")
 
 
+def test_reopened_after_hours_hears_when_it_goes_on(waiting: World) -> None:
+    """service_rules 3.6, 6.11: the number and the next opening, as with a new request; once."""
+    officer, where = waiting.officer("rina"), waiting.session.conversation_id
+    desk.take(waiting.kit, officer, where)
+    desk.close(waiting.kit, officer, where, ClosingReason.SELESAI)
+    waiting.clock.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday 16.00 WIB
+    waiting.rasa.answer = lambda request: reply()
+    before = len(waiting.replies())
+    for text in ("oh ya, satu lagi", "yang 2022 ada?"):
+        waiting.say(text)
+        waiting.turn()
+    [said] = [text for text in waiting.replies()[before:] if NUMBER in text]
+    assert "petugas membalas di sini mulai Selasa, 24 November pukul 08.00 WIB" in said
+    assert "Sudah saya catat untuk petugas." not in waiting.replies()
+
+
+def test_batal_after_an_answer_leaves_it_answered(waiting: World) -> None:
+    """service_rules 7.6: reopened and called off again, the answered consultation still counts as *selesai*."""
+    officer, where = waiting.officer("rina"), waiting.session.conversation_id
+    desk.take(waiting.kit, officer, where)
+    desk.reply(waiting.kit, officer, where, "ini tabelnya", "k1", answered=True)
+    desk.close(waiting.kit, officer, where, ClosingReason.SELESAI)
+    waiting.say("oh ya, satu lagi")
+    waiting.rasa.answer = lambda request: reply(commands=[{"perintah": "batal_antrean"}])
+    waiting.say("batal")
+    waiting.turn()
+    assert waiting.conversation.state is State.BOT
+    [row] = desk_history.history(waiting.kit, officer).rows
+    assert row.reason is ClosingReason.SELESAI
+
+
 def test_thanks_after_the_end_open_nothing(waiting: World) -> None:
     """stories 16, rule 6.11: "makasih" does not put the person into the queue again; a question does."""
     siti = waiting.officer("siti")

@@ -6,14 +6,15 @@ import pytest
 
 from bot.core.accounts import Role
 from bot.core.consultations import Consultation
-from bot.core.conversations import State
+from bot.core.conversations import Address, State
 from bot.core.desk_settings import Switches
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.guests import ConsentHow, GuestBook
-from bot.core.messages import Speaker
+from bot.core.messages import Incoming, Speaker
 from bot.core.turns import TurnReply
 from bot.services import accounts, converse, desk, desk_views, guest_book, presence, service_day
 from bot.services.converse import Settled
+from bot.services.receive import receive
 from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
 
@@ -230,8 +231,24 @@ def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
     assert "keperluan, nomor WhatsApp atau email untuk jawabannya." in world.replies()[-1]
     world.press("Isi nanti")
     assert world.replies()[-1].endswith(
-        "Simpan nomor PST-20261127-0001 dan tautan ini; jawaban dapat dibaca di sini selama 7 hari."
+        "Simpan nomor PST-20261127-0001. Untuk membaca jawabannya, buka lagi halaman obrolan ini di perangkat yang "
+        "sama dalam 7 hari."
     )
+
+
+def test_telegram_hears_of_no_page(world: World) -> None:
+    """stories 17: the answer comes where the question was asked; there is no page to open again."""
+    world.clock.now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday 16.00 WIB
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    who = Address(channel="telegram", kind="id", value="bukan-orang")
+    [got] = receive(world.kit, [Incoming(address=who, external_id="t1", text="petugas")])
+    world.turn()
+    with world.kit.uow() as uow:
+        conversation = uow.conversations.get(got.conversation_id)
+        assert conversation is not None
+        [said] = guest_book.store(uow, world.kit, conversation, {"contact": "ya"}, world.clock.now)
+    words = world.kit.texts.fill(said.key, **said.fields)
+    assert words == "Simpan nomor PST-20261127-0001; jawabannya kami kirim di percakapan ini."
 
 
 def test_with_an_officer_there_no_way_is_asked_for(world: World) -> None:

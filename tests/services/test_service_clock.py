@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.core.accounts import Actor
+from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Address, State
 from bot.core.messages import Incoming, Sending
+from bot.core.office import ClosureReason
 from bot.core.presence import Availability
 from bot.core.turns import RequestOfficer
-from bot.services import desk, handoff, presence, service_clock
+from bot.services import desk, handoff, presence, service_clock, service_day
 from bot.services.receive import receive
 from tests.fakes import reply, wants_officer
 from tests.world import World
@@ -140,14 +141,34 @@ def test_whatsapp_tells_of_its_window_over_a_weekend(world: World, siti: Actor) 
     """stories 7: without an approved template the person is told how to be reached on Monday."""
     world.clock.now = FRIDAY_CLOSING - timedelta(minutes=10)
     presence.beat(world.kit, siti)
+    _wait_windowed(world)
+    world.clock.now = FRIDAY_CLOSING
+    service_clock.tick(world.kit)
+    assert "WhatsApp membatasi balasan kami 24 jam" in _last_queued(world)
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "told"),
+    [
+        (datetime(2026, 11, 27, 13, 0, tzinfo=UTC), True),  # Friday 20.00 WIB: Monday lies beyond the window
+        (datetime(2026, 11, 26, 13, 0, tzinfo=UTC), False),  # Thursday 20.00 WIB
+    ],
+)
+def test_a_request_outside_hours_hears_of_the_window(world: World, asked_at: datetime, told: bool) -> None:
+    """stories 7: no promise that WhatsApp's window will not let us keep."""
+    world.clock.now = asked_at
+    _wait_windowed(world)
+    welcome = _last_queued(world)
+    assert "petugas membalas di sini mulai" in welcome
+    assert ("kirim pesan apa saja hari Senin, 30 November" in welcome) is told
+
+
+def _wait_windowed(world: World) -> None:
     who = Address(channel="windowed", kind="phone", value="620000000001")
     [got] = receive(world.kit, [Incoming(address=who, external_id="w1", text="petugas")])
     world.session = replace(world.session, conversation_id=got.conversation_id)
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.turn()
-    world.clock.now = FRIDAY_CLOSING
-    service_clock.tick(world.kit)
-    assert "WhatsApp membatasi balasan kami 24 jam" in _last_queued(world)
 
 
 def _last_queued(world: World) -> str:
@@ -169,11 +190,39 @@ def test_a_promised_day_is_repeated(world: World, siti: Actor) -> None:
     assert said.endswith("paling lambat Rabu, 25 November.")
 
 
+def test_an_emergency_closure_is_told_once_to_who_waits(world: World, siti: Actor) -> None:
+    """stories 2, 14: why, and when it goes on; in place of the notice after 15 minutes and of that of 15.30."""
+    wait(world)
+    start = world.clock.now
+    world.clock.advance(60)
+    service_day.close_now(world.kit, siti, ClosureReason.BANJIR)
+    [said] = tick_at(world, start + timedelta(minutes=2))
+    assert said.startswith("Kantor tutup hari ini karena banjir.")
+    assert said.endswith("tetap tersimpan dan dilanjutkan Selasa, 24 November mulai 08.00 WIB.")
+    service_day.close_now(world.kit, siti, ClosureReason.PADAM)  # another reason replaces it
+    assert tick_at(world, start + timedelta(minutes=30)) == []
+    assert tick_at(world, CLOSING) == []
+    assert consultation_of(world).carried_at is not None
+    assert world.conversation.state is State.WAITING
+
+
+def test_1530_gives_the_reason_of_a_closure(world: World, siti: Actor) -> None:
+    """service_rules 3.5, 7.3: asked in a closure, told at 15.30 of the closure again and not of slowness."""
+    service_day.close_now(world.kit, siti, ClosureReason.BANJIR)
+    world.clock.advance(60)
+    wait(world)
+    assert tick_at(world, world.clock.now + timedelta(minutes=20)) == []
+    [said] = tick_at(world, CLOSING)
+    assert said.startswith("Kantor tutup hari ini karena banjir.")
+
+
 def test_after_fifteen_working_minutes_once(world: World, siti: Actor) -> None:
     """stories 2: at most three messages while waiting; the second one after 15 minutes of service time."""
     wait(world)
     start = world.clock.now
     assert tick_at(world, start + timedelta(minutes=14, seconds=59)) == []
+    world.clock.now = start + timedelta(minutes=15)
+    presence.beat(world.kit, siti)
     [said] = tick_at(world, start + timedelta(minutes=15))
     assert said.startswith("Mohon maaf, petugas masih melayani pengguna lain. Permintaan PST-20261123-0001")
     assert tick_at(world, start + timedelta(hours=2)) == []
@@ -223,6 +272,26 @@ def test_everybody_at_the_counter_is_said_at_once(world: World, siti: Actor) -> 
     wait(world)
     assert world.replies()[0].startswith("Mohon maaf, petugas masih melayani pengguna lain.")
     assert tick_at(world, world.clock.now + timedelta(minutes=20)) == []
+
+
+@pytest.mark.parametrize("why", ["no console yet", "all absent"])
+def test_nobody_there_is_never_called_busy(world: World, why: str) -> None:
+    """stories 2, 6: nobody on duty is said at once, with the phone; the notice after 15 minutes is not spent."""
+    world.clock.now = datetime(2026, 11, 23, 1, 3, tzinfo=UTC)  # Monday 08.03 WIB
+    siti = world.officer("siti")
+    if why == "all absent":
+        with world.kit.uow.read() as uow:
+            officers = [user.id for user in uow.users.all() if Role.PETUGAS in user.roles]
+        for each in officers:
+            presence.mark_absent(world.kit, siti, each)
+        world.clock.advance(3600)
+    wait(world)
+    [welcome] = world.replies()
+    assert welcome.startswith("Mohon maaf, saat ini belum ada petugas di meja layanan.")
+    assert "(0538) 2070005" in welcome
+    [later] = tick_at(world, world.clock.now + timedelta(minutes=15))
+    assert "melayani pengguna lain" not in later
+    assert later.startswith("Petugas sedang tidak terhubung") is (why == "no console yet")
 
 
 def test_a_console_seen_nine_minutes_ago_is_not_cut_off(world: World, siti: Actor) -> None:

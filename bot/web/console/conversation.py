@@ -24,9 +24,9 @@ from bot.web.console.notices import (
     CLOCK_CLASSES,
     channel_name,
     clock_line,
-    clock_time,
     day_and_time,
     left_until,
+    moment,
     need_line,
     refusal,
     waited,
@@ -110,8 +110,9 @@ class ConversationPage:
 
     def _state_line(self, seen: Transcript, mine: bool) -> str:
         if seen.state is State.WAITING:
-            since = clock_time(seen.requested_at, self.zone)
-            return f"Menunggu petugas sejak {since} · {waited(seen.requested_at, self.acting.kit.clock())}"
+            now = self.acting.kit.clock()
+            since = moment(seen.requested_at, now, self.zone)
+            return f"Menunggu petugas sejak {since} · {waited(seen.requested_at, now)}"
         if mine:
             return "Anda yang melayani"
         if seen.state is State.OFFICER:

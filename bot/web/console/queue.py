@@ -23,7 +23,7 @@ from bot.web.console.notices import (
     CLOCK_CLASSES,
     channel_name,
     clock_line,
-    clock_time,
+    moment,
     promised_line,
     waited,
 )
@@ -102,7 +102,7 @@ class Board:
         standing = row.promise or (None if row.clock is None else row.clock.state)  # a promised day replaces minutes
         colour = "" if standing is None else CLOCK_CLASSES[standing]
         wanted = (
-            f"{clock_time(row.since, self.zone)} · {waited(row.since, now)}",
+            f"{moment(row.since, now, self.zone)} · {waited(row.since, now)}",
             self._holder(row),
             clock,
             f"{look} {colour}",
