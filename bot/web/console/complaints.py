@@ -6,11 +6,12 @@ from functools import partial
 
 from nicegui import ui
 
-from bot.core.complaints import Classification, Complaint, ComplaintState, Source
+from bot.core.complaints import Classification, Complaint, ComplaintState
 from bot.core.errors import NotFound
 from bot.services import complaints
 from bot.services.complaints import ComplaintFile
 from bot.web.console.acting import Acting
+from bot.web.console.complaint_entry import draw_entry
 from bot.web.console.frame import button, container, words
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import COMPLAINTS
@@ -22,7 +23,6 @@ STATES = {
     ComplaintState.DONE: "Selesai",
     ComplaintState.REJECTED: "Ditolak",
 }
-_TYPED = {Source.BOX: "Kotak saran", Source.EMAIL: "Email", Source.WEBSITE: "Situs BPS", Source.WHATSAPP: "WhatsApp"}
 _SHOWN = 120
 
 
@@ -36,7 +36,7 @@ async def build(acting: Acting) -> None:
             _draw_row(acting, row)
     if not rows:
         words("Belum ada aduan.", "pst-empty")
-    _draw_entry(acting)
+    draw_entry(acting)
 
 
 async def build_one(acting: Acting, complaint_id: str) -> None:
@@ -130,20 +130,3 @@ def _draw_actions(acting: Acting, complaint: Complaint) -> None:
             button(each.value.capitalize()).on("click", partial(classify, each.value))
     subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma")
     button("Sembunyikan dari mereka").on("click", name)
-
-
-def _draw_entry(acting: Acting) -> None:
-    """Complaints from the box, e-mail, website or another WhatsApp (stories 24e)."""
-
-    async def save() -> None:
-        chosen = Source(str(source.value))
-        arguments = (chosen, str(story.value or ""), str(name.value or ""), str(contact.value or ""))
-        if await acting.attempt(complaints.register_complaint, *arguments):
-            ui.navigate.reload()
-
-    words("Catat aduan dari kanal lain", "pst-title", "h2")
-    source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
-    story = ui.textarea("Isi aduan").props("maxlength=2000")
-    name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
-    contact = ui.input("Kontak").props("maxlength=254")
-    button("Catat", "main").on("click", save)
