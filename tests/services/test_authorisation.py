@@ -89,6 +89,7 @@ ALLOWED = {
     "presence.mark_absent": DESK,
     "presence.set_availability": DESK,
     "privacy.export_person": ADMIN,
+    "privacy.on_record": TRAIL,
     "privacy.requests": TRAIL,
     "privacy.settle": ADMIN,
     "readiness.check": ADMIN,
