@@ -8,7 +8,9 @@ from bot.core.complaints import ComplaintState
 from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
+from bot.core.forms.form import FormKind
 from bot.core.messages import Speaker
+from bot.core.service_hours import describe_day
 from bot.core.working_time import working_time_between
 from bot.services import deliver
 from bot.services.kit import Kit
@@ -32,7 +34,7 @@ def ring(kit: Kit, console: str) -> int:
     with kit.uow() as uow:
         waiting = _waiting(uow)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, waiting, now) if waiting else 0
-        rung += _ring_complaints(uow, kit, console, now)
+        rung += _ring_complaints(uow, kit, console, now) + _ring_requests(uow, kit, console, now)
         uow.commit()
     return rung
 
@@ -67,8 +69,7 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], now: d
         return 0
     uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
     since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
-    admins = [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
-    return _tell(uow, kit, admins, kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+    return _tell(uow, kit, _admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
 
 
 def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
@@ -83,6 +84,25 @@ def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> 
         text = f"{kit.texts.fill('tugas_aduan', nomor=complaint.number)} {console}".rstrip()
         rung += _tell(uow, kit, [each for each in readers if not complaint.is_hidden_from(each.id)], text, now)
     return rung
+
+
+def _ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
+    """The admin hears once of each request about personal data that a person must answer (12.3); by number alone."""
+    rung = 0
+    for request in uow.privacy_requests.open():
+        asked_on = request.requested_at.astimezone(kit.zone).date()
+        if request.kind is FormKind.ERASE or uow.duty.told(request.number, asked_on) is not None:
+            continue  # an erasure needs nobody
+        uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
+        due = request.due_at.astimezone(kit.zone)
+        until = f"{describe_day(due.date())} pukul {due:%H.%M}"
+        text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
+        rung += _tell(uow, kit, _admins(uow), f"{text} {console}".rstrip(), now)
+    return rung
+
+
+def _admins(uow: UnitOfWork) -> list[User]:
+    return [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
 
 
 def _waiting(uow: UnitOfWork) -> list[Consultation]:

@@ -137,6 +137,19 @@ def test_a_new_complaint_rings_its_readers_once_by_number(world: World) -> None:
     assert "membentak" not in told[0]
 
 
+def test_a_request_about_personal_data_rings_the_admin_once_by_number(world: World) -> None:
+    """service_rules 12.3: its 72 hours do not run on a page nobody opens; no name, no wish; an erasure needs nobody."""
+    boss, siti = world.officer("boss", Role.ADMIN), world.officer("siti")
+    presence.beat(world.kit, siti)
+    link(world, boss, "boss")
+    link(world, siti, "siti")
+    for text in ("hapus data saya", "HAPUS", "perbaiki data", "tempat tinggal saya pindah ke Hanau"):
+        world.say(text)
+    [told] = rung(world)
+    assert told.startswith("boss: Ada permintaan data pribadi, nomor DP-20261123-0002, batasnya Kamis, 26 November")
+    assert "Hanau" not in told
+
+
 def test_codes_work_once_and_ten_minutes(world: World) -> None:
     """stories 6: only who has the console open can link a phone."""
     siti = world.officer("siti")
