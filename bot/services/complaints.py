@@ -15,6 +15,7 @@ from bot.core.complaints import (
     Source,
     complaint_number,
     move,
+    named_in,
 )
 from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
@@ -220,6 +221,7 @@ def register_complaint(
             name=named,
             contact=clean_text(contact).strip()[:_CONTACT_MAX] or None,
             registered_by=actor.id,
+            subjects=named_in(cleaned, uow.users.all()),
         )
         uow.complaints.add(complaint)
         uow.audit.add(at=now, actor_id=actor.id, action="complaint.registered", subject=complaint.id, detail={})

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.core.accounts import Role, User
-from bot.core.complaints import ComplaintState
+from bot.core.complaints import Complaint, ComplaintState
 from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
@@ -74,7 +74,6 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, waiting: list[Consultation], now: d
 
 def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
     """Whoever reads complaints hears once of each new one, by number alone; never of one about themselves (10.4)."""
-    readers = [user for user in uow.users.all() if user.active and Role.PENGADUAN in user.roles]
     rung = 0
     for complaint in uow.complaints.all(_NEWEST):
         filed_on = complaint.filed_at.astimezone(kit.zone).date()
@@ -82,7 +81,7 @@ def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> 
             continue
         uow.duty.tell(complaint.id, filed_on, DutyStep.ADMIN, now)
         text = f"{kit.texts.fill('tugas_aduan', nomor=complaint.number)} {console}".rstrip()
-        rung += _tell(uow, kit, [each for each in readers if not complaint.is_hidden_from(each.id)], text, now)
+        rung += _tell(uow, kit, _readers(uow, complaint), text, now)
     return rung
 
 
@@ -99,6 +98,15 @@ def _ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> in
         text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
         rung += _tell(uow, kit, _admins(uow), f"{text} {console}".rstrip(), now)
     return rung
+
+
+def _readers(uow: UnitOfWork, complaint: Complaint) -> list[User]:
+    """Who reads it; where it names all of them the heads, else the admins: somebody else must be given the role."""
+    free = [user for user in uow.users.all() if user.active and not complaint.is_hidden_from(user.id)]
+    for role in (Role.PENGADUAN, Role.PIMPINAN):
+        if found := [user for user in free if role in user.roles]:
+            return found
+    return [user for user in free if Role.ADMIN in user.roles]
 
 
 def _admins(uow: UnitOfWork) -> list[User]:

@@ -66,7 +66,7 @@ ALLOWED = {
     "desk_views.queue": DESK,
     "desk_views.transcript": DESK,
     "duty_links.is_linked": EVERYBODY,
-    "duty_links.new_code": DELIVERY | COMPLAINTS,
+    "duty_links.new_code": DELIVERY | COMPLAINTS | {Role.PIMPINAN},
     "duty_links.unlink": EVERYBODY,
     "files.for_officer": DESK,
     "guest_book.complete_guest_book": DESK,
