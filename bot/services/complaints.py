@@ -15,6 +15,7 @@ from bot.core.complaints import (
     Source,
     complaint_number,
     move,
+    named_in,
 )
 from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
@@ -236,6 +237,7 @@ def register_complaint(
             consent_at=filed_at if agreed else None,
             consent_how=consent,
             registered_by=actor.id,
+            subjects=named_in(cleaned, uow.users.all()),
         )
         uow.complaints.add(complaint)
         uow.audit.add(at=now, actor_id=actor.id, action="complaint.registered", subject=complaint.id, detail={})

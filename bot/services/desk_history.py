@@ -17,6 +17,7 @@ _WORDS_MAX, _WORD_MIN, _QUERY_MAX = 5, 2, 100
 class HistoryRow:
     """A consultation; without `closed_at` it is still open, which only a search finds."""
 
+    consultation_id: str
     conversation_id: str
     number: str
     channel: str
@@ -63,6 +64,7 @@ def _words(query: str) -> list[str]:
 def _row(found: Found) -> HistoryRow:
     consultation = found.consultation
     return HistoryRow(
+        consultation_id=consultation.id,
         conversation_id=consultation.conversation_id,
         number=consultation.number,
         channel=consultation.channel,

@@ -1,18 +1,19 @@
 """What an officer sees: the queue, and a conversation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.core.accounts import Actor, Role
-from bot.core.consultations import Category, Consultation, Need
+from bot.core.consultations import Category, ClosingReason, Consultation, Need
 from bot.core.conversations import Conversation, State
 from bot.core.desk_lists import Sent, Served
 from bot.core.errors import ConversationUnknown
 from bot.core.messages import SeenMessage, StoredFile
 from bot.core.notes import Note
 from bot.core.presence import Presence
-from bot.core.promises import Promise, PromiseState, first_answer, officer_answer
+from bot.core.promises import Promise, PromiseState
+from bot.services.desk_clock import running_clock
 from bot.services.desk_lines import PAGE, Lines, lines_of, with_marks
 from bot.services.kit import Kit
 from bot.services.owing import promise_of
@@ -85,6 +86,7 @@ class Transcript:
     need: Need
     requested_at: datetime
     closed_at: datetime | None
+    closing_reason: ClosingReason | None
     first_reply_at: datetime | None
     owed: bool
     promised_for: date | None
@@ -127,16 +129,28 @@ def pulse(kit: Kit, actor: Actor) -> Pulse:
         return Pulse(waiting=tuple(uow.desk_lists.waiting()), heard=uow.desk_lists.heard(actor.id))
 
 
-def transcript(kit: Kit, actor: Actor, conversation_id: str, after: int = 0) -> Transcript:
+def transcript(
+    kit: Kit, actor: Actor, conversation_id: str, after: int = 0, consultation_id: str | None = None
+) -> Transcript:
     """A conversation that has come to the desk; talks with the assistant alone are nobody's reading (stories 8).
+
+    Args:
+        kit: the use cases' kit.
+        actor: a petugas.
+        conversation_id: whose messages.
+        after: the messages behind this seq.
+        consultation_id: which one the page is about; default: the newest. An earlier one is over, whatever came since.
 
     Raises:
         PermissionRefused: the actor is no petugas.
-        ConversationUnknown: no such conversation, or it never asked for an officer.
+        ConversationUnknown: no such conversation or consultation, or it never asked for an officer.
     """
     actor.require(Role.PETUGAS)
     with kit.uow.read() as uow:
         conversation, consultation = _at_desk(uow, conversation_id)
+        if consultation_id not in (None, consultation.id):
+            consultation = _earlier_consultation(uow, conversation_id, str(consultation_id))
+            conversation = replace(conversation, state=State.CLOSED, holder_id=None)
         return _transcript(uow, kit, conversation, consultation, after)
 
 
@@ -167,6 +181,13 @@ def _at_desk(uow: UnitOfWork, conversation_id: str) -> tuple[Conversation, Consu
     return conversation, consultation
 
 
+def _earlier_consultation(uow: UnitOfWork, conversation_id: str, consultation_id: str) -> Consultation:
+    found = uow.consultations.get(consultation_id)
+    if found is None or found.conversation_id != conversation_id:
+        raise ConversationUnknown("there is no such consultation in this conversation")
+    return found
+
+
 def _transcript(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation: Consultation, after: int
 ) -> Transcript:
@@ -190,11 +211,12 @@ def _transcript(
         need=consultation.need,
         requested_at=consultation.requested_at,
         closed_at=consultation.closed_at,
+        closing_reason=consultation.closing_reason,
         first_reply_at=consultation.first_reply_at,
         owed=consultation.owed,
         promised_for=consultation.promised_for,
         promise=promise_of(kit, consultation, now),
-        clock=_clock(kit, consultation, conversation.state, now),
+        clock=running_clock(kit, consultation, conversation.state, now),
         may_take_over=holder is not None and may_be_taken_over(kit, uow.presences.get(holder), consultation, now),
         windowed=conversation.channel in kit.windowed,
         window_until=conversation.window_until,
@@ -229,22 +251,6 @@ def _queue_row(kit: Kit, row: Served, presences: Mapping[str, Presence], now: da
         owed=consultation.owed,
         promised_for=consultation.promised_for,
         promise=promise_of(kit, consultation, now),
-        clock=_clock(kit, consultation, row.state, now),
+        clock=running_clock(kit, consultation, row.state, now),
         may_take_over=holder is not None and may_be_taken_over(kit, holder, consultation, now),
     )
-
-
-def _clock(kit: Kit, consultation: Consultation, state: State, now: datetime) -> Promise | None:
-    """The clock that runs: until the first words the internal target, then the thirty minutes; none once answered."""
-    spoken = consultation.first_reply_at
-    waits_again = state is State.WAITING and spoken is not None and consultation.waiting_since > spoken
-    if consultation.closed_at is not None:
-        return None
-    if spoken is None or waits_again:
-        within = kit.settings.targets.first_answer
-        return first_answer(
-            kit.hours, requested_at=consultation.waiting_since, answered_at=None, now=now, within=within
-        )
-    if consultation.answered_at is None:
-        return officer_answer(kit.hours, first_words_at=spoken, ended_at=None, now=now)
-    return None

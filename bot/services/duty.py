@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.accounts import Role, User
-from bot.core.complaints import ComplaintState
+from bot.core.complaints import Complaint, ComplaintState
 from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
+from bot.core.forms.form import FormKind
 from bot.core.messages import Speaker
 from bot.core.service_hours import describe_day
 from bot.core.working_time import working_time_between
@@ -44,7 +45,7 @@ def ring(kit: Kit, console: str) -> int:
     with kit.uow() as uow:
         waiting = _waiting(uow, kit, now)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, now) if waiting else 0
-        rung += _ring_complaints(uow, kit, console, now)
+        rung += _ring_complaints(uow, kit, console, now) + _ring_requests(uow, kit, console, now)
         uow.commit()
     return rung
 
@@ -85,13 +86,11 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:
         return 0
     uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
     since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
-    admins = [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
-    return _tell(uow, kit, admins, kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+    return _tell(uow, kit, _admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
 
 
 def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
     """Whoever reads complaints hears once of each new one, by number alone; never of one about themselves (10.4)."""
-    readers = [user for user in uow.users.all() if user.active and Role.PENGADUAN in user.roles]
     rung = 0
     for complaint in uow.complaints.all(_NEWEST):
         filed_on = complaint.filed_at.astimezone(kit.zone).date()
@@ -99,8 +98,36 @@ def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> 
             continue
         uow.duty.tell(complaint.id, filed_on, DutyStep.ADMIN, now)
         text = f"{kit.texts.fill('tugas_aduan', nomor=complaint.number)} {console}".rstrip()
-        rung += _tell(uow, kit, [each for each in readers if not complaint.is_hidden_from(each.id)], text, now)
+        rung += _tell(uow, kit, _readers(uow, complaint), text, now)
     return rung
+
+
+def _ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
+    """The admin hears once of each request about personal data that a person must answer (12.3); by number alone."""
+    rung = 0
+    for request in uow.privacy_requests.open():
+        asked_on = request.requested_at.astimezone(kit.zone).date()
+        if request.kind is FormKind.ERASE or uow.duty.told(request.number, asked_on) is not None:
+            continue  # an erasure needs nobody
+        uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
+        due = request.due_at.astimezone(kit.zone)
+        until = f"{describe_day(due.date())} pukul {due:%H.%M}"
+        text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
+        rung += _tell(uow, kit, _admins(uow), f"{text} {console}".rstrip(), now)
+    return rung
+
+
+def _readers(uow: UnitOfWork, complaint: Complaint) -> list[User]:
+    """Who reads it; where it names all of them the heads, else the admins: somebody else must be given the role."""
+    free = [user for user in uow.users.all() if user.active and not complaint.is_hidden_from(user.id)]
+    for role in (Role.PENGADUAN, Role.PIMPINAN):
+        if found := [user for user in free if role in user.roles]:
+            return found
+    return [user for user in free if Role.ADMIN in user.roles]
+
+
+def _admins(uow: UnitOfWork) -> list[User]:
+    return [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
 
 
 def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:

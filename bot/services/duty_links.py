@@ -18,9 +18,9 @@ def new_code(kit: Kit, actor: Actor) -> str:
     """A code to send within ten minutes as `tautkan 12345678` from the phone that shall ring.
 
     Raises:
-        PermissionRefused: the actor neither serves, reads complaints nor leads the desk.
+        PermissionRefused: the actor neither serves, reads complaints nor leads.
     """
-    actor.require(Role.PETUGAS, Role.PENGADUAN, Role.ADMIN)
+    actor.require(Role.PETUGAS, Role.PENGADUAN, Role.PIMPINAN, Role.ADMIN)
     now = kit.clock()
     code = f"{int(hash_of(kit.new_token()), 16) % 10**_DIGITS:0{_DIGITS}d}"
     with kit.uow() as uow:

@@ -1,16 +1,36 @@
 """Requests of people about their data, for the staff who answer them in 72 hours (service_rules 12.3, stories 15)."""
 
 import html
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.core.accounts import Actor, Role
 from bot.core.errors import Conflict, InputRefused, NotFound
-from bot.core.privacy import DONE, REFUSED, PrivacyRequest
+from bot.core.forms.fields import has_identity_number
+from bot.core.forms.form import Say
+from bot.core.messages import Thread, clean_text
+from bot.core.privacy import DONE, REFUSED, PrivacyRequest, masked_words
+from bot.services import form_talk
 from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
 
+MESSAGE_MAX = 400
 _PAGE = 200
 _RESULTS = frozenset({DONE, REFUSED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnRecord:
+    """Who asks, as far as the list may show it.
+
+    Attributes:
+        name: the one on record, masked, to compare with what the person says; empty when none was given.
+        conversation_id: their conversation, where it has come to the desk.
+    """
+
+    name: str
+    conversation_id: str | None
 
 
 def requests(kit: Kit, actor: Actor) -> list[PrivacyRequest]:
@@ -24,19 +44,38 @@ def requests(kit: Kit, actor: Actor) -> list[PrivacyRequest]:
         return [*uow.privacy_requests.open(), *uow.privacy_requests.done(_PAGE)]
 
 
-def settle(kit: Kit, actor: Actor, number: str, result: str) -> None:
-    """Note that a request was carried out or refused for a duty to keep; its wish is forgotten.
+def on_record(kit: Kit, actor: Actor) -> dict[str, OnRecord]:
+    """Who asks, by the number of each request that is not done yet.
+
+    Raises:
+        PermissionRefused: the actor is neither admin nor pimpinan.
+    """
+    actor.require(Role.ADMIN, Role.PIMPINAN)
+    with kit.uow.read() as uow:
+        return {each.number: _on_record(uow, each) for each in uow.privacy_requests.open()}
+
+
+def settle(kit: Kit, actor: Actor, number: str, result: str, message: str = "") -> None:
+    """Note that a request was carried out or refused for a duty to keep, and tell who asked; its wish is forgotten.
+
+    Args:
+        kit: the use cases' kit.
+        actor: an admin.
+        number: of the request.
+        result: DONE or REFUSED.
+        message: what the person is told with it; a refusal gives its reason.
 
     Raises:
         PermissionRefused: the actor is no admin.
-        NotFound: no such request.
+        NotFound: there is no such request.
         Conflict: it is done already.
-        InputRefused: `hasil`: neither `selesai` nor `ditolak`.
+        InputRefused: `hasil`: neither done nor refused; `kosong`: refused without a reason;
+            `terlalu_panjang` beyond 400 letters; `nik`.
     """
     actor.require(Role.ADMIN)
     if result not in _RESULTS:
         raise InputRefused("hasil")
-    now = kit.clock()
+    said, now = _message(message, needed=result == REFUSED), kit.clock()
     with kit.uow() as uow:
         request = uow.privacy_requests.get(number, lock=True)
         if request is None:
@@ -44,8 +83,45 @@ def settle(kit: Kit, actor: Actor, number: str, result: str) -> None:
         if request.done_at is not None:
             raise Conflict("this request is done")
         uow.privacy_requests.save(replace(request, done_at=now, done_by=actor.id, result=result, wish=None))
+        _tell(uow, kit, request, result, said, now)
         uow.audit.add(at=now, actor_id=actor.id, action=f"privacy.{result}", subject=number, detail={})
         uow.commit()
+
+
+def _on_record(uow: UnitOfWork, request: PrivacyRequest) -> OnRecord:
+    row = None if request.contact_id is None else uow.guest_books.latest(request.contact_id)
+    conversation_id = request.conversation_id
+    at_desk = conversation_id is not None and uow.consultations.latest(conversation_id) is not None
+    return OnRecord(
+        name=masked_words((row and row.name) or ""),
+        conversation_id=conversation_id if at_desk else None,
+    )
+
+
+def _message(text: str, *, needed: bool) -> str:
+    cleaned = clean_text(text).strip()
+    if needed and not cleaned:
+        raise InputRefused("kosong")
+    if len(cleaned) > MESSAGE_MAX:
+        raise InputRefused("terlalu_panjang")
+    if has_identity_number(cleaned):
+        raise InputRefused("nik")
+    return cleaned
+
+
+def _tell(uow: UnitOfWork, kit: Kit, request: PrivacyRequest, result: str, message: str, now: datetime) -> None:
+    """News to who asked, out of the officers' sight; who was erased meanwhile is told nothing."""
+    conversation_id = request.conversation_id
+    conversation = None if conversation_id is None else uow.conversations.get(conversation_id, lock=True)
+    if conversation is None or uow.conversations.address_of(conversation) is None:
+        return
+    key = "permintaan_selesai" if result == DONE else "permintaan_ditolak"
+    says = (Say(key=key, fields={"nomor": request.number, "pesan": f" {message}" if message else ""}),)
+    thread = Thread(id=request.number, kind=request.kind)
+    told = form_talk.say(
+        uow, kit, conversation, says, now, kind=request.kind, thread=thread, key=f"permintaan:{request.number}"
+    )
+    uow.conversations.save(told)
 
 
 def export_person(kit: Kit, actor: Actor, contact_id: str) -> dict[str, Any]:

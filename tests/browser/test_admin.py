@@ -88,6 +88,7 @@ def test_a_lock_keeps_what_was_typed(server: Server, desk: Page, clock: FakeCloc
     lock_and_open()
     expect(desk.get_by_label("Isi aduan")).to_have_value("lembar kotak saran: loket gelap")
     desk.get_by_role("button", name="Catat").click()
+    desk.get_by_role("button", name="Sudah saya catat").click()
     expect(desk.locator(".pst-row")).to_contain_text("loket gelap")
     assert desk.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('pst.'))") == []
 
@@ -99,3 +100,17 @@ def test_a_lock_keeps_what_was_typed(server: Server, desk: Page, clock: FakeCloc
     expect(desk.get_by_label("Teks")).to_have_value("Silakan ke loket kami.")
     desk.get_by_role("button", name="Batal").click()
     assert desk.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('pst.'))") == []
+
+
+def test_a_complaint_from_the_box_gives_number_and_code_once(server: Server, desk: Page) -> None:
+    """service_rules 10.3, stories 5: who complained on paper can ask how it stands; the clock starts when it came."""
+    admin = accounts.authenticate(server.kit, accounts.log_in(server.kit, "admin", ADMIN_PASSWORD, "test"))
+    accounts.create_officer(server.kit, admin, "kepala", "Kepala", "kata-sandi-kepala", (Role.PENGADUAN,))
+    log_in(desk, server, "kepala", "kata-sandi-kepala", "/console/aduan")
+    desk.get_by_label("Isi aduan").fill("Loket ditutup sebelum jamnya, saya pulang tanpa data.")
+    desk.get_by_label("Diterima kantor").fill("2026-11-20T09:00")
+    desk.get_by_role("button", name="Catat").click()
+    expect(desk.locator(".pst-once")).to_have_text(re.compile(r"^Nomor PGD-20261120-0001 · kode [A-Z2-9]{6}$"))
+    desk.get_by_role("button", name="Sudah saya catat").click()
+    expect(desk.locator(".pst-once")).to_have_count(0)
+    expect(desk.locator(".pst-row", has_text="PGD-20261120-0001")).to_be_visible()

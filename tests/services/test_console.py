@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason, Need, Subject
+from bot.core.conversations import State
 from bot.core.errors import ConversationUnknown, InputRefused, NotFound, PermissionRefused, TitleTaken
 from bot.core.messages import Speaker
 from bot.core.notes import NoteKind
@@ -215,6 +216,25 @@ def test_history_comes_in_pages(waiting: World) -> None:
     assert (len(newest.rows), newest.has_more) == (desk_history.PAGE, True)
     assert newest.rows[0].number == f"PST-20261120-{desk_history.PAGE:04d}"
     assert ([row.number for row in oldest.rows], oldest.has_more) == (["PST-20261120-0000"], False)
+
+
+def test_the_history_opens_the_consultation_that_was_chosen(waiting: World) -> None:
+    """service_rules 7.6: each consultation is read under its own number, need and end, in a talk that has gone on."""
+    siti, kit, where = waiting.officer("siti"), waiting.kit, waiting.session.conversation_id
+    desk.take(kit, siti, where)
+    desk.close(kit, siti, where, ClosingReason.SALAH_ALAMAT)
+    waiting.clock.now += timedelta(days=3)
+    waiting.say("sekarang data ipm")
+    waiting.turn()
+    [row] = desk_history.history(kit, siti).rows
+    seen = desk_views.transcript(kit, siti, where, consultation_id=row.consultation_id)
+    assert (seen.number, seen.question) == ("PST-20261123-0001", "mau bicara petugas")
+    assert (seen.state, seen.closing_reason) == (State.CLOSED, ClosingReason.SALAH_ALAMAT)
+    assert "sekarang data ipm" in [message.text for message in seen.messages]
+    newest = desk_views.transcript(kit, siti, where)
+    assert (newest.number, newest.state) == ("PST-20261126-0001", State.WAITING)
+    with pytest.raises(ConversationUnknown):
+        desk_views.transcript(kit, siti, where, consultation_id="of-another-conversation")
 
 
 def test_the_officer_corrects_what_it_was_about(waiting: World) -> None:

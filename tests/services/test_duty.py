@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.accounts import Actor, Role
+from bot.core.complaints import Source
 from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
+from bot.core.guests import ConsentHow
 from bot.core.messages import Sending
-from bot.services import desk, duty, duty_links, presence, service_day
+from bot.services import complaints, desk, duty, duty_links, presence, service_day
 from tests.fakes import reply, wants_officer
 from tests.world import World
 
@@ -163,6 +165,39 @@ def test_a_new_complaint_rings_its_readers_once_by_number(world: World) -> None:
     assert "membentak" not in told[0]
 
 
+def test_a_complaint_that_names_its_reader_passes_him_by(world: World) -> None:
+    """service_rules 10.4, stories 5: neither rung nor shown from the filing on; with no reader left the next role."""
+    roles = {"zainal": Role.PENGADUAN, "bupati": Role.PENGADUAN, "ratna": Role.PIMPINAN, "boss": Role.ADMIN}
+    staff = {name: world.officer(name, role) for name, role in roles.items()}
+    presence.beat(world.kit, world.officer("siti"))
+    for name, actor in staff.items():
+        link(world, actor, name)
+    for named, hears in (("Zainal", ["bupati"]), ("zainal dan BUPATI", ["ratna"]), ("Zainal, Bupati, Ratna", ["boss"]),
+                         ("Zainalabidin", ["bupati", "zainal"])):  # fmt: skip
+        for text in ("pengaduan", f"kemarin {named} membentak saya di loket", "anonim"):
+            world.say(text)
+        assert [line.partition(":")[0] for line in rung(world)] == hears, named
+    seen = [each.story for each in complaints.register(world.kit, staff["zainal"])]
+    assert seen == ["kemarin Zainalabidin membentak saya di loket"]
+    complaints.register_complaint(
+        world.kit, staff["bupati"], Source.BOX, "Pak Zainal tidak ada di tempat.", ConsentHow.ANONYMOUS
+    )
+    assert len(complaints.register(world.kit, staff["zainal"])) == 1
+
+
+def test_a_request_about_personal_data_rings_the_admin_once_by_number(world: World) -> None:
+    """service_rules 12.3: its 72 hours do not run on a page nobody opens; no name, no wish; an erasure needs nobody."""
+    boss, siti = world.officer("boss", Role.ADMIN), world.officer("siti")
+    presence.beat(world.kit, siti)
+    link(world, boss, "boss")
+    link(world, siti, "siti")
+    for text in ("hapus data saya", "HAPUS", "perbaiki data", "tempat tinggal saya pindah ke Hanau"):
+        world.say(text)
+    [told] = rung(world)
+    assert told.startswith("boss: Ada permintaan data pribadi, nomor DP-20261123-0002, batasnya Kamis, 26 November")
+    assert "Hanau" not in told
+
+
 def test_codes_work_once_and_ten_minutes(world: World) -> None:
     """stories 6: only who has the console open can link a phone."""
     siti = world.officer("siti")
@@ -200,4 +235,4 @@ def test_unlinked_rings_no_more(world: World) -> None:
 def test_only_staff_of_the_desk_may_link(world: World) -> None:
     """stories 8: who serves nobody is not rung."""
     with pytest.raises(PermissionRefused):
-        duty_links.new_code(world.kit, world.officer("kepala", Role.PIMPINAN))
+        duty_links.new_code(world.kit, world.officer("kepala", Role.KONTEN))

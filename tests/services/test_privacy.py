@@ -9,10 +9,10 @@ from sqlalchemy import Engine, select
 from bot.core.accounts import Role
 from bot.core.conversations import Address, State
 from bot.core.erasure import Tombstone
-from bot.core.errors import Conflict, NotFound, PermissionRefused, SessionUnknown
+from bot.core.errors import Conflict, InputRefused, NotFound, PermissionRefused, SessionUnknown
 from bot.core.forms.form import FormKind
 from bot.core.messages import FileState, Incoming, Kind, MediaRef
-from bot.core.privacy import DONE, NOTICE_VERSION
+from bot.core.privacy import DONE, NOTICE_VERSION, REFUSED
 from bot.services import desk, desk_views, erasure, files, notes, privacy, retention, sendings, troubles, webchat
 from bot.services.receive import receive
 from bot.store.tables import metadata
@@ -340,6 +340,28 @@ def test_requests_and_rights(known: World) -> None:
     privacy.settle(known.kit, admin, number, DONE)
     with pytest.raises(Conflict):
         privacy.settle(known.kit, admin, number, DONE)
+
+
+def test_the_person_hears_what_became_of_a_request(known: World) -> None:
+    """service_rules 12.3, 12.5: who asked is told of done or refused, with the reason; officers see none of it."""
+    known.say("data saya")
+    known.press("Minta salinan")
+    known.say("perbaiki data")
+    known.say("tempat tinggal saya pindah ke Hanau")
+    admin, where = known.officer("ani", Role.ADMIN), known.session.conversation_id
+    assert {each.name for each in privacy.on_record(known.kit, admin).values()} == {"Z***"}
+    assert {each.conversation_id for each in privacy.on_record(known.kit, admin).values()} == {where}
+    for reason, why in ((" ", "kosong"), ("a" * 401, "terlalu_panjang"), ("NIK 6208011234567890", "nik")):
+        with pytest.raises(InputRefused, match=why):
+            privacy.settle(known.kit, admin, "DP-20261123-0002", REFUSED, reason)
+    privacy.settle(known.kit, admin, "DP-20261123-0001", DONE, "Salinannya dapat diambil di kantor.")
+    assert known.replies()[-1].endswith("sudah selesai kami tangani. Salinannya dapat diambil di kantor.")
+    privacy.settle(known.kit, admin, "DP-20261123-0002", REFUSED, "Alamat tidak kami simpan.")
+    assert (
+        "DP-20261123-0002 tentang data Anda belum dapat kami penuhi. Alamat tidak kami simpan." in known.replies()[-1]
+    )
+    seen = desk_views.transcript(known.kit, known.officer("rina"), where)
+    assert "DP-20261123" not in repr([message.text for message in seen.messages])
 
 
 def test_what_was_on_its_way_does_not_come_back(known: World) -> None:

@@ -6,12 +6,13 @@ from functools import partial
 
 from nicegui import ui
 
-from bot.core.complaints import Classification, Complaint, ComplaintState, Source
+from bot.core.complaints import Classification, Complaint, ComplaintState
 from bot.core.errors import NotFound
 from bot.core.guests import ConsentHow
 from bot.services import complaints
 from bot.services.complaints import ComplaintFile
 from bot.web.console.acting import Acting
+from bot.web.console.complaint_entry import draw_entry
 from bot.web.console.frame import button, container, words
 from bot.web.console.keeping import forget, keep_typed
 from bot.web.console.notices import day_and_time
@@ -24,14 +25,7 @@ STATES = {
     ComplaintState.DONE: "Selesai",
     ComplaintState.REJECTED: "Ditolak",
 }
-_TYPED = {Source.BOX: "Kotak saran", Source.EMAIL: "Email", Source.WEBSITE: "Situs BPS", Source.WHATSAPP: "WhatsApp"}
-_CONSENTS = {
-    ConsentHow.ANONYMOUS.value: "Tidak perlu (anonim)",
-    ConsentHow.WRITTEN.value: "Tertulis",
-    ConsentHow.SPOKEN.value: "Lisan",
-}
 _SHOWN = 120
-_ENTRY = "aduan-baru"
 _PARTS = ("catatan", "pesan", "kejadian", "petugas")
 
 
@@ -45,7 +39,7 @@ async def build(acting: Acting) -> None:
             _draw_row(acting, row)
     if not rows:
         words("Belum ada aduan.", "pst-empty")
-    _draw_entry(acting)
+    draw_entry(acting)
 
 
 async def build_one(acting: Acting, complaint_id: str) -> None:
@@ -150,28 +144,6 @@ def _draw_actions(acting: Acting, complaint: Complaint) -> None:
     with _kept(subject_form):
         subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma")
     button("Sembunyikan dari mereka").on("click", name)
-
-
-def _draw_entry(acting: Acting) -> None:
-    """Complaints from the box, e-mail, website or another WhatsApp (stories 24e)."""
-
-    async def save() -> None:
-        chosen = Source(str(source.value))
-        who = (str(name.value or ""), str(contact.value or ""))
-        arguments = (chosen, str(story.value or ""), ConsentHow(str(consent.value)), *who)
-        if await acting.attempt(complaints.register_complaint, *arguments):
-            forget(_ENTRY)
-            ui.navigate.reload()
-
-    words("Catat aduan dari kanal lain", "pst-title", "h2")
-    source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
-    with _kept(_ENTRY):
-        story = ui.textarea("Isi aduan").props("maxlength=2000")
-        name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
-        contact = ui.input("Kontak").props("maxlength=254")
-    # Anonymous until somebody says otherwise: consent is chosen, never assumed.
-    consent = ui.select(_CONSENTS, value=ConsentHow.ANONYMOUS.value, label="Persetujuan pengadu")
-    button("Catat", "main").on("click", save)
 
 
 def _kept(form: str) -> ui.element:

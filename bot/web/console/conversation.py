@@ -22,6 +22,7 @@ from bot.web.console.lines import Log
 from bot.web.console.live import keep_fresh
 from bot.web.console.notices import (
     CLOCK_CLASSES,
+    REASONS,
     channel_name,
     clock_line,
     day_and_time,
@@ -40,8 +41,9 @@ _SHORT_WINDOW = timedelta(hours=2)
 class ConversationPage:
     """The page of one conversation; it shows and calls use cases, and decides nothing."""
 
-    def __init__(self, acting: Acting, seen: Transcript) -> None:
+    def __init__(self, acting: Acting, seen: Transcript, consultation_id: str | None) -> None:
         self.acting = acting
+        self.consultation_id = consultation_id
         self.id = seen.conversation_id
         self.seen = seen
         self.zone = acting.kit.zone
@@ -82,7 +84,7 @@ class ConversationPage:
 
     async def refresh(self) -> None:
         """Show what has changed since the last look."""
-        seen = await self.acting.look(desk_views.transcript, self.id, self.log.seq)
+        seen = await self.acting.look(desk_views.transcript, self.id, self.log.seq, self.consultation_id)
         if seen is None:
             return
         self.seen = seen
@@ -117,7 +119,8 @@ class ConversationPage:
             return "Anda yang melayani"
         if seen.state is State.OFFICER:
             return f"Dilayani {seen.holder_name or 'petugas lain'}"
-        return "Selesai" if seen.closed_at is None else f"Selesai {day_and_time(seen.closed_at, self.zone)}"
+        ended = "Selesai" if seen.closing_reason is None else REASONS[seen.closing_reason]
+        return ended if seen.closed_at is None else f"{ended} · {day_and_time(seen.closed_at, self.zone)}"
 
     def _window_line(self, seen: Transcript) -> str:
         """Until when the provider takes free-form replies (stories 13, platforms 1.8)."""
@@ -170,16 +173,22 @@ def _colour(element: TextElement, colour: str) -> None:
     element.classes(add=colour, remove=" ".join(name for name in CLOCK_CLASSES.values() if name != colour))
 
 
-async def build(acting: Acting, conversation_id: str) -> None:
-    """Draw the page and keep it fresh; a conversation that is not at the desk is said to be unknown."""
+async def build(acting: Acting, conversation_id: str, consultation_id: str | None = None) -> None:
+    """Draw the page and keep it fresh; a conversation that is not at the desk is said to be unknown.
+
+    Args:
+        acting: who opened it.
+        conversation_id: whose messages.
+        consultation_id: the one that was chosen in Riwayat; None = the newest.
+    """
     try:
-        known = await acting.look(desk_views.transcript, conversation_id, 0)
+        known = await acting.look(desk_views.transcript, conversation_id, 0, consultation_id)
     except ConversationUnknown as error:
         words(refusal(error), "pst-empty")
         return
     if known is None:
         return
-    page = ConversationPage(acting, known)
+    page = ConversationPage(acting, known, consultation_id)
     page.draw()
     await page.refresh()
     keep_fresh(acting, page.refresh, conversation_topic(conversation_id), desk_topic(conversation_id))

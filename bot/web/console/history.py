@@ -66,7 +66,8 @@ def _link(label: str, query: str, page: int) -> None:
 def _draw(row: HistoryRow, zone: ZoneInfo) -> None:
     officer = f" · {row.officer_name}" if row.officer_name else ""
     ended = "Masih berjalan" if row.reason is None else REASONS[row.reason]
-    with container("pst-row", "a", f'href="{CONSOLE}/percakapan/{row.conversation_id}"'):
+    address = f"{CONSOLE}/percakapan/{row.conversation_id}?konsultasi={row.consultation_id}"
+    with container("pst-row", "a", f'href="{address}"'):
         words(row.number, "number")
         words(day_and_time(row.closed_at or row.requested_at, zone), "since")
         words(row.preview or "(tanpa pertanyaan)", "question")

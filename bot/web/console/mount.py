@@ -120,10 +120,10 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, aroun
         site.page(place.address, place.name, place.roles, builders[place.address])
     site.page(OWN, "Akun saya", frozenset(), own.build)
 
-    async def show_conversation(request: Request, conversation_id: str) -> None:
+    async def show_conversation(request: Request, conversation_id: str, konsultasi: str | None = None) -> None:
         acting = site.acting(request)
         if site.drawn(acting, "", DESK):
-            await conversation.build(acting, conversation_id)
+            await conversation.build(acting, conversation_id, konsultasi)
             watch(acting)
 
     async def show_guest_book(request: Request, dari: date, sampai: date) -> Response:

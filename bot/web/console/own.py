@@ -28,7 +28,7 @@ async def build(acting: Acting) -> None:
         with body:
             words(f"{account.name} ({account.username}) · {roles_line(account.roles)}", "pst-soft")
             _draw_login(account)
-            if acting.actor.roles & {Role.PETUGAS, Role.PENGADUAN, Role.ADMIN}:
+            if acting.actor.roles & {Role.PETUGAS, Role.PENGADUAN, Role.PIMPINAN, Role.ADMIN}:
                 await _draw_phone(acting, redraw)
             words("Sesi saya", "pst-subtitle", "h2")
             draw_sessions(acting, sessions, redraw, with_names=False)

@@ -14,9 +14,11 @@ from bot.core.errors import PstError
 from bot.core.forms.form import FormKind
 from bot.core.privacy import DONE, REFUSED, WIPED, PrivacyRequest
 from bot.services import privacy
+from bot.services.privacy import OnRecord
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.notices import day_and_time, refusal
+from bot.web.headers import CONSOLE
 
 _KINDS = {
     FormKind.MY_DATA: "Minta salinan data",
@@ -39,16 +41,17 @@ async def build(acting: Acting) -> None:
         rows = await acting.look(privacy.requests)
         if rows is None or rows == shown:
             return
+        known = await acting.look(privacy.on_record) or {}
         shown = rows
         body.clear()
         with body:
             for row in rows:
-                _draw(acting, row, settle, hand_out)
+                _draw(acting, row, known.get(row.number), settle, hand_out)
             if not rows:
                 words("Belum ada permintaan.", "pst-empty")
 
     async def settle(number: str, result: str) -> None:
-        await acting.attempt(privacy.settle, number, result)
+        await _ask_message(acting, number, result)
         await refresh()
 
     async def hand_out(contact_id: str, kind: str) -> None:
@@ -70,13 +73,15 @@ async def build(acting: Acting) -> None:
 Act = Callable[[str, str], Awaitable[None]]
 
 
-def _draw(acting: Acting, row: PrivacyRequest, settle: Act, hand_out: Act) -> None:
+def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, settle: Act, hand_out: Act) -> None:
     zone = acting.kit.office.timezone
     with container("pst-row"):
         words(f"{row.number} · {_KINDS.get(row.kind, row.kind.value)}", "number")
         words(day_and_time(row.requested_at, zone), "since")
         words(row.wish or "", "question")
         words(_clock(row, acting.kit.clock()), "holder")
+        if known is not None:
+            _draw_known(acting, known)
         if Role.ADMIN not in acting.actor.roles:
             return
         with container("pst-actions"):
@@ -86,6 +91,34 @@ def _draw(acting: Acting, row: PrivacyRequest, settle: Act, hand_out: Act) -> No
             if row.done_at is None and row.kind is not FormKind.ERASE:
                 button("Selesai", "main").on("click", partial(settle, row.number, DONE))
                 button("Ditolak").on("click", partial(settle, row.number, REFUSED))
+
+
+def _draw_known(acting: Acting, known: OnRecord) -> None:
+    """What the name is checked with; the conversation is for who may read it."""
+    words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "pst-soft")
+    if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:
+        address = f"{CONSOLE}/percakapan/{known.conversation_id}"
+        words("Buka percakapan", "pst-link", "a").props(f'href="{address}"')
+
+
+async def _ask_message(acting: Acting, number: str, result: str) -> None:
+    """What the person is told with the result; *Batal* leaves the request open."""
+
+    async def save() -> None:
+        if await acting.attempt(privacy.settle, number, result, str(message.value or "")):
+            dialog.submit(None)
+
+    refused = result == REFUSED
+    # on the page and not in the row: the list is drawn anew when another request comes
+    with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog"):
+        words(f"{number}: pengguna dikabari di percakapannya.")
+        label = "Alasan penolakan, wajib" if refused else "Pesan untuk pengguna (boleh kosong)"
+        message = ui.textarea(label).props(f"maxlength={privacy.MESSAGE_MAX}")
+        with container("pst-actions"):
+            button("Tolak dan kabari" if refused else "Selesai dan kabari", "main").on("click", save)
+            button("Batal").on("click", dialog.close)
+    await dialog
+    dialog.delete()
 
 
 def _clock(row: PrivacyRequest, now: datetime) -> str:
