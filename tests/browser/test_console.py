@@ -45,7 +45,7 @@ def test_an_officer_takes_answers_and_hands_back(server: Server, phone: Page, de
 
     desk.get_by_role("button", name="Kembalikan ke bot").click()
     desk.get_by_role("button", name="Kembalikan", exact=True).click()
-    expect(desk.get_by_text(re.compile("^Selesai 23-11-2026"))).to_be_visible()
+    expect(desk.get_by_text(re.compile("^Selesai · 23-11-2026"))).to_be_visible()
     before = phone.locator("#log .bot").count()
     ask(phone, "apa itu inflasi")
     expect(phone.locator("#log .bot")).to_have_count(before + 1)

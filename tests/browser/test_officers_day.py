@@ -76,7 +76,7 @@ def test_a_day_with_the_keyboard_alone(server: Server, phone: Page, desk: Page) 
     desk.get_by_role("button", name="Tutup").press("Enter")
     desk.get_by_label("Indikator").fill("IPM")
     desk.get_by_role("button", name="Selesai", exact=True).press("Enter")
-    expect(desk.get_by_text(re.compile("^Selesai 23-11-2026"))).to_be_visible()
+    expect(desk.get_by_text(re.compile("^Selesai · 23-11-2026"))).to_be_visible()
     expect(desk.locator(".pst-need")).to_contain_text("IPM")
 
 
