@@ -34,7 +34,11 @@ def test_placeholders_of_seruyan(office: Office) -> None:
         ('nip: ""', 'nip: "1234"', "pejabat: tulis ketiganya"),
         ('nama: ""', "nama: Sari", "pejabat: tulis ketiganya"),
         ('nip: ""', "nip: 199001012015011001", "pejabat: tulis ketiganya"),  # unquoted number
-        ("hari_khusus: {}", "hari_khusus: {}\nkanal: [whatsapp, fax]", ":29: kanal: `fax` tidak dikenal; tulis daftar"),
+        (
+            "hari_khusus: {}",
+            "hari_khusus: {}\nkanal: [whatsapp, fax]",
+            ":{line}: kanal: `fax` tidak dikenal; tulis daftar",
+        ),
         ("hari_khusus: {}", "hari_khusus: {}\nkanal: web", "kanal: tulis daftar dari whatsapp, web, telegram"),
         ("hari_khusus: {}", "hari_khusus: {}\nkanal:", "kanal: tulis daftar dari whatsapp, web, telegram"),
         ("jabatan: ", "pangkat: IV/a, jabatan: ", "pejabat: tulis ketiganya"),
@@ -43,11 +47,13 @@ def test_placeholders_of_seruyan(office: Office) -> None:
 def test_errors_name_file_field_and_remedy(tmp_path: Path, old: str, new: str, words: str) -> None:
     """Staff mend the file themselves: the message says where and what to write."""
     path = tmp_path / "office.yml"
-    path.write_text((ROOT / "office.yml").read_text().replace(old, new))
+    usual = (ROOT / "office.yml").read_text()
+    path.write_text(usual.replace(old, new))
     with pytest.raises(ConfigError) as caught:
         load_office(path)
     assert str(path) in str(caught.value)
-    assert words in str(caught.value)
+    below = usual.split(old)[0].count("\n") + 2  # the line that `new` adds
+    assert words.replace("{line}", str(below)) in str(caught.value)
 
 
 def test_days_with_different_hours_are_all_told(tmp_path: Path) -> None:
