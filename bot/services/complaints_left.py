@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.core.forms.form import Form, FormKind, Say
-from bot.core.messages import Thread
 from bot.services import complaint_form, form_talk
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -32,6 +31,6 @@ def _close(uow: UnitOfWork, kit: Kit, form: Form, now: datetime) -> None:
     if uow.conversations.address_of(conversation) is None:
         return
     says = (Say(key="aduan_tanpa_jawaban"), *filed)
-    thread, key = Thread(id=form.id, kind=form.kind), f"aduan:{form.id}"
+    thread, key = form_talk.thread_of(form), f"aduan:{form.id}"
     changed = form_talk.say(uow, kit, conversation, says, now, kind=form.kind, thread=thread, key=key)
     uow.conversations.save(changed)

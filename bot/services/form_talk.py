@@ -15,6 +15,7 @@ FORM, CHOICE = "form", "choice"
 """Keys of a form button's meaning; it never reaches Rasa."""
 
 BUTTON_LIFETIME = timedelta(days=7)
+_REMINDED = "reminded"
 
 
 def open_form(
@@ -50,6 +51,19 @@ def keep(uow: UnitOfWork, form: Form, step: Step) -> None:
 def thread_of(form: Form) -> Thread | None:
     """Where a form's messages stand; the guest book's stand in the conversation."""
     return None if form.kind is FormKind.GUEST_BOOK else Thread(id=form.id, kind=form.kind)
+
+
+def is_reminded(form: Form) -> bool:
+    """Whether `remind` has said its sentence."""
+    return _REMINDED in form.asked
+
+
+def remind(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, said: Say, now: datetime, key: str
+) -> Conversation:
+    """Say what is still open in a form, once in its life; the caller saves what is returned."""
+    uow.forms.save(replace(form, asked=(*form.asked, _REMINDED)))
+    return say(uow, kit, conversation, (said,), now, kind=form.kind, thread=thread_of(form), key=key)
 
 
 def meaning_of(kind: FormKind, choice: Choice) -> Meaning:

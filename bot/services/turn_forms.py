@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.core.conversations import Conversation
 from bot.core.forms import complaint
-from bot.core.forms.form import FormKind
+from bot.core.forms.form import Form, FormKind
 from bot.core.forms.words import follows_up
-from bot.core.messages import InboxMessage, Thread
+from bot.core.messages import InboxMessage
 from bot.core.turns import StartForm, TurnReply
 from bot.services import form_talk, forms, waiting_form
 from bot.services.answering import say_reply, say_sorry
@@ -17,7 +17,6 @@ from bot.services.bot_sessions import note_turn
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
-_REMINDED = "reminded"
 RasaState = Mapping[str, Any] | None
 
 
@@ -57,22 +56,21 @@ def answer(
     else:
         changed = say_reply(uow, kit, conversation, batch[-1].id, reply, now)
     note_turn(uow, kit, conversation, reply, now)
-    changed = _remind(uow, kit, changed, batch[-1], now)
-    return waiting_form.remind(uow, kit, changed, reply, batch[-1].id, now), reply.state
+    open_forms = {form.kind: form for form in uow.forms.all(conversation.id, now)}
+    changed = _remind(uow, kit, changed, open_forms.get(FormKind.COMPLAINT), batch[-1], now)
+    guest_book = open_forms.get(FormKind.GUEST_BOOK)
+    return waiting_form.remind(uow, kit, changed, guest_book, reply, batch[-1].id, now), reply.state
 
 
 def _remind(
-    uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxMessage, now: datetime
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form | None, message: InboxMessage, now: datetime
 ) -> Conversation:
     """After a question in the middle of a complaint: once, that only the name is open; not where officers read."""
-    form = uow.forms.get(conversation.id, FormKind.COMPLAINT, now)
-    asked_before = form is None or message.received_at < form.opened_at
-    if form is None or asked_before or not form.values.get("story") or _REMINDED in form.asked:
+    if form is None or message.received_at < form.opened_at:  # it was asked before the complaint began
         return conversation
-    uow.forms.save(replace(form, asked=(*form.asked, _REMINDED)))
-    says, thread = (complaint.reminder(),), Thread(id=form.id, kind=form.kind)
-    key = f"aduan:{message.id}"
-    return form_talk.say(uow, kit, conversation, says, now, kind=form.kind, thread=thread, key=key)
+    if not form.values.get("story") or form_talk.is_reminded(form):
+        return conversation
+    return form_talk.remind(uow, kit, conversation, form, complaint.reminder(), now, f"aduan:{message.id}")
 
 
 def _begin(

@@ -16,7 +16,6 @@ from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import INBOX
 
-_REMINDED = "reminded"
 _ANSWERED, _QUESTION, _CATEGORY = "pending_inbox", "pending_question", "pending_category"
 _NEED = ("pending_indicator", "pending_region", "pending_year")
 _COUNTED = frozenset(category.value for category in Category) - {Category.LAYANAN.value}
@@ -94,19 +93,22 @@ def take_unsure(
 
 
 def remind(
-    uow: UnitOfWork, kit: Kit, conversation: Conversation, reply: TurnReply, inbox_id: str, now: datetime
+    uow: UnitOfWork,
+    kit: Kit,
+    conversation: Conversation,
+    form: Form | None,
+    reply: TurnReply,
+    inbox_id: str,
+    now: datetime,
 ) -> Conversation:
     """After an answer in the middle: once, what is still open; and a form that has expired is offered again."""
-    form = uow.forms.get(conversation.id, FormKind.GUEST_BOOK, now)
     if form is None:
         return _offer_again(uow, kit, conversation, now)
     answered = reply.decision.get("kind") == "answer" and any(message.sure for message in reply.messages)
     begun = form.asked or any(form.values.get(field) for field in machine.FIELDS)
-    if not answered or not begun or _REMINDED in form.asked:
+    if not answered or not begun or form_talk.is_reminded(form):
         return conversation
-    uow.forms.save(replace(form, asked=(*form.asked, _REMINDED)))
-    says = (machine.reminder(form.values),)
-    return form_talk.say(uow, kit, conversation, says, now, kind=form.kind, thread=None, key=f"buku_tamu:{inbox_id}")
+    return form_talk.remind(uow, kit, conversation, form, machine.reminder(form.values), now, f"buku_tamu:{inbox_id}")
 
 
 def _offer_again(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Conversation:
