@@ -143,7 +143,11 @@ def describe_day(day: date) -> str:
     return f"{DAY_NAMES[day.weekday()].capitalize()}, {day.day} {MONTH_NAMES[day.month - 1]}"
 
 
+def describe_moment(local: datetime) -> str:
+    """`Senin, 30 November pukul 08.00` of a moment in the office's zone."""
+    return f"{describe_day(local.date())} pukul {local:%H.%M}"
+
+
 def describe_opening(opening: datetime, office: Office) -> str:
     """`Senin, 30 November pukul 08.00 WIB` of an aware moment."""
-    local = opening.astimezone(office.timezone)
-    return f"{describe_day(local.date())} pukul {local:%H.%M} {office.zone_label}"
+    return f"{describe_moment(opening.astimezone(office.timezone))} {office.zone_label}"

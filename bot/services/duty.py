@@ -11,7 +11,7 @@ from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
 from bot.core.forms.form import FormKind
 from bot.core.messages import Speaker
-from bot.core.service_hours import describe_day
+from bot.core.service_hours import describe_moment
 from bot.core.working_time import working_time_between
 from bot.services import deliver
 from bot.services.kit import Kit
@@ -76,7 +76,7 @@ def _ring_waiting(uow: UnitOfWork, kit: Kit, waiting: list[_Calling], console: s
 
 def _since(at: datetime, today: date) -> str:
     """`15.20`, with its day when that is not today."""
-    return f"{at:%H.%M}" if at.date() == today else f"{describe_day(at.date())} pukul {at:%H.%M}"
+    return f"{at:%H.%M}" if at.date() == today else describe_moment(at)
 
 
 def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:
@@ -110,8 +110,7 @@ def _ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> in
         if request.kind is FormKind.ERASE or uow.duty.told(request.number, asked_on) is not None:
             continue  # an erasure needs nobody
         uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
-        due = request.due_at.astimezone(kit.zone)
-        until = f"{describe_day(due.date())} pukul {due:%H.%M}"
+        until = describe_moment(request.due_at.astimezone(kit.zone))
         text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
         rung += _tell(uow, kit, _admins(uow), f"{text} {console}".rstrip(), now)
     return rung

@@ -18,7 +18,7 @@ from bot.core.privacy import (
     masked_words,
     request_number,
 )
-from bot.core.service_hours import describe_day
+from bot.core.service_hours import describe_opening
 from bot.services import form_talk, guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -111,7 +111,9 @@ def _done(
         uow.guest_books.save(replace(row, **guest_book.columns(values)))
         return (Say(key="perbaiki_selesai", fields={"nomor": request.number}),)
     key = "hapus_data_diterima" if kind is FormKind.ERASE else "permintaan_diterima"
-    return (Say(key=key, fields={"nomor": request.number, "batas_waktu": _at(kit, request.due_at)}),)
+    return (
+        Say(key=key, fields={"nomor": request.number, "batas_waktu": describe_opening(request.due_at, kit.office)}),
+    )
 
 
 def _note(
@@ -185,9 +187,4 @@ def _what_stays(uow: UnitOfWork, conversation: Conversation) -> str:
 
 
 def _due(kit: Kit, now: datetime) -> str:
-    return _at(kit, now + DUE_AFTER)
-
-
-def _at(kit: Kit, moment: datetime) -> str:
-    local = moment.astimezone(kit.office.timezone)
-    return f"{describe_day(local.date())} pukul {local:%H.%M} {kit.office.zone_label}"
+    return describe_opening(now + DUE_AFTER, kit.office)
