@@ -20,7 +20,7 @@ from bot.core.complaints import (
 from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
 from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
-from bot.core.forms.fields import has_identity_number
+from bot.core.forms.fields import checked_words
 from bot.core.forms.form import FormKind, Say
 from bot.core.guests import ConsentHow
 from bot.core.messages import Thread, clean_text
@@ -119,7 +119,7 @@ def describe_event(kit: Kit, actor: Actor, complaint_id: str, when: str, where: 
         NotFound: there is none, or it names the actor.
         InputRefused: `nik`, or `terlalu_panjang` beyond 150 letters.
     """
-    found = [_checked(" ".join(each.split()), 0, EVENT_MAX) or None for each in (when, where)]
+    found = [checked_words(" ".join(each.split()), 0, EVENT_MAX) or None for each in (when, where)]
     _change(kit, actor, complaint_id, "complaint.event_described", event_time=found[0], event_place=found[1])
 
 
@@ -132,7 +132,7 @@ def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
         InputRefused: `kosong`, or `terlalu_panjang` beyond 2,000 letters.
     """
     actor.require(Role.PENGADUAN)
-    cleaned, now = _checked(text, 1, NOTE_MAX), kit.clock()
+    cleaned, now = checked_words(text, 1, NOTE_MAX), kit.clock()
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id, lock=True)
         note = ComplaintNote(id=kit.new_id(), complaint_id=complaint_id, at=now, author_id=actor.id, text=cleaned)
@@ -151,7 +151,7 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
     """
     actor.require(Role.PENGADUAN)
     closes = to in (ComplaintState.DONE, ComplaintState.REJECTED)
-    cleaned, now = _checked(message, 1 if closes else 0, MESSAGE_MAX), kit.clock()
+    cleaned, now = checked_words(message, 1 if closes else 0, MESSAGE_MAX), kit.clock()
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id, lock=True)
         changed = replace(
@@ -210,7 +210,7 @@ def register_complaint(
             future.
     """
     actor.require(Role.PENGADUAN)
-    cleaned, now = _checked(story, STORY_MIN, STORY_MAX), kit.clock()
+    cleaned, now = checked_words(story, STORY_MIN, STORY_MAX), kit.clock()
     named = " ".join(name.split()) or None
     if named is not None and not is_name(named):
         raise InputRefused("name")
@@ -296,16 +296,3 @@ def _forgotten(uow: UnitOfWork, complaint: Complaint) -> Complaint:
     if conversation is None or uow.people.identifiers(conversation.contact_id):
         return complaint
     return replace(complaint, story="", name=None, conversation_id=None, event_time=None, event_place=None)
-
-
-def _checked(text: str, least: int, most: int) -> str:
-    cleaned = clean_text(text).strip()
-    if has_identity_number(cleaned):
-        raise InputRefused("nik")
-    if not cleaned and least:
-        raise InputRefused("kosong")
-    if len(cleaned) < least:
-        raise InputRefused("terlalu_singkat")
-    if len(cleaned) > most:
-        raise InputRefused("terlalu_panjang")
-    return cleaned

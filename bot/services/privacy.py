@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.core.accounts import Actor, Role
 from bot.core.errors import Conflict, InputRefused, NotFound
-from bot.core.forms.fields import has_identity_number
+from bot.core.forms.fields import checked_words
 from bot.core.forms.form import Say
-from bot.core.messages import Thread, clean_text
+from bot.core.messages import Thread
 from bot.core.privacy import DONE, REFUSED, PrivacyRequest, masked_words
 from bot.services import form_talk
 from bot.services.kit import Kit
@@ -75,7 +75,7 @@ def settle(kit: Kit, actor: Actor, number: str, result: str, message: str = "") 
     actor.require(Role.ADMIN)
     if result not in _RESULTS:
         raise InputRefused("hasil")
-    said, now = _message(message, needed=result == REFUSED), kit.clock()
+    said, now = checked_words(message, 1 if result == REFUSED else 0, MESSAGE_MAX), kit.clock()
     with kit.uow() as uow:
         request = uow.privacy_requests.get(number, lock=True)
         if request is None:
@@ -96,17 +96,6 @@ def _on_record(uow: UnitOfWork, request: PrivacyRequest) -> OnRecord:
         name=masked_words((row and row.name) or ""),
         conversation_id=conversation_id if at_desk else None,
     )
-
-
-def _message(text: str, *, needed: bool) -> str:
-    cleaned = clean_text(text).strip()
-    if needed and not cleaned:
-        raise InputRefused("kosong")
-    if len(cleaned) > MESSAGE_MAX:
-        raise InputRefused("terlalu_panjang")
-    if has_identity_number(cleaned):
-        raise InputRefused("nik")
-    return cleaned
 
 
 def _tell(uow: UnitOfWork, kit: Kit, request: PrivacyRequest, result: str, message: str, now: datetime) -> None:

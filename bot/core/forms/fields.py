@@ -3,7 +3,9 @@
 import re
 
 from bot.core.contact_fields import is_name
+from bot.core.errors import InputRefused
 from bot.core.guest_fields import INSTITUTIONS
+from bot.core.messages import clean_text
 
 PURPOSE_MAX = 150
 
@@ -40,6 +42,24 @@ _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 def has_identity_number(text: str) -> bool:
     """Whether sixteen digits stand in it: a NIK or a card, which this office never asks for (service_rules 2.2)."""
     return _SIXTEEN.search(text) is not None
+
+
+def checked_words(text: str, least: int, most: int) -> str:
+    """What staff wrote for people or into the register, cleaned.
+
+    Raises:
+        InputRefused: `nik`, `kosong`, `terlalu_singkat` or `terlalu_panjang`.
+    """
+    cleaned = clean_text(text).strip()
+    if has_identity_number(cleaned):
+        raise InputRefused("nik")
+    if not cleaned and least:
+        raise InputRefused("kosong")
+    if len(cleaned) < least:
+        raise InputRefused("terlalu_singkat")
+    if len(cleaned) > most:
+        raise InputRefused("terlalu_panjang")
+    return cleaned
 
 
 def name_of(text: str) -> str | None:
