@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from bot.core.accounts import Actor
 from bot.core.conversations import State
 from bot.core.errors import ConversationUnknown
 from bot.services import desk, desk_views, transfer
 from bot.services.desk_lines import PAGE
 from bot.services.desk_views import Transcript
+from bot.services.kit import Kit
 from bot.services.wake import conversation_topic, desk_topic
 from bot.web.console.acting import Acting
 from bot.web.console.composer import Composer
@@ -145,14 +148,14 @@ class ConversationPage:
 
     async def take(self) -> None:
         """Hold the conversation."""
-        taken = await self.acting.attempt(desk.take, self.id)
-        await self.refresh()
-        if taken:
-            self.composer.focus()  # only now the box is there to be focused
+        await self._hold(desk.take)
 
     async def take_over(self) -> None:
         """Hold what a colleague who is away holds."""
-        taken = await self.acting.attempt(transfer.take_over, self.id)
+        await self._hold(transfer.take_over)
+
+    async def _hold(self, take: Callable[[Kit, Actor, str], object]) -> None:
+        taken = await self.acting.attempt(take, self.id)
         await self.refresh()
         if taken:
             self.composer.focus()  # only now the box is there to be focused

@@ -9,14 +9,14 @@ from nicegui import ui
 
 from bot.core.day_code import DayCodes
 from bot.web.console.entrance_print import ADDRESS as PRINTED
+from bot.web.console.entrance_print import origin_of
 from bot.web.console.frame import container, words
 from bot.web.qr import qr_svg
 
 
 def origin() -> str:
-    """The address by which this page was opened; visitors in the office reach the same one."""
-    url = ui.context.client.request.url
-    return f"{url.scheme}://{url.netloc}"
+    """That of the page that is being drawn."""
+    return origin_of(ui.context.client.request)
 
 
 @dataclass(kw_only=True)

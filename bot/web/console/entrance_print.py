@@ -6,6 +6,7 @@ from html import escape
 from string import Template
 
 from fastapi import FastAPI, Request, Response
+from starlette.requests import HTTPConnection
 
 from bot.core.accounts import Role
 from bot.core.day_code import DayCodes
@@ -23,6 +24,11 @@ ADDRESS = f"{VISITS}/cetak"
 _TITLE = "Daftar kunjungan"
 
 
+def origin_of(request: HTTPConnection) -> str:
+    """The address by which a page was opened; visitors in the office reach the same one."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
 def add_entrance_print(web: FastAPI, kit: Kit, codes: DayCodes) -> None:
     """Register the route; before the console is mounted, which would answer for it."""
     template = Template((STATIC / "poster.html").read_text(encoding="utf-8"))
@@ -34,7 +40,7 @@ def add_entrance_print(web: FastAPI, kit: Kit, codes: DayCodes) -> None:
         except PermissionRefused as error:
             return error_response(403, "ditolak", refusal(error))
         today = kit.clock().astimezone(kit.zone).date()
-        code, home = codes.code_of(today), f"{request.url.scheme}://{request.url.netloc}"
+        code, home = codes.code_of(today), origin_of(request)
         page = template.substitute(
             title=_TITLE,
             office=escape(kit.live.written.name),
