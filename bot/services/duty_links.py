@@ -10,6 +10,9 @@ from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
+RUNG = frozenset({Role.PETUGAS, Role.PENGADUAN, Role.PIMPINAN, Role.ADMIN})
+"""Whose phones a duty notice may ring."""
+
 _DIGITS = 8
 _LINK = re.compile(rf"\s*(?:/start\s+|tautkan\s+)(\d{{{_DIGITS}}})\s*", re.IGNORECASE)
 
@@ -20,7 +23,7 @@ def new_code(kit: Kit, actor: Actor) -> str:
     Raises:
         PermissionRefused: the actor neither serves, reads complaints nor leads.
     """
-    actor.require(Role.PETUGAS, Role.PENGADUAN, Role.PIMPINAN, Role.ADMIN)
+    actor.require(*RUNG)
     now = kit.clock()
     code = f"{int(hash_of(kit.new_token()), 16) % 10**_DIGITS:0{_DIGITS}d}"
     with kit.uow() as uow:

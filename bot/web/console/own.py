@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.core.accounts import Role
 from bot.services import duty_links, own_account
 from bot.services.own_account import OwnAccount
 from bot.web.console.acting import Acting
@@ -28,7 +27,7 @@ async def build(acting: Acting) -> None:
         with body:
             words(f"{account.name} ({account.username}) · {roles_line(account.roles)}", "pst-soft")
             _draw_login(account)
-            if acting.actor.roles & {Role.PETUGAS, Role.PENGADUAN, Role.PIMPINAN, Role.ADMIN}:
+            if acting.actor.roles & duty_links.RUNG:
                 await _draw_phone(acting, redraw)
             words("Sesi saya", "pst-subtitle", "h2")
             draw_sessions(acting, sessions, redraw, with_names=False)
