@@ -154,11 +154,10 @@ def _welcome(uow: UnitOfWork, kit: Kit, conversation: Conversation, consultation
     number = consultation.number
     if not kit.hours.is_open(now):
         opening = kit.hours.next_opening(now)
-        values = {"tiket": number, "buka": describe_opening(opening, kit.office)}
         message = kit.hours.message_at(now)
         key = "antrean_masuk_tutup" if message else "antrean_masuk_luar_jam"
-        text = kit.texts.fill(key, **values, **({"pesan": message} if message else {}))
-        return with_window(kit, conversation, text, opening)
+        told = kit.texts.fill(key, tiket=number, buka=describe_opening(opening, kit.office), pesan=message or "")
+        return with_window(kit, conversation, told, opening)
     if reachable(uow, kit, now):
         return kit.texts.fill("antrean_masuk", tiket=number)
     if (why := why_not_yet(uow, kit, now)) == BUSY:  # the notice of the fifteen minutes, given at once

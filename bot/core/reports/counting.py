@@ -49,12 +49,10 @@ def missed_label(intent: str) -> str:
 
 def wrong_rows(wrong: Iterable[WrongFact], names: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
     """Entries whose answers were called wrong, with how often, the most frequent first (stories 9)."""
-    labels = (
-        label
-        for fact in wrong
-        for label in [_NO_ENTRY if fact.topic is None else topic_label(fact.topic, names)] * fact.count
-    )
-    return tuple(ranked(labels))
+    counts: Counter[str] = Counter()
+    for fact in wrong:
+        counts[_NO_ENTRY if fact.topic is None else topic_label(fact.topic, names)] += fact.count
+    return tuple(ranked(counts.elements()))
 
 
 def category_label(category: Category | None) -> str:
