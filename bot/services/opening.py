@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from bot.core.channel_names import channel_label
 from bot.core.conversations import Conversation, State
 from bot.core.messages import SILENT_KINDS, InboxMessage, Speaker
-from bot.core.reports.counting import channel_label
 from bot.services import deliver
 from bot.services.forms import Route
 from bot.services.handoff import reopenable

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.channel_names import channel_label
 from bot.core.consultations import Outcome
 from bot.core.promises import PromiseName
 from bot.core.reports.counting import (
     category_label,
-    channel_label,
     local_day,
     local_hour,
     percent,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.channel_names import channel_label
 from bot.core.consultations import Category
 from bot.core.reports.facts import ConsultationFact, Way, WrongFact
 from bot.core.reports.groups import UNKNOWN
@@ -16,14 +17,8 @@ CATEGORIES = {
     Category.LAYANAN: "Layanan",
 }
 WAYS = {Way.LANGSUNG: "Langsung", Way.PORTAL: "Portal", Way.CHAT: "Chat"}
-_CHANNELS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "webchat": "Obrolan web"}
 _NO_ENTRY = "Bukan jawaban tanya jawab"
 _MISSED = {"luput": "Tidak dipahami", "luar_topik": "Di luar topik"}
-
-
-def channel_label(channel: str) -> str:
-    """A channel's name as people know it."""
-    return _CHANNELS.get(channel, channel.capitalize())
 
 
 def source_label(fact: ConsultationFact) -> str:

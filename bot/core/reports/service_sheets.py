@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.core.channel_names import channel_label
 from bot.core.promises import PromiseName
-from bot.core.reports.counting import channel_label, missed_label, percent, wrong_rows
+from bot.core.reports.counting import missed_label, percent, wrong_rows
 from bot.core.reports.facts import ComplaintFact, ComplaintStatus, Facts, MissedFact, RatingFact, WrongFact
 from bot.core.reports.kept import LABELS, PUBLISHED, Clock, Tally, lasted, late_row, tally
 from bot.core.reports.month import written_day

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.core.channel_names import channel_label
 from bot.core.reports.counting import (
     WAYS,
     category_label,
-    channel_label,
     local_day,
     ranked,
     source_label,

@@ -9,6 +9,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Actor
+from bot.core.channel_names import channel_label
 from bot.core.conversations import State
 from bot.core.errors import ConversationUnknown
 from bot.services import desk, desk_views, transfer
@@ -26,7 +27,6 @@ from bot.web.console.live import keep_fresh
 from bot.web.console.notices import (
     CLOCK_CLASSES,
     REASONS,
-    channel_name,
     clock_line,
     day_and_time,
     left_until,
@@ -100,7 +100,7 @@ class ConversationPage:
         mine = seen.state is State.OFFICER and seen.holder_id == self.acting.actor.id
         need = need_line(seen.category, seen.need)
         _set(self.number, seen.number)
-        _set(self.channel, channel_name(seen.channel))
+        _set(self.channel, channel_label(seen.channel))
         _set(self.need, f"{need}\n{seen.question}" if seen.question else need)
         _set(self.state, self._state_line(seen, mine))
         _set(self.clock, "" if seen.clock is None else clock_line(seen.clock))

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
+from bot.core.channel_names import channel_label
 from bot.services import desk_history
 from bot.services.desk_history import HistoryRow
 from bot.web.console.acting import Acting
 from bot.web.console.frame import attribute, container, words
-from bot.web.console.notices import REASONS, channel_name, day_and_time
+from bot.web.console.notices import REASONS, day_and_time
 from bot.web.console.places import HISTORY
 from bot.web.headers import CONSOLE
 
@@ -71,4 +72,4 @@ def _draw(row: HistoryRow, zone: ZoneInfo) -> None:
         words(row.number, "number")
         words(day_and_time(row.closed_at or row.requested_at, zone), "since")
         words(row.preview or "(tanpa pertanyaan)", "question")
-        words(f"{ended} · {channel_name(row.channel)}{officer}", "holder")
+        words(f"{ended} · {channel_label(row.channel)}{officer}", "holder")

@@ -52,7 +52,6 @@ TICKS: Mapping[Sending, str] = {
     Sending.FAILED: "gagal",
     Sending.DEAD: "tidak dikirim",
 }
-CHANNELS: Mapping[str, str] = {"webchat": "Obrolan web", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 STANDINGS: Mapping[Standing, str] = {
     Standing.READY: "siap melayani",
     Standing.VISITOR: "melayani tamu",
@@ -178,11 +177,6 @@ def file_state(file: StoredFile) -> str:
     if file.state is FileState.WANTED:
         return "Berkas sedang diambil dari penyedia."
     return f"Berkas tidak dapat disimpan: {FILE_REASONS.get(file.reason or '', 'penyedia menolak')}."
-
-
-def channel_name(channel: str) -> str:
-    """A channel as officers call it; one without a name here by its own."""
-    return CHANNELS.get(channel, channel)
 
 
 def officer_name(name: str | None) -> str:

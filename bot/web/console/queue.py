@@ -10,6 +10,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Actor
+from bot.core.channel_names import channel_label
 from bot.core.conversations import State
 from bot.core.promises import PromiseState
 from bot.services import desk_views
@@ -21,7 +22,6 @@ from bot.web.console.live import keep_fresh
 from bot.web.console.notices import (
     CATEGORIES,
     CLOCK_CLASSES,
-    channel_name,
     clock_line,
     moment,
     promised_line,
@@ -119,7 +119,7 @@ class Board:
         return "mine" if row.holder_id == self.actor.id else "others"
 
     def _holder(self, row: QueueRow) -> str:
-        parts = [channel_name(row.channel), CATEGORIES[row.category]]
+        parts = [channel_label(row.channel), CATEGORIES[row.category]]
         if row.state is State.WAITING:
             parts.append("Menunggu petugas")
         elif row.holder_id == self.actor.id:

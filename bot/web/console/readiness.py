@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.core.channel_names import channel_label
 from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, ITEMS, Access, Item, Readiness
-from bot.core.reports.counting import channel_label
 from bot.knowledge.faults import KnowledgeBaseInvalid
 from bot.knowledge.markdown import read_folder
 from bot.knowledge.reviewing import unreviewed
