@@ -40,8 +40,8 @@ def draw_entry(acting: Acting) -> None:
 
     words("Catat aduan dari kanal lain", "pst-title", "h2")
     source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
-    at = MomentInput(acting.kit, "Diterima kantor")
     with container() as boxes:
+        at = MomentInput(acting.kit, "Diterima kantor")
         story = ui.textarea("Isi aduan").props("maxlength=2000")
         name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
         contact = ui.input("Kontak").props("maxlength=254")
