@@ -23,9 +23,11 @@ from bot.components.decision import Ranking, faq_id
 from bot.components.features import part_rows_of, rows_of
 from bot.components.regression import Linear
 from bot.components.resources import source_fingerprint
+from bot.components.splitting import asks_outright
 
 _WEIGHTS, _LABELS = "weights.npz", "labels.json"
 _RANKED = 12
+_TWO = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -36,9 +38,10 @@ class FaqClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`inverse_regularisation`: scikit-learn's C; `held_out`: share of examples that calibrate, 0 for none.
 
-        `rival`: where no other label reaches this share, a message asks for one entry and its parts are not looked at.
+        `rival`: where no other label reaches this share, a message asks for one entry and its parts are not looked at;
+        `rival_of_two`: the same for a message of two parts that both ask outright.
         """
-        return {"inverse_regularisation": 15.0, "held_out": 0.2, "rival": 0.005}
+        return {"inverse_regularisation": 15.0, "held_out": 0.2, "rival": 0.005, "rival_of_two": 0.001}
 
     @classmethod
     def create(
@@ -114,10 +117,12 @@ class FaqClassifier(IntentClassifier, GraphComponent):
             message: with its features.
             whole: its ranking, when it is known.
         """
-        if len(message.get(PARTS) or ()) <= 1:
+        parts = (message.get(PARTS) or [])[1:]
+        if not parts:
             return False
         (label, _), (_, second), *_ = whole or self._rankings(rows_of(message))[0]
-        return faq_id(label) is None or second >= float(self._config["rival"])
+        two_ask = len(parts) == _TWO and all(asks_outright(part) for part in parts)
+        return faq_id(label) is None or second >= float(self._config["rival_of_two" if two_ask else "rival"])
 
     def _rankings(self, rows: NDArray[np.float32]) -> list[Ranking]:
         if self._model is None:

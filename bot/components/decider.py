@@ -20,20 +20,22 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import resources
 from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, PARTS, RANKINGS
-from bot.components.decision import GREETING, OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds
+from bot.components.decision import OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds, both, faq_id
 from bot.components.equals import read_equals
 from bot.components.followups import Context, chosen, is_follow_up, level_of
 from bot.components.lexicon import load_lexicon
 from bot.components.mood import calmed
-from bot.components.slots import context_of
+from bot.components.slots import context_of, remembered
 from bot.components.ways import by_own_way, names_way
 from bot.core.days import find_day
 from bot.core.question import Need
 
 _SHOWN = 5
-_VOICE = "voice"
-_MISSES = frozenset({"luput", "bukan_itu"})
+_PAIR = 2
+_FINER = 0.15
+"""Least probability of the figures' entry that a mere name is taken to ask ("kepadatan penduduknya")."""
 _FIGURE = re.compile(r"\b(?:berapa\w*|jumlahnya|angkanya|nilainya|persentasenya)\b")
+_WANTS_FIGURES = re.compile(r"\b(?:berapa|jumlah|angka|nilai|persentase|data|terbaru|terakhir)(?:nya)?\b")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -94,7 +96,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         bare = normal.strip(" ?!.,;")
         follows = is_follow_up(normal, needs[0], self._lexicon.words, context)
         if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):
-            return self._follow_up(normal, needs[0], context)
+            return self._follow_up(message, needs[0], context)
         if bare in self._lexicon.pairs:
             return Decision(
                 kind="options", intent="tanya_indikator", options=self._lexicon.pairs[bare], confidence=1.0
@@ -102,6 +104,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         if not bare:
             return Decision(kind="fallback", intent="luput"), needs
         rankings = self._with_follow_ups(message, needs)
+        if pair := self._named_figures(message, needs, rankings):
+            return pair, needs
         if not names_way(normal):
             rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
         decision = self._decider.decide(rankings)
@@ -115,19 +119,42 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             earlier = self._decider.decide_one(rankings[position - 1])
             context = Context(faq=earlier.faq[0] if earlier.faq else None, need=needs[position - 1])
             if is_follow_up(parts[position], needs[position], self._lexicon.words, context):
-                followed, _ = self._follow_up(parts[position], needs[position], context)
-                rankings[position] = [(f"{followed.intent}/{followed.faq[0]}", 1.0)]
+                faq = self._followed(parts[position], needs[position], context, rankings[position])
+                rankings[position] = [(f"{answer(faq).intent}/{faq}", 1.0)]
         return rankings
 
-    def _follow_up(self, normal: str, need: Need, context: Context) -> tuple[Decision, list[Need]]:
-        faq = self._lexicon.figures.get(need.indicator or "", context.faq or "")
+    def _named_figures(self, message: Message, needs: list[Need], rankings: list[Ranking]) -> Decision | None:
+        """Both answers where all that parts do is name an indicator each: "kemiskinan sama ipm seruyan"."""
+        parts = (message.get(PARTS) or [])[1:]
+        if len(rankings) == 1 or not (needs[0].region or needs[0].year or _WANTS_FIGURES.search(message.get(NORMAL))):
+            return None
+        named = dict.fromkeys(self._named(*each) for each in zip(parts, needs[1:], rankings[1:], strict=True))
+        found = tuple(faq for faq in named if faq)
+        return both(found) if len(found) == len(named) >= _PAIR else None
+
+    def _named(self, part: str, need: Need, ranking: Ranking) -> str | None:
+        context = Context(faq=self._lexicon.figures.get(need.indicator or ""))
+        if not is_follow_up(part, need, self._lexicon.words, context):
+            return None
+        return self._followed(part, need, context, ranking)
+
+    def _follow_up(self, message: Message, need: Need, context: Context) -> tuple[Decision, list[Need]]:
+        faq = self._followed(message.get(NORMAL), need, context, message.get(RANKINGS)[0])
+        return answer(faq), [need.inherit(context.need)]
+
+    def _followed(self, normal: str, need: Need, context: Context, ranking: Ranking) -> str:
+        """The entry that a mere name, place, period or level asks for after the last one."""
         level = level_of(normal)
         indicator = need.indicator or context.need.indicator
         if level and indicator == "penduduk":
-            faq = f"data_penduduk_{level}"
-        elif level == "desa" and indicator == "kemiskinan":
-            faq = "data_kemiskinan_desa"
-        return answer(faq), [need.inherit(context.need)]
+            return f"data_penduduk_{level}"
+        if level == "desa" and indicator == "kemiskinan":
+            return "data_kemiskinan_desa"
+        if need.indicator is None:
+            return context.faq or ""
+        of_figures = ((faq_id(label) or "", share) for label, share in ranking)
+        finer = (faq for faq, share in of_figures if share >= _FINER and faq.startswith("data_"))
+        return next(finer, self._lexicon.figures.get(need.indicator, context.faq or ""))
 
     def _write(self, message: Message, decision: Decision, need: Need, context: Context) -> None:
         intent = {"name": decision.intent, "confidence": decision.confidence}
@@ -168,25 +195,6 @@ def in_context(decision: Decision, context: Context) -> Decision:
     if decision.intent == "tidak" and asked_which:
         return replace(decision, intent="bukan_itu")
     return decision
-
-
-def remembered(decision: Decision, need: Need, context: Context, today: date | None) -> list[dict[str, Any]]:
-    """Entities that fill the slots of the same name: what later turns will know of this one."""
-    values: dict[str, Any] = {"indikator": need.indicator, "wilayah": need.region, "tahun": need.year}
-    if decision.kind == "answer":
-        values["faq"] = decision.faq[0]
-    if decision.intent in _MISSES:
-        values["luput"] = context.misses + 1
-    elif decision.kind != "options":
-        values["luput"] = 0
-    values["suara_ke"] = context.voice_notes + 1 if decision.topic == _VOICE else 0
-    if decision.intent == GREETING and today is not None:
-        values["disapa_pada"] = today.isoformat()
-    return [
-        {"entity": entity, "value": value, "extractor": "DecisionMaker"}
-        for entity, value in values.items()
-        if value is not None
-    ]
 
 
 def _today(message: Message) -> date | None:

@@ -19,6 +19,9 @@ GREETING = "sapaan"
 _CLEARLY = 2.5
 """How many times more probable than the best entry out-of-scope must be; else the person is asked."""
 
+_UNRANKED = 0.001
+"""What is assumed for a label too improbable to be in a part's ranking."""
+
 _SMALL_TALK = frozenset({GREETING, OPENING, "terima_kasih", "perpisahan", "ya", "selesai"})
 """Intents that accompany a question without being one."""
 
@@ -38,6 +41,7 @@ class Thresholds:
         trace: least probability in the whole message of each of these answers.
         likely: as `second`, for an answer with a clear trace.
         clear_trace: as `trace`, for an answer that is only likely.
+        pointed: least probability, in a part that leans on the first one, of what the whole message points to.
     """
 
     answer: float = 0.42
@@ -50,6 +54,7 @@ class Thresholds:
     trace: float = 0.0005
     likely: float = 0.5
     clear_trace: float = 0.02
+    pointed: float = 0.004
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +108,7 @@ class Decider:
         parts = [self.decide_one(ranking) for ranking in rankings[1:]]
         found = self._asked_in(rankings, whole, parts)
         if len(found) >= 2 and (whole.kind != "answer" or self._among(whole.faq[0], found)):
-            return Decision(kind="answer", intent="tanya_ganda", faq=tuple(found), confidence=self._at.second)
+            return both(found, self._at.second)
         return self._unless_one_part_is_clearer(whole, parts)
 
     def _asked_in(self, rankings: Sequence[Ranking], whole: Decision, parts: Sequence[Decision]) -> list[str]:
@@ -117,7 +122,7 @@ class Decider:
         for part, ranking in zip(parts, rankings[1:], strict=True):
             own = part.faq[0] if part.kind == "answer" else None
             if own is None or not self._is_asked(part.confidence, traces.get(own, 0.0)):
-                own = self._leaned_on(whole, parts[0], ranking, found) if found else None
+                own = self._leaned_on(rankings[0], whole, parts[0], ranking, found) if found else None
             if own is not None and not self._among(own, found):
                 found.append(own)
         return found
@@ -127,14 +132,27 @@ class Decider:
         at = self._at
         return (share >= at.second and trace >= at.trace) or (share >= at.likely and trace >= at.clear_trace)
 
-    def _leaned_on(self, whole: Decision, first: Decision, ranking: Ranking, found: Sequence[str]) -> str | None:
+    def _leaned_on(
+        self, ranking: Ranking, whole: Decision, first: Decision, part: Ranking, found: Sequence[str]
+    ) -> str | None:
         """What a part asks that needs the first one's topic, as the whole message tells it."""
-        leads = {faq_id(label) for label, share in ranking if share >= self._at.option}
+        leads = {faq_id(label) for label, share in part if share >= self._at.option}
         sure = whole.kind == "answer" and min(whole.confidence, first.confidence) >= self._at.second
         for faq in (whole.faq or whole.options)[:2]:
             if not self._among(faq, found) and (faq in leads or sure):
                 return faq
-        return None
+        return self._both_point_to(ranking, part, found)
+
+    def _both_point_to(self, whole: Ranking, part: Ranking, found: Sequence[str]) -> str | None:
+        """The entry that whole and part together make sure: each knows half ("syaratnya apa" and "data mikro …")."""
+        of_part = {faq_id(label): share for label, share in part}
+        of_whole = {faq: share for label, share in whole if (faq := faq_id(label))}
+        together = {faq: share * max(of_part.get(faq, 0.0), _UNRANKED) for faq, share in of_whole.items()}
+        best = max(together, key=together.__getitem__, default=None)
+        if best is None or self._among(best, found) or together[best] < self._at.second * sum(together.values()):
+            return None
+        enough = of_whole[best] >= self._at.clear_trace and of_part.get(best, 0.0) >= self._at.pointed
+        return best if enough else None
 
     def _unless_one_part_is_clearer(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
         """Greetings and thanks around one question can hide it; then the question alone decides."""
@@ -190,6 +208,11 @@ class Decider:
     def _out_of_scope(self, ranking: Ranking, share: float) -> Decision:
         label = next(label for label, _ in ranking if label.startswith(f"{OUT_OF_SCOPE}/"))
         return Decision(kind="fallback", intent=OUT_OF_SCOPE, confidence=share, topic=label.partition("/")[2])
+
+
+def both(found: Sequence[str], confidence: float = 1.0) -> Decision:
+    """The decision to answer two questions or more at once."""
+    return Decision(kind="answer", intent="tanya_ganda", faq=tuple(found), confidence=confidence)
 
 
 def _answer(label: str, share: float) -> Decision:

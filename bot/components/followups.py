@@ -107,9 +107,5 @@ def is_follow_up(normal: str, need: Need, words_of_names: frozenset[str], contex
         return False
     if _MEANING.search(normal) or (need == NOTHING and level_of(normal) is None):
         return False
-    rest = [
-        word
-        for word in normal.split()
-        if word not in _FILLER and word not in _MARKS and word not in words_of_names and not word.isdigit()
-    ]
-    return not rest
+    known = _FILLER | _MARKS | words_of_names
+    return all(word in known or word.removesuffix("nya") in known or word.isdigit() for word in normal.split())

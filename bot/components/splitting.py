@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 MOST_PARTS = 4
+_SHORTEST = 3
+"""Characters below which a piece cannot be a question, and a word says nothing."""
+
 _SENTENCES = re.compile(r"(?<=[?!.;\n])\s+|\n+|\s*;\s*")
-_COMPARING = "".join(rf"(?<!{word} )" for word in ("beda", "bedanya", "perbedaan", "perbedaannya"))
-"""After these words "sama" and "dan" join what is compared, not two questions."""
-_JOINTS = re.compile(
-    rf"[,.?!]?\s+{_COMPARING}"
-    r"(?:terus|trus|trs|lalu|kemudian|sama|sm|serta|dan|lawan|juga|jg|plus|trus juga|sekalian|abis itu)\s+"
-    r"|\s*[,?]\s+|\?\s*",
+_AND = (
+    r"terus|trus|trs|lalu|kemudian|sama|sm|serta|dan|lawan|wan|kalih|juga|jg|plus|sekalian|sekaligus|abis itu|satu lagi"
+)
+_COMPARED = ("beda", "bedanya", "perbedaan", "perbedaannya")
+_AGO = ("minggu", "mgg", "bulan", "bln", "tahun", "thn", "hari", "yang", "yg", "tempo")
+_NOT_AFTER = "".join(rf"(?<!{word} )" for word in (*_COMPARED, *_AGO))
+"""After these words "sama" and "dan" join what is compared, and "lalu" means "ago"."""
+_JOINTS = re.compile(rf"[,.?!]?\s+{_NOT_AFTER}(?P<word>{_AND})\s+|\s*[,?]\s+|\?\s*", re.IGNORECASE)
+_LED_BY = re.compile(rf"^(?:{_AND})\b[ ,]*", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\b(?:beda\w*|perbedaan\w*|banding\w*|vs|versus|hubungan\w*|selisih\w*|antara)\b", re.IGNORECASE
+)
+_DOING = re.compile(
+    r"(?!berapa|dimana|mengenai|mengapa|dibanding)(?:me[mnl]?\w{4,}|ber\w{4,}|di\w{4,}|terima|jadi)\b", re.IGNORECASE
+)
+"""What "dan" joins to a verb goes on telling: "saya bertanya dan meminta penjelasan"."""
+
+_ASKING = (
+    "apa|apaan|apakah|opo|nopo|napa|narai|berapa|brp|brapa|barapa|piro|pinten|bagaimana|gimana|gmn|gmna|kayapa|piye|"
+    "pripun|mana|dimana|dmn|pundi|kapan|kpn|siapa"
+)
+_ASKED = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
+_INTERROGATIVE = re.compile(
+    rf"\b(?:{_ASKING}|kenapa|knp|mengapa|\w*kah|ga|gak|nggak|tidak|tdk|kada|minta|mohon|tolong|tlg|jelaskan|perlu|butuh|"
+    r"cari|unduh|mengunduh|tahu|tau|tanya|nanya|menanyakan)\b|\?",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\b(?:apa|apaan|apakah|napa|narai|berapa|brp|brapa|barapa|bagaimana|gimana|gmn|gmna|kayapa|mana|dimana|dmn|kapan|kpn|"
-    r"siapa|kenapa|knp|mengapa|kah|ga|gak|nggak|engga|kada|bisa|bs|bayar|buka|boleh|ada|beda\w*|cara\w*|kode|syarat\w*|"
-    r"arti\w*|rumus\w*|data|angka|pengertian|definisi|\w+nya)\b|\?",
-    re.IGNORECASE,
-)
-_INTERROGATIVE = re.compile(
-    r"\b(?:apa|apaan|apakah|napa|berapa|brp|brapa|barapa|bagaimana|gimana|gmn|gmna|kayapa|mana|dimana|dmn|kapan|kpn|siapa|"
-    r"kenapa|knp|mengapa|\w+kah|ga|gak|nggak|tidak|tdk|kada|minta|mohon|tolong|tlg|jelaskan|perlu|cari|tanya|nanya|menanyakan)"
-    r"\b|\?",
+    rf"\b(?:{_ASKING}|kenapa|knp|mengapa|kah|ga|gak|nggak|engga|kada|bisa|bs|bayar|buka|boleh|ada|beda\w*|cara\w*|kode|"
+    r"syarat\w*|arti\w*|rumus\w*|data|angka|pengertian|definisi|\w+nya)\b|\?",
     re.IGNORECASE,
 )
 _TELLING = re.compile(
@@ -31,20 +47,22 @@ _TELLING = re.compile(
     r"|buat)\b",
     re.IGNORECASE,
 )
-_SHORTEST = 3
-"""Characters below which a piece cannot be a question."""
 
 
 def questions_in(text: str) -> list[str]:
     """The pieces of `text` that could each be a question, in order; one piece when it is not worth splitting.
 
-    A joint such as "dan" or a comma splits only between two pieces that each ask something ("jam buka brp, terus
-    bayar ga"); "ekspor dan impor" stays whole.
+    A comma splits only between two pieces that each ask something; "dan", "sekalian" and the like also between two
+    things ("luas wilayah sama kepadatan penduduknya"), unless they are compared. Two questions may stand side by side
+    without any joint ("webapi itu apa tokennya minta di mana").
     """
-    pieces: list[str] = []
-    for sentence in _SENTENCES.split(text.strip()):
-        pieces.extend(_at_joints(sentence))
-    kept = [piece.strip(" ,.") for piece in pieces if len(piece.strip(" ,.?!")) >= _SHORTEST]
+    pieces = [
+        piece
+        for sentence in _SENTENCES.split(text.strip())
+        for joined in _at_joints(sentence)
+        for piece in _side_by_side(joined)
+    ]
+    kept = [_LED_BY.sub("", piece.strip(" ,.")) for piece in pieces if len(piece.strip(" ,.?!")) >= _SHORTEST]
     return kept[:MOST_PARTS] if len(kept) > 1 else [text]
 
 
@@ -53,12 +71,37 @@ def asks(piece: str) -> bool:
     return bool(_INTERROGATIVE.search(piece)) or not _TELLING.match(piece.strip())
 
 
+def asks_outright(piece: str) -> bool:
+    """Whether a piece has an interrogative of its own ("… berapa", "apa itu …")."""
+    return bool(_ASKED.search(piece))
+
+
 def _at_joints(sentence: str) -> list[str]:
     pieces: list[str] = []
     start = 0
+    comparing = bool(_COMPARING.search(sentence))
     for joint in _JOINTS.finditer(sentence):
         before, after = sentence[start : joint.start()], sentence[joint.end() :]
-        if _QUESTION.search(before) and _QUESTION.search(after):
+        both_ask = _QUESTION.search(before) and _QUESTION.search(after)
+        two_things = joint["word"] and not comparing and _says(before) and _says(after) and not _DOING.match(after)
+        if both_ask or two_things:
             pieces.append(before)
             start = joint.end()
     return [*pieces, sentence[start:]]
+
+
+def _side_by_side(piece: str) -> Iterator[str]:
+    """Two questions without a joint: one ends with its interrogative, and the next names something before its own."""
+    for asked in _ASKED.finditer(piece):
+        rest = piece[asked.end() :]
+        following = _ASKED.search(rest)
+        if following and _says(piece[: asked.start()]) and _says(rest[: following.start()]):
+            yield piece[: asked.end()]
+            yield from _side_by_side(rest)
+            return
+    yield piece
+
+
+def _says(piece: str) -> bool:
+    """Whether a piece has a word that can name something."""
+    return any(len(word) >= _SHORTEST or word.isupper() for word in re.findall(r"\w+", piece))

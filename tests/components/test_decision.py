@@ -8,7 +8,7 @@ from bot.components.decision import Decider, Decision, Ranking, Thresholds
 
 AT = Thresholds(
     answer=0.5, margin=0.1, option=0.2, offered=0.05, dialogue=0.4, out_of_scope=0.5,
-    second=0.8, trace=0.001, likely=0.6, clear_trace=0.05,
+    second=0.8, trace=0.001, likely=0.6, clear_trace=0.05, pointed=0.01,
 )  # fmt: skip
 GROUPS = {"data_tabel": "tabel", "data_tabel_lain": "tabel", "layanan_petugas": "bicara", "minta_petugas": "bicara"}
 IPM, ARTI, TABEL, TABEL_LAIN = (
@@ -85,6 +85,21 @@ def test_one_question_gets_one_answer(whole: Ranking, parts: tuple[Ranking, ...]
     """Issue 2, numbers: a second answer nobody asked for is a fault."""
     decision = decide(whole, *parts)
     assert (decision.kind, len(decision.faq)) == ("answer", 1)
+
+
+@pytest.mark.parametrize(
+    ("whole", "leaning", "answered"),
+    [
+        ([(IPM, 0.6), (ARTI, 0.3)], [(TABEL, 0.9), (ARTI, 0.05)], ("data_ipm", "metadata_ipm")),  # each knows half
+        ([(IPM, 0.6), (ARTI, 0.3)], [(TABEL, 0.9), (ARTI, 0.001)], ("data_ipm",)),  # the part does not point to it
+        ([(IPM, 0.9), (ARTI, 0.01)], [(TABEL, 0.9), (ARTI, 0.05)], ("data_ipm",)),  # nor the whole
+    ],
+)
+def test_a_part_that_leans_on_the_first_is_read_with_the_whole(
+    whole: Ranking, leaning: Ranking, answered: tuple[str, ...]
+) -> None:
+    """Stories 23: "raw data berapa, dan syaratnya apa" asks for the raw data's terms."""
+    assert decide(whole, [(IPM, 0.9)], leaning).faq == answered
 
 
 def test_small_talk_does_not_hide_a_question() -> None:

@@ -18,6 +18,7 @@ from bot.components.features import add_rows
 from bot.components.regression import Linear
 
 WHOLE, FIRST, SECOND = "jam buka berapa, bayar atau tidak?", "jam buka berapa", "bayar atau tidak"
+FEE_ASKED = "bayar berapa"
 HOURS, FEE, THANKS = "tanya_layanan/layanan_jam_operasional", "tanya_layanan/layanan_biaya", "terima_kasih"
 
 
@@ -54,6 +55,16 @@ def test_a_doubt_in_the_whole_has_every_part_read(whole: list[float]) -> None:
 
     assert computed == [WHOLE, FIRST, SECOND]
     assert [ranking[0][0] for ranking in message.get(RANKINGS)[1:]] == [HOURS, FEE]
+
+
+@pytest.mark.parametrize(("parts", "read"), [([FIRST, FEE_ASKED], 3), ([FIRST, SECOND], 1)])
+def test_two_parts_that_ask_outright_are_read_on_a_smaller_doubt(parts: list[str], read: int) -> None:
+    """Stories 23: "romantik itu apa dan epss itu apa" is surely two questions, also where one drowns the other."""
+    scores = {WHOLE: [6.0, 0.0, 0.0], FIRST: [9.0, 0.0, 0.0], SECOND: [0.0, 9.0, 0.0], FEE_ASKED: [0.0, 9.0, 0.0]}
+
+    _, computed = classified(scores, [WHOLE, *parts])
+
+    assert len(computed) == read
 
 
 def test_without_a_pipeline_of_ours_nothing_is_prepared() -> None:
