@@ -119,6 +119,7 @@ def build(
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),
         topics=Labels(settings.office_file.parent / "data/faq"),
+        origin=settings.public_origin,
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
     erasures = ErasuresOnDisk(settings.var / ERASURES, settings.backup_dir / ERASURES, kit.uow, kit.clock)
