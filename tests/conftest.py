@@ -153,7 +153,6 @@ def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) ->
         windowed=frozenset({"windowed"}),
         files=FakeFiles(),
         topics=lambda: TOPICS,
-        origin=None,
     )
 
 

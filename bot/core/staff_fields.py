@@ -16,3 +16,4 @@ class StaffField(Enum):
     SURVEY_NAME = "nama_survei"
     VISIT_TOPIC = "topik_tamu"
     REMARK = "saran"
+    SUMMARY = "ringkasan"

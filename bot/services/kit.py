@@ -21,7 +21,6 @@ class Kit:
     `new_token` gives at least 128 random bits; `chance` is in [0, 1); `in_store` names the channels whose people read
     our `message` table themselves, so that storing a reply is sending it; `windowed` those that take free-form replies
     only within a day of the person's last message. `topics` gives what the knowledge base's entries are called, by id.
-    `origin` is the address by which the internet reaches our pages, without a slash at its end; None = there is none.
     """
 
     uow: UnitsOfWork
@@ -36,12 +35,16 @@ class Kit:
     windowed: frozenset[str]
     files: FileFolder
     topics: Callable[[], Mapping[str, str]]
-    origin: str | None
 
     @property
     def office(self) -> Office:
         """The office with its present hours."""
         return self.live.now().office
+
+    @property
+    def origin(self) -> str | None:
+        """The address by which the internet reaches our pages; None = only this machine knows one."""
+        return self.live.written.origin
 
     @property
     def zone(self) -> ZoneInfo:

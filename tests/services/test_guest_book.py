@@ -15,6 +15,7 @@ from bot.core.messages import Incoming, Speaker
 from bot.core.turns import TurnReply
 from bot.services import accounts, converse, desk, desk_views, guest_book, presence, service_day
 from bot.services.converse import Settled
+from bot.services.live_office import LiveOffice
 from bot.services.receive import receive
 from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
@@ -275,7 +276,9 @@ def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
 
 def test_the_page_that_shows_the_answer_is_named(world: World) -> None:
     """stories 17: number and address of the page, where the office has given one (PST_PUBLIC_ORIGIN)."""
-    world.kit = replace(world.kit, origin="https://tanya.kantor.test")
+    written = replace(world.kit.live.written, origin="https://tanya.kantor.test")
+    live = LiveOffice(world.kit.uow, world.clock, written, world.kit.live.written_texts, world.kit.hours.holidays)
+    world.kit = replace(world.kit, live=live)
     world.clock.now = FRIDAY_EVENING
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("petugas")

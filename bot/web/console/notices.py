@@ -128,6 +128,7 @@ FIELDS: Mapping[StaffField, str] = {
     StaffField.SURVEY_NAME: "Nama survei",
     StaffField.VISIT_TOPIC: "Topik",
     StaffField.REMARK: "Saran",
+    StaffField.SUMMARY: "Ringkasan petugas",
 }
 REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.SELESAI: "Selesai",
