@@ -4,7 +4,7 @@ import random
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import httpx
@@ -99,7 +99,7 @@ def build(
         ConfigError: office.yml or texts.id.yml is wrong.
     """
     hub, engine = Hub(), open_engine(settings.database_url.value)
-    office = load_office(settings.office_file)
+    office = replace(load_office(settings.office_file), origin=settings.public_origin)
     channels = _channels(settings, provider_transport)
     year = datetime.now(UTC).year
     units = SqlUnits(engine, hub)

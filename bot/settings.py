@@ -15,6 +15,7 @@ _PORT_MAX = 65_535
 _BACKUP_KEY_MIN = 16
 _SECRET_FILE, _ACCOUNT_KEY_FILE = "rasa_secret", "account_key"
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_ONE_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?")
 
 
@@ -62,7 +63,7 @@ class Settings:
     admin_password: Secret | None
     rasa_secret: Secret
     account_key: Secret  # seals authenticator secrets
-    public_origin: str | None
+    public_origin: str | None  # how the internet reaches the service; only then pages may be named in messages
     embed_origins: str  # sites that may show the chat in a frame, as in a CSP `frame-ancestors`
     office_file: Path
     texts_file: Path
@@ -100,7 +101,7 @@ def load_settings(environment: Mapping[str, str] | None = None, root: Path | Non
         admin_password=Secret(password) if password else None,
         rasa_secret=Secret(values.get("PST_RASA_SECRET") or kept_secret(var / _SECRET_FILE)),
         account_key=Secret(kept_secret(var / _ACCOUNT_KEY_FILE)),
-        public_origin=values.get("PST_PUBLIC_ORIGIN") or None,
+        public_origin=_public_origin(values),
         embed_origins=_origins(values, "PST_EMBED_ORIGINS", "*"),
         office_file=home / "office.yml",
         texts_file=home / "texts.id.yml",
@@ -189,6 +190,16 @@ def _origins(values: Mapping[str, str], name: str, default: str) -> str:
     if raw != "*" and not all(_ORIGIN.fullmatch(each) for each in raw.split(" ")):
         raise ConfigError(f"{name}: `{raw}` keliru; tulis alamat situs dipisah spasi, misalnya https://kantor.go.id.")
     return raw
+
+
+def _public_origin(values: Mapping[str, str]) -> str | None:
+    """Scheme, host and port alone: browsers compare it, and messages put paths behind it."""
+    origin = values.get("PST_PUBLIC_ORIGIN", "").strip().rstrip("/")
+    if origin and not _ONE_ORIGIN.fullmatch(origin):
+        raise ConfigError(
+            f"PST_PUBLIC_ORIGIN: `{origin}` keliru; tulis satu alamat, misalnya https://tanya.kantor.go.id"
+        )
+    return origin or None
 
 
 def _port(values: Mapping[str, str], name: str, default: int) -> int:

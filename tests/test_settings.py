@@ -41,6 +41,16 @@ def test_secrets_hide(tmp_path: Path) -> None:
     assert "rahasia" not in f"{settings} {settings!r} {settings.rasa_secret}"
 
 
+def test_the_public_address_is_one_origin(tmp_path: Path) -> None:
+    """Stories 17: messages put paths behind it and browsers compare it, so a slash at its end is taken away."""
+    assert load_settings({}, tmp_path).public_origin is None
+    settings = load_settings({"PST_PUBLIC_ORIGIN": "https://tanya.kantor.test/"}, tmp_path)
+    assert settings.public_origin == "https://tanya.kantor.test"
+    for wrong in ("tanya.kantor.test", "https://a.test https://b.test", "https://a.test/chat", "https://*.a.test"):
+        with pytest.raises(ConfigError, match="PST_PUBLIC_ORIGIN"):
+            load_settings({"PST_PUBLIC_ORIGIN": wrong}, tmp_path)
+
+
 @pytest.mark.parametrize("port", ["delapan", "0", "70000", "-1"])
 def test_wrong_port_names_itself(tmp_path: Path, port: str) -> None:
     """Errors name the variable and what to write."""

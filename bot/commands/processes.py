@@ -100,6 +100,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "PYTHONWARNINGS": "ignore",
         "PST_RASA_SECRET": settings.rasa_secret.value,
         "PST_PORT": str(settings.port),
+        "PST_PUBLIC_ORIGIN": settings.public_origin or "",  # also where .env alone has it: answers name our pages
         # One thread each: two that wait for one another halve what eight people get from two cores.
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
     }

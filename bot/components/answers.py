@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from bot.core.text_rules import changed_texts
 from bot.core.texts import load_texts
 
 _YEARS_AHEAD = 2
+_ORIGIN = "PST_PUBLIC_ORIGIN"  # as `bot.commands.processes` hands it on
 
 Changed = Mapping[str, Any]
 
@@ -36,7 +38,7 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
         """Read the side files; the answers come with the model."""
         self._texts = load_texts(resources.TEXTS)
-        self._office = load_office(resources.OFFICE)
+        self._office = replace(load_office(resources.OFFICE), origin=os.environ.get(_ORIGIN) or None)
         this_year = datetime.now(self._office.timezone).year
         self._holidays = national_holidays(range(this_year, this_year + _YEARS_AHEAD))
         super().__init__(domain.responses if domain else {})

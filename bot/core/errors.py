@@ -30,6 +30,7 @@ PstError
 ├── PermissionRefused
 ├── InputRefused           text or password outside its limits
 │   ├── SettingRefused     a field of the office's settings
+│   ├── TooLong            a field that staff write
 │   └── GuestRefused       fields of the guest book
 └── LoginError
     ├── LoginRefused
@@ -39,6 +40,8 @@ PstError
 """
 
 from collections.abc import Mapping
+
+from bot.core.staff_fields import StaffField
 
 
 class PstError(Exception):
@@ -172,6 +175,15 @@ class SettingRefused(InputRefused):
         super().__init__("pengaturan")
         self.field = field
         self.why = why
+
+
+class TooLong(InputRefused):
+    """More was written into a field than it takes."""
+
+    def __init__(self, field: StaffField, most: int) -> None:
+        super().__init__("terlalu_panjang")
+        self.field = field
+        self.most = most
 
 
 class GuestRefused(InputRefused):

@@ -64,6 +64,9 @@ class Kind(Enum):
 SILENT_KINDS = frozenset({Kind.STICKER, Kind.REACTION})
 """Stored and shown, never answered (stories 16)."""
 
+SPOKEN_KINDS = frozenset({Kind.VOICE, Kind.AUDIO})
+"""Heard by an officer, who may write down what was said (stories 16)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MediaRef:
@@ -176,6 +179,7 @@ class StoredFile:
         due_at: when to fetch it.
         link_token: opens it in the web chat for seven days.
         thread_id: the private form, and later the complaint, that it belongs to instead of the conversation.
+        summary: what was said in it, in an officer's words.
     """
 
     id: str
@@ -190,6 +194,7 @@ class StoredFile:
     due_at: datetime | None = None
     link_token: str | None = None
     thread_id: str | None = None
+    summary: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,8 @@ class WhatsAppTerms:
     duty_template: str | None = None
 
 
+STANDARD_PAGE = "/standar-layanan"
+_FOOTER = "halaman *Standar layanan* di kaki laman obrolan kantor"
 _HEAD = "kepala kantor"
 """Who heads an office that has not written `pejabat` yet; complaints are read there (stories 5)."""
 
@@ -93,6 +95,7 @@ class Office:
     two_steps_required: bool  # whether the roles of `core.accounts.GUARDED` must have a second factor
     signatory: Signatory | None = None
     closures: tuple[Closure, ...] = ()
+    origin: str | None = None  # how the internet reaches our pages (PST_PUBLIC_ORIGIN), without a slash at its end
     channels: tuple[str, ...] | None = None  # that the office has opened; None = it has not said yet (stories 17)
 
     def opens(self, channel: str) -> bool:
@@ -136,6 +139,7 @@ class Office:
             "wa_layanan": self.service_whatsapp,
             "wa_pengaduan": self.complaint_whatsapp,
             "standar": self.standard,
+            "halaman_standar": _FOOTER if self.origin is None else f"{self.origin}{STANDARD_PAGE}",
             "jabatan": _HEAD if self.signatory is None else self.signatory.position,
             "jam_layanan": f"{_hours(weekly)} {self.zone_label}",
             "hari_layanan": _day_span([i for i, periods in enumerate(weekly) if periods]),

@@ -31,10 +31,12 @@ SAMPLES: Mapping[str, str] = {
     "sampai": "12.05",
     "setuju": "ya",
     "status": "sedang diproses",
+    "tautan": "https://tanya.kantor.go.id/",
     "tetap": "",
     "tiket": "PST-20261123-0001",
     "tingkat": "kecamatan",
     "topik": "penduduk Kabupaten Seruyan tahun 2023",
+    "tujuan": "+62***789",
     "versi": "1",
     "waktu": "pagi",
 }

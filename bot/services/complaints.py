@@ -24,6 +24,7 @@ from bot.core.forms.fields import checked_words
 from bot.core.forms.form import FormKind, Say
 from bot.core.guests import ConsentHow
 from bot.core.messages import Thread, clean_text
+from bot.core.staff_fields import StaffField
 from bot.services import form_talk
 from bot.services.complaint_form import follow_up_due
 from bot.services.kit import Kit
@@ -117,9 +118,11 @@ def describe_event(kit: Kit, actor: Actor, complaint_id: str, when: str, where: 
     Raises:
         PermissionRefused: the actor is no pengelola pengaduan.
         NotFound: there is none, or it names the actor.
-        InputRefused: `nik`, or `terlalu_panjang` beyond 150 letters.
+        InputRefused: `nik`.
+        TooLong: beyond 150 letters.
     """
-    found = [checked_words(" ".join(each.split()), 0, EVENT_MAX) or None for each in (when, where)]
+    told = {StaffField.EVENT_TIME: when, StaffField.EVENT_PLACE: where}
+    found = [checked_words(" ".join(each.split()), field, 0, EVENT_MAX) or None for field, each in told.items()]
     _change(kit, actor, complaint_id, "complaint.event_described", event_time=found[0], event_place=found[1])
 
 
@@ -129,10 +132,11 @@ def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
     Raises:
         PermissionRefused: the actor is no pengelola pengaduan.
         NotFound: there is none, or it names the actor.
-        InputRefused: `kosong`, or `terlalu_panjang` beyond 2,000 letters.
+        InputRefused: `kosong` or `nik`.
+        TooLong: beyond 2,000 letters.
     """
     actor.require(Role.PENGADUAN)
-    cleaned, now = checked_words(text, 1, NOTE_MAX), kit.clock()
+    cleaned, now = checked_words(text, StaffField.NOTE, 1, NOTE_MAX), kit.clock()
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id, lock=True)
         note = ComplaintNote(id=kit.new_id(), complaint_id=complaint_id, at=now, author_id=actor.id, text=cleaned)
@@ -147,11 +151,12 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
         PermissionRefused: the actor is no pengelola pengaduan.
         NotFound: there is none, or it names the actor.
         ImpossibleTransition: the state does not follow.
-        InputRefused: `kosong` without the reason of SELESAI or DITOLAK, or `terlalu_panjang` beyond 500 letters.
+        InputRefused: `kosong` without the reason of SELESAI or DITOLAK, or `nik`.
+        TooLong: beyond 500 letters.
     """
     actor.require(Role.PENGADUAN)
     closes = to in (ComplaintState.DONE, ComplaintState.REJECTED)
-    cleaned, now = checked_words(message, 1 if closes else 0, MESSAGE_MAX), kit.clock()
+    cleaned, now = checked_words(message, StaffField.NEWS, 1 if closes else 0, MESSAGE_MAX), kit.clock()
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id, lock=True)
         changed = replace(
@@ -206,11 +211,11 @@ def register_complaint(
 
     Raises:
         PermissionRefused: the actor is no pengelola pengaduan.
-        InputRefused: `kosong`, `terlalu_singkat`, `terlalu_panjang`, `name`, `nik`, `persetujuan`, or `waktu` in the
-            future.
+        InputRefused: `kosong`, `terlalu_singkat`, `name`, `nik`, `persetujuan`, or `waktu` in the future.
+        TooLong: the story.
     """
     actor.require(Role.PENGADUAN)
-    cleaned, now = checked_words(story, STORY_MIN, STORY_MAX), kit.clock()
+    cleaned, now = checked_words(story, StaffField.STORY, STORY_MIN, STORY_MAX), kit.clock()
     named = " ".join(name.split()) or None
     if named is not None and not is_name(named):
         raise InputRefused("name")

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation, Subject
 from bot.core.conversations import Conversation, Event, State, transition
-from bot.core.errors import AlreadyHeld, ConversationUnknown, InputRefused, NotHolder, NotWaiting
+from bot.core.errors import AlreadyHeld, ConversationUnknown, InputRefused, NotHolder, NotWaiting, TooLong
 from bot.core.forms.form import FormKind
 from bot.core.messages import Attachment, Speaker, clean_text
+from bot.core.staff_fields import StaffField
 from bot.services import deliver, ratings
 from bot.services.handoff import close_consultation
 from bot.services.kit import Kit
@@ -79,15 +80,15 @@ def reply(
     Raises:
         PermissionRefused: the actor is no petugas.
         NotHolder: the actor does not hold the conversation (any more).
-        InputRefused: `kosong`, `terlalu_panjang` beyond 4,000 characters, or `janji`: a day outside the limits of
-            `owing.promise_days`.
+        InputRefused: `kosong`, or `janji`: a day outside the limits of `owing.promise_days`.
+        TooLong: beyond 4,000 letters.
     """
     actor.require(Role.PETUGAS)
     cleaned = clean_text(text).strip()
     if not cleaned:
         raise InputRefused("kosong")
     if len(cleaned) > REPLY_MAX:
-        raise InputRefused("terlalu_panjang")
+        raise TooLong(StaffField.REPLY, REPLY_MAX)
     now = kit.clock()
     check_promise(kit, promised_for, now)
     with kit.uow() as uow:

@@ -66,6 +66,7 @@ class Transcript:
         first_seq: where the page begins when it is opened: older messages are shown when asked for.
         messages: those after the asked seq.
         files: those of the messages, by id.
+        summaries: what officers wrote about voice notes, all of them, by file id.
         notes: all internal notes.
         authors: names of the officers who wrote the replies among the messages, by outbox id.
         names: of officers that the notes name, by id.
@@ -99,6 +100,7 @@ class Transcript:
     messages: tuple[SeenMessage, ...]
     files: Mapping[str, StoredFile]
     authors: Mapping[str, str]
+    summaries: Mapping[str, str]
     notes: tuple[Note, ...]
     names: Mapping[str, str]
     sent: tuple[Sent, ...]
@@ -224,6 +226,7 @@ def _transcript(
         messages=lines.messages,
         files=lines.files,
         authors=lines.authors,
+        summaries=uow.files.summaries(conversation.id),
         notes=tuple(notes),
         names=names,
         sent=tuple(uow.desk_lists.sent_by_officers(conversation.id, _TICKS)),

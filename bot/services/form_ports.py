@@ -42,7 +42,7 @@ class PrivateMessages(Protocol):
     def after(self, conversation_id: str, seq: int, limit: int) -> list[PrivateMessage]: ...
     def seq_of(self, outbox_id: str) -> int | None: ...
     def take_over(self, conversation_id: str, seqs: Collection[int], thread_id: str, kind: FormKind) -> None:
-        """Move these messages out of the conversation into a thread, with their words."""
+        """Move these messages out of the conversation into a thread, with their words but for identity numbers."""
 
     def marks(self, conversation_id: str, after: int, since: datetime) -> list[tuple[int, datetime]]:
         """Place and time of the first message of each thread, for the officer's one line; ratings leave none."""

@@ -1,66 +1,32 @@
 """Where a message meets the forms: at its receipt, before and beside the dialogue (docs/decisions/0014)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.conversations import Conversation, State
-from bot.core.forms import complaint as complaint_machine
 from bot.core.forms import guest_book as guest_machine
-from bot.core.forms.fields import has_identity_number, without_identity_number
 from bot.core.forms.form import Form, FormKind, Outcome, Say, Step
 from bot.core.forms.rating import Rated, rating_in, remark_in
 from bot.core.forms.reading import corrections_in
 from bot.core.forms.words import STARTED_BY, command_in, complaint_key_in, is_cancel, wants_copy
 from bot.core.messages import SILENT_KINDS, InboxMessage, Kind, Speaker, Thread
-from bot.services import complaint_form, deliver, duty_links, form_talk, guest_book, privacy_form, ratings, waiting_form
+from bot.services import (
+    complaint_form,
+    complaint_route,
+    deliver,
+    duty_links,
+    form_talk,
+    guest_book,
+    privacy_form,
+    ratings,
+    waiting_form,
+)
+from bot.services.form_route import Act, Desk, Route
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
-Act = Callable[[Conversation], Conversation]
 _PRIVACY = (FormKind.CORRECT, FormKind.ERASE, FormKind.WITHDRAW, FormKind.MY_DATA)
 _TYPED = frozenset({Kind.TEXT, Kind.BUTTON})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """A message that a form takes.
-
-    Attributes:
-        thread: where it is kept, when no officer may read it; None = it stands in the conversation.
-        text: as it is kept there.
-        act: what follows, once the message is stored; takes and gives the conversation, which the caller saves.
-    """
-
-    thread: Thread | None
-    text: str
-    act: Act
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Desk:
-    """What every handler works with."""
-
-    uow: UnitOfWork
-    kit: Kit
-    conversation: Conversation
-    message: InboxMessage
-    now: datetime
-
-    def say(
-        self, conversation: Conversation, says: tuple[Say, ...], kind: FormKind, thread: Thread | None
-    ) -> Conversation:
-        key = f"formulir:{self.message.id}"
-        return form_talk.say(self.uow, self.kit, conversation, says, self.now, kind=kind, thread=thread, key=key)
-
-    def route(self, form: Form, says: Callable[[], tuple[Say, ...]]) -> Route:
-        """Keep the message with a private form and answer it."""
-        thread = form_talk.thread_of(form)
-
-        def act(conversation: Conversation) -> Conversation:
-            return self.say(conversation, says(), form.kind, thread)
-
-        return Route(thread=thread, text=self.message.text, act=act)
 
 
 def route(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxMessage, now: datetime) -> Route | None:
@@ -75,7 +41,7 @@ def route(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     """
     if message.kind in SILENT_KINDS:
         return None
-    desk = _Desk(uow=uow, kit=kit, conversation=conversation, message=message, now=now)
+    desk = Desk(uow=uow, kit=kit, conversation=conversation, message=message, now=now)
     if message.kind is Kind.TEXT and (linked := duty_links.redeem(uow, kit, conversation, message.text, now)):
         return _told(desk, linked)
     meaning = message.meaning or {}
@@ -90,7 +56,7 @@ def route(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     return _private(desk, forms)
 
 
-def _told(desk: _Desk, text: str) -> Route:
+def _told(desk: Desk, text: str) -> Route:
     """Answer an officer who links the own phone (stories 6); the code is not kept."""
 
     def act(conversation: Conversation) -> Conversation:
@@ -116,24 +82,24 @@ def begin(
         story: all that was said in the turn; at length, it is the complaint itself (stories 5).
     """
     now = kit.clock()
-    desk = _Desk(uow=uow, kit=kit, conversation=conversation, message=message, now=now)
+    desk = Desk(uow=uow, kit=kit, conversation=conversation, message=message, now=now)
     started = _start(desk, kind, story)
     return started.act(conversation), started.thread
 
 
-def _pressed(desk: _Desk, kind: FormKind, choice: str) -> Route:
+def _pressed(desk: Desk, kind: FormKind, choice: str) -> Route:
     form = desk.uow.forms.get(desk.conversation.id, kind, desk.now)
     if form is None:
         gone = Thread(id=desk.kit.new_id(), kind=kind)
         thread = None if kind is FormKind.GUEST_BOOK else gone
         says = (Say(key="formulir_selesai"),)
         act: Act = lambda conversation: desk.say(conversation, says, kind, thread)  # noqa: E731
-        return Route(thread=thread, text=desk.message.text, act=act)
+        return Route(thread=thread, text=desk.kept_text, act=act)
     found = _answer(desk, form, choice)
     return found or desk.route(form, lambda: (Say(key="formulir_selesai"),))
 
 
-def _commanded(desk: _Desk, forms: Mapping[FormKind, Form]) -> Route | None:
+def _commanded(desk: Desk, forms: Mapping[FormKind, Form]) -> Route | None:
     """Exact words, obeyed in every state (stories 5, 12.5)."""
     text = desk.message.text
     key = complaint_key_in(text)
@@ -148,18 +114,18 @@ def _commanded(desk: _Desk, forms: Mapping[FormKind, Form]) -> Route | None:
     return None if kind is None else _begun(desk, kind)
 
 
-def _begun(desk: _Desk, kind: FormKind) -> Route | None:
+def _begun(desk: Desk, kind: FormKind) -> Route | None:
     """Begin a form; while an officer holds the conversation the guest book is the officer's."""
     if kind is FormKind.GUEST_BOOK and desk.conversation.state is State.OFFICER:
         return None
     return _start(desk, kind, "")
 
 
-def _start(desk: _Desk, kind: FormKind, story: str) -> Route:
+def _start(desk: Desk, kind: FormKind, story: str) -> Route:
     uow, kit, conversation, now = desk.uow, desk.kit, desk.conversation, desk.now
     match kind:
         case FormKind.COMPLAINT:
-            return _start_complaint(desk, story)
+            return complaint_route.start(desk, story)
         case FormKind.STATUS:
             form = _passing(desk, kind)
             return desk.route(form, lambda: complaint_form.status_of_person(uow, kit, conversation, now))
@@ -174,19 +140,7 @@ def _start(desk: _Desk, kind: FormKind, story: str) -> Route:
             return desk.route(started.form, lambda: started.say)
 
 
-def _start_complaint(desk: _Desk, story: str) -> Route:
-    told = desk.uow.forms.get(desk.conversation.id, FormKind.COMPLAINT, desk.now)
-    if told is not None and told.values.get("story"):  # a second wish does not throw the first story away
-        return desk.route(told, lambda: (complaint_machine.reminder(),))
-    form = form_talk.open_form(desk.uow, desk.kit, desk.conversation, FormKind.COMPLAINT, desk.now)
-    if len(story) < complaint_machine.TOLD_AT_LENGTH or has_identity_number(story):
-        return desk.route(form, lambda: (complaint_machine.opening(),))
-    step = complaint_machine.told(story)
-    form_talk.keep(desk.uow, form, step)
-    return desk.route(form, lambda: step.say)
-
-
-def _passing(desk: _Desk, kind: FormKind) -> Form:
+def _passing(desk: Desk, kind: FormKind) -> Form:
     """A form that is answered at once and stays nowhere."""
     return Form(
         id=desk.kit.new_id(),
@@ -198,7 +152,7 @@ def _passing(desk: _Desk, kind: FormKind) -> Form:
     )
 
 
-def _private(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
+def _private(desk: Desk, forms: dict[FormKind, Form]) -> Route | None:
     """Answers while a private form is open."""
     complaint = forms.get(FormKind.COMPLAINT)
     if complaint is not None:
@@ -210,45 +164,21 @@ def _private(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
     return _answer(desk, newest, desk.message.text)
 
 
-def _answer(desk: _Desk, form: Form, text: str) -> Route | None:
+def _answer(desk: Desk, form: Form, text: str) -> Route | None:
     match form.kind:
         case FormKind.COMPLAINT:
-            evidence = desk.message.kind not in _TYPED
-            return _complained(desk, form, complaint_machine.answer(form, text, evidence=evidence))
+            return complaint_route.answer(desk, form, text, evidence=desk.message.kind not in _TYPED)
         case FormKind.GUEST_BOOK:
-            step = guest_machine.answer(form, text)
+            step = guest_machine.answer(form, text, attended=desk.conversation.state is not State.BOT)
             return None if step.outcome is Outcome.PASSED else _guest_route(desk, form, step)
         case FormKind.RATING:
             return None
         case _:
             step_or_none = privacy_form.answer(desk.uow, desk.kit, desk.conversation, form, text, desk.now)
-            return None if step_or_none is None else _settled(desk, form, step_or_none)
+            return None if step_or_none is None else desk.settled(form, step_or_none)
 
 
-def _settled(desk: _Desk, form: Form, step: Step) -> Route:
-    form_talk.keep(desk.uow, form, step)
-    return desk.route(form, lambda: step.say)
-
-
-def _complained(desk: _Desk, form: Form, step: Step) -> Route | None:
-    if step.outcome is Outcome.PASSED:
-        return None
-    if step.outcome is not Outcome.DONE:
-        return _settled(desk, form, step)
-    uow, kit = desk.uow, desk.kit
-    form_talk.keep(uow, form, step)
-
-    anonymous = "anonymous" in step.values
-    kept_as = Thread(id=form.id, kind=FormKind.STATUS if anonymous else FormKind.COMPLAINT)
-
-    def act(conversation: Conversation) -> Conversation:
-        says = complaint_form.file_complaint(uow, kit, conversation, form.id, dict(step.values), desk.now)
-        return desk.say(conversation, says, form.kind, kept_as)
-
-    return Route(thread=kept_as, text=desk.message.text, act=act)
-
-
-def _rated(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
+def _rated(desk: Desk, forms: dict[FormKind, Form]) -> Route | None:
     """A rating in whatever words, or what should be better; a question goes its own way (stories 19)."""
     form = forms.get(FormKind.RATING)
     if form is None:
@@ -266,7 +196,7 @@ def _rated(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
     return desk.route(form, lambda: ratings.take(uow, desk.kit, desk.conversation, form, rated, desk.now))
 
 
-def _guest(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
+def _guest(desk: Desk, forms: dict[FormKind, Form]) -> Route | None:
     """What looks like an answer to the guest book; while an officer holds the conversation, the officer fills it."""
     state, text = desk.conversation.state, desk.message.text
     if state not in (State.BOT, State.WAITING):
@@ -279,17 +209,17 @@ def _guest(desk: _Desk, forms: dict[FormKind, Form]) -> Route | None:
     return _answer(desk, form, text)
 
 
-def _guest_route(desk: _Desk, form: Form, step: Step) -> Route:
+def _guest_route(desk: Desk, form: Form, step: Step) -> Route:
     uow, kit = desk.uow, desk.kit
 
     def act(conversation: Conversation) -> Conversation:
         key = f"formulir:{desk.message.id}"
         return waiting_form.follow(uow, kit, conversation, form, step, desk.now, key)
 
-    return Route(thread=None, text=without_identity_number(desk.message.text), act=act)
+    return Route(thread=None, text=desk.kept_text, act=act)
 
 
-def _corrected(desk: _Desk, text: str) -> Route | None:
+def _corrected(desk: Desk, text: str) -> Route | None:
     """*Nama saya budi santoso*, after the form is filled: corrected at any time (service_rules 6.6)."""
     found = corrections_in(text)
     if not found or not guest_book.correct(desk.uow, desk.conversation, found):

@@ -34,20 +34,26 @@ _TEXT_MAX = 16
 
 
 def offer(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Reply | None:
-    """Open the guest book of the newest consultation; the sentence and buttons that join the welcome.
+    """Open the guest book of the newest consultation; the sentence and buttons that join the welcome."""
+    asked = ask(uow, kit, conversation, now)
+    if asked is None:
+        return None
+    buttons = tuple(
+        ReplyButton(title=kit.texts.fill(each.title), meaning=form_talk.meaning_of(FormKind.GUEST_BOOK, each))
+        for each in asked.choices
+    )
+    return Reply(text=kit.texts.fill(asked.key, **asked.fields), buttons=buttons, sure=True)
+
+
+def ask(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Say | None:
+    """Open the guest book of the newest consultation; what is asked.
 
     None when it is filled already, as when the same consultation was opened again.
     """
     consultation = uow.consultations.latest(conversation.id)
     if consultation is None or uow.guest_books.of_consultation(consultation.id) is not None:
         return None
-    form = open_form(uow, kit, conversation, now)
-    asked = machine.opening(form.values)
-    buttons = tuple(
-        ReplyButton(title=kit.texts.fill(each.title), meaning=form_talk.meaning_of(form.kind, each))
-        for each in asked.choices
-    )
-    return Reply(text=kit.texts.fill(asked.key, **asked.fields), buttons=buttons, sure=True)
+    return machine.opening(open_form(uow, kit, conversation, now).values)
 
 
 def open_form(
@@ -68,7 +74,7 @@ def open_form(
         given = {"name": before.name, "institution": before.institution, "purpose": before.purpose}
         given |= {"category": before.institution_category, "email": before.email, "phone": before.phone}
         known |= {f"{machine.BEFORE}{field}": value for field, value in given.items() if value}
-    elif conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now):
+    if conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now):
         known[machine.CONTACT] = "ya"
     return form_talk.open_form(uow, kit, conversation, FormKind.GUEST_BOOK, now, known)
 
@@ -125,8 +131,16 @@ def store(
         uow.guest_books.add(replace(row, **given))
     if consultation is None or machine.CONTACT not in values or values.get("phone") or values.get("email"):
         return ()
-    key = "simpan_nomor" if conversation.channel == WEBCHAT else "simpan_nomor_percakapan"
-    return (Say(key=key, fields={"tiket": consultation.number}),)
+    return (_where_to_read(kit, conversation, consultation.number),)
+
+
+def _where_to_read(kit: Kit, conversation: Conversation, number: str) -> Say:
+    """How somebody finds the answer who cannot be reached: by the page's address, where it has one (stories 17)."""
+    if conversation.channel != WEBCHAT:
+        return Say(key="simpan_nomor_percakapan", fields={"tiket": number})
+    if kit.origin is None:
+        return Say(key="simpan_nomor", fields={"tiket": number})
+    return Say(key="simpan_nomor_tautan", fields={"tiket": number, "tautan": f"{kit.origin}/"})
 
 
 def correct(uow: UnitOfWork, conversation: Conversation, found: Mapping[str, str]) -> bool:

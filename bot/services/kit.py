@@ -42,6 +42,11 @@ class Kit:
         return self.live.now().office
 
     @property
+    def origin(self) -> str | None:
+        """The address by which the internet reaches our pages; None = only this machine knows one."""
+        return self.live.written.origin
+
+    @property
     def zone(self) -> ZoneInfo:
         """The office's time zone: it never changes while the process runs, so pages ask without a look at the store."""
         return self.live.written.timezone

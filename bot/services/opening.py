@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.core.channel_names import channel_label
+from bot.core.channel_names import channel_within
 from bot.core.conversations import Conversation, State
 from bot.core.messages import SILENT_KINDS, InboxMessage, Speaker
 from bot.services import deliver
-from bot.services.forms import Route
+from bot.services.form_route import Route
 from bot.services.handoff import reopenable
 from bot.services.kit import Kit
 from bot.services.live_office import OfficeNow
@@ -38,7 +38,7 @@ def turn_away(uow: UnitOfWork, kit: Kit, message: InboxMessage, now: datetime) -
 
 def closed_notice(office: OfficeNow, channel: str) -> str:
     """That this channel is not open, and where the office is reached instead."""
-    words = office.texts.fill("kanal_tutup", kanal=channel_label(channel))
+    words = office.texts.fill("kanal_tutup", kanal=channel_within(channel))
     others = [_way(office, other) for other in office.office.channels or () if other != channel]
     if not others:
         return words
@@ -46,5 +46,5 @@ def closed_notice(office: OfficeNow, channel: str) -> str:
 
 
 def _way(office: OfficeNow, channel: str) -> str:
-    label = channel_label(channel)
+    label = channel_within(channel)
     return f"{label} {office.office.service_whatsapp}" if channel == "whatsapp" else label

@@ -11,6 +11,7 @@ from bot.core.forms.fields import checked_words
 from bot.core.forms.form import Say
 from bot.core.messages import Thread
 from bot.core.privacy import DONE, REFUSED, PrivacyRequest, masked_words
+from bot.core.staff_fields import StaffField
 from bot.services import form_talk
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -69,13 +70,14 @@ def settle(kit: Kit, actor: Actor, number: str, result: str, message: str = "") 
         PermissionRefused: the actor is no admin.
         NotFound: there is no such request.
         Conflict: it is done already.
-        InputRefused: `hasil`: neither done nor refused; `kosong`: refused without a reason;
-            `terlalu_panjang` beyond 400 letters; `nik`.
+        InputRefused: `hasil`: neither done nor refused; `kosong`: refused without a reason; `nik`.
+        TooLong: beyond 400 letters.
     """
     actor.require(Role.ADMIN)
     if result not in _RESULTS:
         raise InputRefused("hasil")
-    said, now = checked_words(message, 1 if result == REFUSED else 0, MESSAGE_MAX), kit.clock()
+    said = checked_words(message, StaffField.PRIVACY_MESSAGE, 1 if result == REFUSED else 0, MESSAGE_MAX)
+    now = kit.clock()
     with kit.uow() as uow:
         request = uow.privacy_requests.get(number, lock=True)
         if request is None:

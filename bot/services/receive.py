@@ -25,7 +25,7 @@ from bot.core.messages import (
 )
 from bot.core.private_talk import PrivateMessage
 from bot.services import forms, opening
-from bot.services.forms import Route
+from bot.services.form_route import Route
 from bot.services.handoff import reopen
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork

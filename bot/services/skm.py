@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.accounts import Actor, Role
-from bot.core.errors import Conflict, InputRefused, NotFound
+from bot.core.errors import Conflict, InputRefused, NotFound, TooLong
 from bot.core.messages import clean_text
 from bot.core.skm import Result, Survey, is_whole, result_of
+from bot.core.staff_fields import StaffField
 from bot.services.credentials import hash_of
 from bot.services.kit import Kit
 
@@ -30,14 +31,15 @@ def open_period(kit: Kit, actor: Actor, name: str, first: date, last: date) -> S
 
     Raises:
         PermissionRefused: the actor is no admin.
-        InputRefused: `kosong` or `terlalu_panjang` name, or `tanggal`: it ends before it begins or is over.
+        InputRefused: `kosong`: the name; `tanggal`: it ends before it begins or is over.
+        TooLong: the name.
     """
     actor.require(Role.ADMIN)
     cleaned, now = clean_text(name).strip(), kit.clock()
     if not cleaned:
         raise InputRefused("kosong")
     if len(cleaned) > _NAME_MAX:
-        raise InputRefused("terlalu_panjang")
+        raise TooLong(StaffField.SURVEY_NAME, _NAME_MAX)
     if last < first or last < now.astimezone(kit.office.timezone).date():
         raise InputRefused("tanggal")
     survey = Survey(id=kit.new_id(), name=cleaned, first=first, last=last)

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.accounts import Actor, Role
-from bot.core.errors import InputRefused, VisitMoved, VisitUnknown
+from bot.core.errors import InputRefused, TooLong, VisitMoved, VisitUnknown
 from bot.core.guest_fields import plain
+from bot.core.staff_fields import StaffField
 from bot.core.visits import RATING_DAYS, Visit, VisitState
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -31,7 +32,8 @@ def rate(kit: Kit, code: str, score: int, remark: str) -> None:
 
     Raises:
         VisitUnknown, VisitMoved: as in `check_code`.
-        InputRefused: `nilai`: not 1-4 (service_rules 9.2); `terlalu_panjang`: the remark.
+        InputRefused: `nilai`: not 1-4 (service_rules 9.2).
+        TooLong: the remark.
     """
     said = _checked(score, remark)
     now = kit.clock()
@@ -47,7 +49,8 @@ def type_in(kit: Kit, actor: Actor, visit_id: str, score: int, remark: str) -> N
         PermissionRefused: the actor is no petugas or admin.
         VisitUnknown: there is no such visit, or it is more than a week old.
         VisitMoved: the visit has not ended, or is rated.
-        InputRefused: `petugas_sendiri`: the actor served the visitor; `nilai`; `terlalu_panjang`.
+        InputRefused: `petugas_sendiri`: the actor served the visitor; `nilai`.
+        TooLong: the remark.
     """
     actor.require(Role.PETUGAS, Role.ADMIN)
     said = _checked(score, remark)
@@ -83,7 +86,7 @@ def _checked(score: int, remark: str) -> str | None:
     if score not in SCORES:
         raise InputRefused("nilai")
     if len(said) > REMARK_MAX:
-        raise InputRefused("terlalu_panjang")
+        raise TooLong(StaffField.REMARK, REMARK_MAX)
     return said or None
 
 

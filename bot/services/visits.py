@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category
 from bot.core.day_code import short_code
-from bot.core.errors import InputRefused, VisitMoved, VisitTaken, VisitUnknown
+from bot.core.errors import InputRefused, TooLong, VisitMoved, VisitTaken, VisitUnknown
 from bot.core.guest_fields import Guest, plain, read_origin
 from bot.core.presence import Availability
 from bot.core.privacy import NOTICE_VERSION
+from bot.core.staff_fields import StaffField
 from bot.core.visits import Source, Visit, VisitState, ends_with_day, is_drawing
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -85,12 +86,12 @@ def end(kit: Kit, actor: Actor, visit_id: str, category: Category, topic: str = 
         PermissionRefused: the actor is no petugas.
         VisitUnknown: there is no such visit.
         VisitMoved: nobody is served in it.
-        InputRefused: `terlalu_panjang`: the topic.
+        TooLong: the topic.
     """
     actor.require(Role.PETUGAS)
     named = " ".join(plain(topic).split())
     if len(named) > TOPIC_MAX:
-        raise InputRefused("terlalu_panjang")
+        raise TooLong(StaffField.VISIT_TOPIC, TOPIC_MAX)
     now = kit.clock()
     with kit.uow() as uow:
         visit = _visit(uow, visit_id)

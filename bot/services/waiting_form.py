@@ -10,8 +10,7 @@ from bot.core.forms import guest_book as machine
 from bot.core.forms.form import Form, FormKind, Outcome, Say, Step
 from bot.core.messages import Fate, InboxMessage, Kind
 from bot.core.turns import RequestOfficer, TurnReply
-from bot.services import form_talk, guest_book
-from bot.services.handoff import hand_over
+from bot.services import form_rescue, form_talk, guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import INBOX
@@ -27,6 +26,8 @@ def follow(
 ) -> Conversation:
     """Keep what a step made of the guest book, say its words, and let go what waited for it."""
     form_talk.keep(uow, form, step)
+    if step.outcome is Outcome.OFFICER:
+        return _to_officer(uow, kit, conversation, form, now, key)
     says = step.say
     if step.outcome is Outcome.DONE:
         says += guest_book.store(uow, kit, conversation, step.values, now)
@@ -139,6 +140,18 @@ def _without_pending(form: Form) -> dict[str, str]:
     return {key: value for key, value in form.values.items() if not key.startswith("pending_")}
 
 
+def _to_officer(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, now: datetime, key: str
+) -> Conversation:
+    """Whom the form did not let through is queued; the officer completes it with them, and it is not offered again."""
+    guest_book.store(uow, kit, conversation, {}, now)
+    changed = _release(uow, kit, conversation, form, now, key)
+    if changed.state is State.BOT:
+        changed = form_rescue.enter_queue(uow, kit, changed, None, now, key)
+        guest_book.attach(uow, changed, now)
+    return changed
+
+
 def _release(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, now: datetime, key: str
 ) -> Conversation:
@@ -150,12 +163,9 @@ def _release(
             category=Category(values[_CATEGORY]),
             need=Need(indicator=indicator, region=region, year=year),
         )
-        changed, welcome = hand_over(uow, kit, conversation, request, now)
-        guest_book.attach(uow, changed, now)
-        session = uow.bot_sessions.current(conversation.id)
-        if session is not None:  # it counts with the consultation from here on (stories 8)
-            uow.bot_sessions.save(replace(session, handed_over=True, closed_at=now))
-        return form_talk.plain(uow, kit, changed, welcome, now, f"{key}:antre")
+        queued = form_rescue.enter_queue(uow, kit, conversation, request, now, key)
+        guest_book.attach(uow, queued, now)
+        return queued
     if _ANSWERED in values:
         uow.inbox.settle(values[_ANSWERED].split(), Fate.RECEIVED)
         uow.wake(INBOX)

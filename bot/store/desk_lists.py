@@ -13,7 +13,7 @@ from bot.core.sending import FAILURES
 from bot.store.account_tables import user
 from bot.store.consultations import consultation_from
 from bot.store.form_tables import guest_book
-from bot.store.tables import consultation, conversation, message, outbox
+from bot.store.tables import consultation, conversation, file, message, outbox
 
 _C = consultation.c
 _AT_DESK = (State.WAITING.value, State.OFFICER.value)
@@ -112,6 +112,11 @@ def _occurs(word: str) -> ColumnElement[bool]:
     said = select(message.c.seq).where(
         message.c.conversation_id == _C.conversation_id, message.c.text.ilike(pattern, escape="\\")
     )
+    heard = select(file.c.id).where(
+        file.c.conversation_id == _C.conversation_id,
+        file.c.thread_id.is_(None),
+        file.c.summary.ilike(pattern, escape="\\"),
+    )
     named = select(guest_book.c.id).where(
         guest_book.c.consultation_id == _C.id, guest_book.c.name.ilike(pattern, escape="\\")
     )
@@ -119,6 +124,7 @@ def _occurs(word: str) -> ColumnElement[bool]:
         _C.number.ilike(pattern, escape="\\"),
         _C.question.ilike(pattern, escape="\\"),
         said.exists(),
+        heard.exists(),
         named.exists(),
     )
 

@@ -34,6 +34,10 @@ class SqlFiles:
             return []
         return [_stored(row) for row in self._connection.execute(select(file).where(_C.id.in_(file_ids))).mappings()]
 
+    def summaries(self, conversation_id: str) -> dict[str, str]:
+        said = and_(_C.conversation_id == conversation_id, _C.thread_id.is_(None), _C.summary.is_not(None))
+        return {row.id: row.summary for row in self._connection.execute(select(_C.id, _C.summary).where(said))}
+
     def by_link(self, token: str) -> StoredFile | None:
         row = self._connection.execute(select(file).where(_C.link_token == token)).mappings().first()
         return None if row is None else _stored(row)
@@ -100,6 +104,7 @@ def _values(stored: StoredFile) -> dict[str, Any]:
         "due_at": stored.due_at,
         "link_token": stored.link_token,
         "thread_id": stored.thread_id,
+        "summary": stored.summary,
         "created_at": stored.created_at,
     }
 
@@ -125,6 +130,7 @@ def _stored(row: RowMapping) -> StoredFile:
         due_at=row["due_at"],
         link_token=row["link_token"],
         thread_id=row["thread_id"],
+        summary=row["summary"],
     )
 
 

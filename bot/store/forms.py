@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, and_, delete, func, select, updat
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.forms.fields import without_identity_number
 from bot.core.forms.form import Form, FormKind
 from bot.core.guests import ConsentHow, GuestBook
 from bot.core.messages import Kind, OfferedButton, Speaker, Thread
@@ -93,7 +94,8 @@ class SqlPrivateMessages:
     def take_over(self, conversation_id: str, seqs: Collection[int], thread_id: str, kind: FormKind) -> None:
         theirs = and_(message.c.conversation_id == conversation_id, message.c.seq.in_(seqs))
         for row in self._connection.execute(select(message).where(theirs)).mappings().all():
-            moved = {key: row[key] for key in ("conversation_id", "seq", "speaker", "text", "buttons", "at", "kind")}
+            moved = {key: row[key] for key in ("conversation_id", "seq", "speaker", "buttons", "at", "kind")}
+            moved["text"] = without_identity_number(row["text"])
             self._connection.execute(
                 private_message.insert().values(**moved, thread_id=thread_id, form_kind=kind.value)
             )

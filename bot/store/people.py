@@ -196,7 +196,7 @@ def _exported(people: list[str], talks: list[str]) -> list[tuple[str, Collection
         ("aduan", [a.number, a.filed_at, a.state, a.name, a.story, a.event_time, a.event_place, a.consent_at,
                    a.consent_version, a.consent_how], a.conversation_id.in_(talks)),
         ("permintaan", [r.number, r.kind, r.requested_at, r.done_at, r.result], r.contact_id.in_(people)),
-        ("berkas", [f.file_name, f.mime, f.created_at], f.conversation_id.in_(talks)),
+        ("berkas", [f.file_name, f.mime, f.created_at, f.summary], f.conversation_id.in_(talks)),
     ]  # fmt: skip
 
 

@@ -123,6 +123,7 @@ file = Table(
     Column("due_at", UtcDateTime),
     Column("link_token", String(64), unique=True),
     Column("thread_id", String(64), index=True),
+    Column("summary", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_file_state_due_at", "state", "due_at"),
 )

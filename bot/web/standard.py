@@ -10,12 +10,12 @@ from string import Template
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from bot.core.office import STANDARD_PAGE
 from bot.services import readiness
 from bot.services.kit import Kit
 from bot.web.assets import FOREVER, STATIC, load_asset, serve
 from bot.web.prose import Prose
 
-ADDRESS = "/standar-layanan"
 CONTENT = Path("data/standar/standar_layanan.md")
 _NO_NUMBER = "…………………………"  # the office fills it in
 
@@ -46,5 +46,5 @@ def standard_routes(kit: Kit, home: Path) -> APIRouter:
         )
         return HTMLResponse(page)
 
-    router.add_api_route(ADDRESS, show, methods=["GET", "HEAD"], include_in_schema=False)
+    router.add_api_route(STANDARD_PAGE, show, methods=["GET", "HEAD"], include_in_schema=False)
     return router

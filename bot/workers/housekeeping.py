@@ -33,14 +33,13 @@ async def run_housekeeping(app: App, threads: Executor) -> None:
     """Work until cancelled."""
     kit = app.kit
     telling = [name for name, channel in app.channels.items() if channel.gives_statuses]
-    origin = app.settings.public_origin  # a notice to a phone has no use for an address that only this machine knows
     jobs: dict[str, Callable[[], object]] = {
         "reconcile": lambda: sendings.reconcile(kit, telling),
         "invite": lambda: sendings.invite(kit),
         "service_clock": lambda: service_clock.tick(kit),
         "assigning": lambda: assigning.assign(kit),
         "visits": lambda: visits.end_open_visits(kit),
-        "duty": lambda: duty.ring(kit, f"{origin}/console/" if origin else ""),
+        "duty": lambda: duty.ring(kit, f"{kit.origin}/console/" if kit.origin else ""),
         "erasures": lambda: erasure.run_requests(kit, app.spool, app.erasures),
         "bot_sessions": lambda: bot_sessions.close_idle(kit),
         "complaints_left": lambda: complaints_left.file_left(kit),

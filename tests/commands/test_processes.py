@@ -104,6 +104,12 @@ def _runs(pid: int) -> bool:
         return False
 
 
+def test_rasa_knows_the_public_address_too(tmp_path: Path) -> None:
+    """Stories 24f: an answer names the page of the standard, also where only .env has the address."""
+    settings = load_settings({"PST_VAR": str(tmp_path), "PST_PUBLIC_ORIGIN": "https://tanya.kantor.test"}, tmp_path)
+    assert rasa_process(settings).environment["PST_PUBLIC_ORIGIN"] == "https://tanya.kantor.test"
+
+
 def test_rasa_is_sealed_and_keeps_its_secret_off_the_command_line(tmp_path: Path) -> None:
     """Design, 'sealed': loopback, no telemetry; a command line is everybody's to read."""
     settings = load_settings({"PST_VAR": str(tmp_path), "PST_RASA_SECRET": "s3cret", "PST_RASA_PORT": "5999"}, tmp_path)

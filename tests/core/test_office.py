@@ -1,5 +1,6 @@
 """office.yml: what another office changes, and the errors it gets."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,13 @@ from bot.core.office import Office, Signatory, load_office
 from tests.conftest import ROOT
 
 SARI = Signatory(name="Sari Uji", number="199001012015011001", position="Kepala")
+
+
+def test_the_page_of_the_standard_is_named_as_people_reach_it(office: Office) -> None:
+    """Stories 24f: with a public address the page itself, else where its link is found."""
+    page = replace(office, origin="https://tanya.kantor.test").placeholders()["halaman_standar"]
+    assert page == "https://tanya.kantor.test/standar-layanan"
+    assert office.placeholders()["halaman_standar"] == "halaman *Standar layanan* di kaki laman obrolan kantor"
 
 
 def test_placeholders_of_seruyan(office: Office) -> None:

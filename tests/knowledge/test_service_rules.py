@@ -62,6 +62,7 @@ PROMISES = [
     ("12.1", "data_dtsen", ["tidak memberikan data DTSEN per nama"]),
     ("12.1", "data_mikro_pengertian", ["identitasnya sudah dihilangkan"]),
     ("12.2", PAGE, ["## Produk", "## Persyaratan", "## Prosedur", "## Jangka waktu", "## Biaya", "## Pengaduan"]),
+    ("12.2, A-15", "layanan_standar", ["SK Juni 2025", "10 menit", "3 hari", "30 menit", "gratis", "Standar layanan"]),
     ("12.3", "layanan_data_diri_privasi", ["UU 27 Tahun 2022", "melihat, memperbaiki, dan menghapus", "menarik"]),
     ("12.3", "layanan_hapus_data", ["*hapus data saya*", "3 x 24 jam"]),
     ("12.6", "layanan_ppid", ["UU 14 Tahun 2008", "tentang lembaga", "data statistik Anda tidak perlu PPID"]),

@@ -58,6 +58,7 @@ ALLOWED = {
     "desk.close": DESK,
     "desk.hand_back": DESK,
     "desk.mark": DESK,
+    "voice_notes.summarise": DESK,
     "desk.reply": DESK,
     "desk.take": DESK,
     "desk_history.history": DESK,

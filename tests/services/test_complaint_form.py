@@ -95,6 +95,72 @@ def test_no_word_of_a_complaint_leaves_it(world: World, engine: Engine, caplog: 
     assert next(m.text for m in world.seen() if m.speaker is Speaker.USER) == SECRET, "the person still sees it"
 
 
+def test_an_identity_number_is_kept_nowhere(world: World, engine: Engine) -> None:
+    """Rule 2.2: *kami tidak menyimpan NIK* is true of private threads too, also of the message that began one."""
+    number = "6208011234567890"
+    world.rasa.answer = lambda request: reply(commands=[STARTS])
+    world.say(f"{SECRET}, NIK saya {number}")
+    world.turn()
+    world.say(f"NIK saya {number}")
+    assert world.replies()[-1].startswith("Kami tidak meminta dan tidak menyimpan NIK")
+    world.say(SECRET)
+    world.say("tanpa nama")
+    assert complaints(world)[0].story == SECRET
+    with engine.connect() as connection:
+        rows = {table.name: repr(connection.execute(select(table)).all()) for table in metadata.sorted_tables}
+    assert [name for name, kept in rows.items() if number in kept] == []
+    assert "NIK saya [nomor identitas dihapus]" in [m.text for m in world.seen()], "the person sees what was taken out"
+
+
+def test_who_finds_no_words_may_have_an_officer_who_reads_none_of_it(world: World) -> None:
+    """Rule 8.1, stories 5: the published ways first; by choice an officer, who sees only what is written after it."""
+    world.say("pengaduan")
+    for _ in range(3):
+        world.say("berkumis")
+    offer = world.replies()[-1]
+    office = world.kit.office
+    for way in ("kotak saran", "webapps.bps.go.id/pengaduan", office.email, f"telepon {office.phone}"):
+        assert way in offer
+    assert "Petugas tidak melihat cerita ini" in offer
+    assert [b.title for b in world.seen()[-1].buttons] == ["Coba lagi", "Bicara petugas"]
+    assert desk_views.queue(world.kit, world.officer("dina")) == [], "not by itself"
+    world.press("Bicara petugas")
+    world.say("Budi, umpr, skripsi")
+    officer = world.officer("rina")
+    (row,) = desk_views.queue(world.kit, officer)
+    seen = desk_views.transcript(world.kit, officer, world.session.conversation_id)
+    assert "berkumis" not in repr((row, seen))
+    assert "PST-20261123-0001" in repr(seen)
+    assert "Budi" in repr(seen)
+    assert complaints(world) == []
+
+
+def test_what_was_told_waits_for_another_try(world: World) -> None:
+    """Rule 3.6: *Coba lagi*, also after typing *pengaduan* anew, loses nothing of what was told."""
+    world.say("pengaduan")
+    for _ in range(3):
+        world.say("berkumis")
+    world.press("Coba lagi")
+    assert world.replies()[-1].startswith("Mohon maaf atas pengalaman Anda")
+    world.say("aduan")
+    world.say("Petugas itu membentak saya kemarin.")
+    world.say("tanpa nama")
+    assert complaints(world)[0].story == "berkumis\nPetugas itu membentak saya kemarin."
+
+
+def test_while_an_officer_serves_the_choice_disturbs_nothing(served: World) -> None:
+    """Stories 5a: with an officer there already, *Bicara petugas* ends the form and says who serves."""
+    served.say("pengaduan")
+    for _ in range(3):
+        served.say("berkumis")
+    served.press("Bicara petugas")
+    assert served.replies()[-1].startswith("Anda sekarang dilayani petugas")
+    served.say("halo bu")
+    seen = desk_views.transcript(served.kit, served.officer("dina"), served.session.conversation_id)
+    assert "halo bu" in repr(seen)
+    assert "berkumis" not in repr(seen)
+
+
 def test_a_long_message_is_the_story(world: World) -> None:
     """stories 5: the citizen tells the story once."""
     world.rasa.answer = lambda request: reply(commands=[STARTS])

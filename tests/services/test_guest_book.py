@@ -1,5 +1,6 @@
 """The guest book around a hand-over: it never delays it, and an officer can complete it (stories 7, 17)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,10 +15,12 @@ from bot.core.messages import Incoming, Speaker
 from bot.core.turns import TurnReply
 from bot.services import accounts, converse, desk, desk_views, guest_book, presence, service_day
 from bot.services.converse import Settled
+from bot.services.live_office import LiveOffice
 from bot.services.receive import receive
 from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
 
+FRIDAY_EVENING = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # 16.00 WIB
 ASKED = "mohon balas dalam satu pesan: nama, instansi/kampus (atau 'perorangan'), keperluan"
 
 
@@ -160,6 +163,40 @@ def test_an_identity_number_is_not_even_stored(waiting: World) -> None:
     ] == "budi, [nomor identitas dihapus], skripsi"
 
 
+@pytest.fixture
+def stuck(manned: World) -> World:
+    """Nobody was asked for; the person types the guest book on their own, and it is wrong three times."""
+    world = manned
+    world.say("isi buku tamu")
+    for _ in range(3):
+        world.say("r2d2, umpr, skripsi")
+    return world
+
+
+def test_after_two_explanations_an_officer_is_offered(stuck: World) -> None:
+    """Rule 8.1, issue 4, bad input: explained twice; then the person chooses, and an officer is one press away."""
+    assert sum("Nama ditulis dengan huruf saja" in text for text in stuck.replies()) == 2
+    assert stuck.replies()[-1].startswith("Isiannya belum cocok juga")
+    assert [b.title for b in stuck.seen()[-1].buttons] == ["Coba lagi", "Bicara petugas"]
+    stuck.press("Bicara petugas")
+    assert stuck.conversation.state is State.WAITING
+    assert "nomor PST-20261123-0001" in stuck.replies()[-1]
+    row = row_of(stuck)
+    assert row is not None, "the officer completes it; it is not asked for again"
+    assert row.name is None
+    assert consultation_of(stuck).question == "Ingin bicara dengan petugas."
+    assert stuck.rasa.requests == []
+
+
+def test_who_tries_again_begins_anew(stuck: World) -> None:
+    """Rule 8.1: *Coba lagi* asks once more, and explains twice again."""
+    stuck.press("Coba lagi")
+    assert ASKED in stuck.replies()[-1]
+    stuck.say("setuju, budi, umpr, skripsi")
+    assert stuck.replies()[-1] == "Terima kasih, buku tamu sudah lengkap."
+    assert stuck.conversation.state is State.BOT
+
+
 def test_a_returning_person_says_sama(waiting: World) -> None:
     """rule 6.6: ask once, reuse with consent; a number silent for six months starts anew (stories 15)."""
     waiting.say("setuju, budi, umpr, skripsi")
@@ -168,6 +205,7 @@ def test_a_returning_person_says_sama(waiting: World) -> None:
         desk.take(waiting.kit, officer, waiting.session.conversation_id)
         desk.hand_back(waiting.kit, officer, waiting.session.conversation_id)
         waiting.clock.now += timedelta(days=30 * months)
+        presence.beat(waiting.kit, officer)
         waiting.rasa.answer = lambda request: reply(commands=[wants_officer("angka gini")])
         waiting.say("petugas")
         waiting.turn()
@@ -224,7 +262,7 @@ def test_rights(waiting: World) -> None:
 
 def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
     """stories 17: web chat, outside hours: a number or an address, else the sentence about the number."""
-    world.clock.now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday 16.00 WIB
+    world.clock.now = FRIDAY_EVENING
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("petugas")
     world.turn()
@@ -236,9 +274,80 @@ def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
     )
 
 
+def test_the_page_that_shows_the_answer_is_named(world: World) -> None:
+    """stories 17: number and address of the page, where the office has given one (PST_PUBLIC_ORIGIN)."""
+    written = replace(world.kit.live.written, origin="https://tanya.kantor.test")
+    live = LiveOffice(world.kit.uow, world.clock, written, world.kit.live.written_texts, world.kit.hours.holidays)
+    world.kit = replace(world.kit, live=live)
+    world.clock.now = FRIDAY_EVENING
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    world.press("Isi nanti")
+    assert world.replies()[-1].endswith(
+        "Simpan nomor PST-20261127-0001 dan tautan ini; jawabannya dapat dibaca di sana selama 7 hari, di perangkat "
+        "yang sama: https://tanya.kantor.test/"
+    )
+
+
+def ask_again(world: World) -> str:
+    """The consultation before is over, and four weeks later the person wants an officer, on a Friday evening again."""
+    if world.conversation.state is not State.BOT:
+        officer = world.officer("rina")
+        desk.take(world.kit, officer, world.session.conversation_id)
+        desk.hand_back(world.kit, officer, world.session.conversation_id)
+        world.clock.now += timedelta(days=28)
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka gini")])
+    world.say("petugas")
+    world.turn()
+    return world.replies()[-1]
+
+
+def test_a_returning_person_is_asked_whether_the_contact_still_holds(world: World) -> None:
+    """stories 17, 15: one line, masked; *sama* keeps it, and another address alone changes nothing else."""
+    world.clock.now = FRIDAY_EVENING
+    ask_again(world)
+    world.say("setuju, budi, umpr, skripsi, budi@kampus.ac.id")
+    assert "Jawaban kami kirim ke b***@kampus.ac.id, masih berlaku?" in ask_again(world)
+    world.press("Sama")
+    row = row_of(world)
+    assert row is not None
+    assert (row.email, row.is_filled) == ("budi@kampus.ac.id", True)
+
+
+def test_another_number_alone_changes_the_contact_only(world: World) -> None:
+    """stories 17, rule 12.3: nothing is asked again but the consent, which a number is not."""
+    world.clock.now = FRIDAY_EVENING
+    ask_again(world)
+    world.say("setuju, budi, umpr, skripsi, budi@kampus.ac.id")
+    ask_again(world)
+    world.say("0812 0000 0000 00")
+    assert world.replies()[-1].startswith("Tercatat: nama budi, instansi umpr, keperluan skripsi.")
+    world.say("setuju")
+    row = row_of(world)
+    assert row is not None
+    assert (row.name, row.phone, row.is_filled) == ("budi", "+628120000000000", True)
+
+
+def test_a_returning_person_without_a_contact_is_asked_for_one(world: World) -> None:
+    """stories 17: whoever was served in person before may have none on record; *tidak* loses nothing."""
+    presence.beat(world.kit, world.officer("dina"))
+    ask_again(world)
+    world.say("setuju, budi, umpr, skripsi")
+    world.clock.now = FRIDAY_EVENING
+    assert "Nama budi" in ask_again(world)
+    world.press("Sama")
+    assert world.replies()[-1] == "Terima kasih. Mohon lengkapi: nomor WhatsApp atau email untuk jawabannya."
+    world.say("tidak")
+    assert "Simpan nomor PST-20261225-0001." in world.replies()[-1]
+    row = row_of(world)
+    assert row is not None
+    assert (row.name, row.is_filled) == ("budi", True)
+
+
 def test_telegram_hears_of_no_page(world: World) -> None:
     """stories 17: the answer comes where the question was asked; there is no page to open again."""
-    world.clock.now = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday 16.00 WIB
+    world.clock.now = FRIDAY_EVENING
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     who = Address(channel="telegram", kind="id", value="bukan-orang")
     [got] = receive(world.kit, [Incoming(address=who, external_id="t1", text="petugas")])
@@ -319,6 +428,18 @@ def test_strict_order_lets_go_who_insists(world: World) -> None:
     world.say("langsung saja")
     strict(world)
     assert world.replies()[-1] == "IPM ada di tabel"
+
+
+def test_strict_order_offers_an_officer_too(world: World) -> None:
+    """A-9, rule 8.1: whom the form does not let through reaches an officer with the question that waited."""
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm")])
+    world.say("petugas")
+    strict(world)
+    for _ in range(3):
+        world.say("r2d2, umpr, skripsi")
+    world.press("Bicara petugas")
+    assert world.conversation.state is State.WAITING
+    assert consultation_of(world).question == "angka ipm"
 
 
 def test_strict_order_leaves_service_information_free(world: World) -> None:

@@ -48,7 +48,14 @@ def test_a_closed_channel_says_once_a_day_where_the_office_is(kit: Kit, clock: F
     write(desk_kit, "u-1")  # the provider repeats itself
     [notice] = told(engine)
     office = kit.office
-    for words in ("Telegram", office.phone, office.address, f"WhatsApp {office.service_whatsapp}", "Obrolan web"):
+    for words in (
+        "Telegram",
+        office.phone,
+        office.address,
+        f"WhatsApp {office.service_whatsapp}",
+        "lewat WhatsApp",
+        "atau obrolan web",
+    ):
         assert words in notice
     assert converse.claim(desk_kit, "worker", 8) == []
     clock.advance(DAY_S)

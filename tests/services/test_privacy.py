@@ -136,6 +136,7 @@ def test_numbers_are_explained_twice_then_a_person_takes_over(known: World) -> N
     assert "diterima dan ditangani petugas" in known.replies()[-1]
     (request,) = privacy.requests(known.kit, known.officer("ani", Role.ADMIN))
     assert request.wish == "NIK saya [nomor identitas dihapus]"
+    assert "6208011234567890" not in repr(known.seen())
 
 
 def test_every_right_has_its_clock(known: World) -> None:

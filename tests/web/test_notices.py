@@ -11,6 +11,7 @@ from bot.core.messages import Sending
 from bot.core.office import load_office
 from bot.core.promises import PromiseState, first_answer, officer_answer
 from bot.core.service_hours import ServiceHours
+from bot.core.staff_fields import StaffField
 from bot.services.officers import Standing
 from bot.web.console import notices
 from tests.conftest import ROOT
@@ -75,6 +76,22 @@ def test_an_unknown_variable_is_named() -> None:
     """Canned replies: the officer sees which variable is wrong."""
     error = errors.InputRefused("isian", "nma")
     assert notices.refusal(error) == "Isian {nma} tidak dikenal. Periksa daftar isian di halaman ini."
+
+
+LENGTHS = [
+    pytest.param(StaffField.VISIT_TOPIC, 128, "Topik paling banyak 128 huruf. Singkatkan dahulu.", id="topic"),
+    pytest.param(StaffField.STORY, 2_000, "Isi aduan paling banyak 2.000 huruf. Singkatkan dahulu.", id="complaint"),
+    pytest.param(
+        StaffField.REPLY, 4_000, "Balasan paling banyak 4.000 huruf. Bagilah menjadi beberapa balasan.", id="r"
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "most", "said"), LENGTHS)
+def test_what_is_too_long_is_named_with_its_own_limit(field: StaffField, most: int, said: str) -> None:
+    """Issue 4, bad input: whoever wrote too much learns in which field, and how much it takes."""
+    assert notices.refusal(errors.TooLong(field, most)) == said
+    assert set(notices.FIELDS) == set(StaffField)
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(59, "59 menit"), (60, "1 jam 0 menit"), (-1, "0 menit")])

@@ -4,7 +4,8 @@ import hashlib
 import re
 
 from bot.core.courtesy import is_courtesy
-from bot.core.forms.fields import has_identity_number, name_of
+from bot.core.forms import stuck
+from bot.core.forms.fields import has_identity_number, name_of, without_identity_number, words_beside_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
 from bot.core.forms.words import is_cancel, plain
 
@@ -16,6 +17,7 @@ ANONYMOUS, NAMELESS = "anonim", "tanpa nama"
 _ANONYMOUS = Choice(title="tombol_anonim", value=ANONYMOUS)
 _NAMELESS = Choice(title="tombol_tanpa_nama", value=NAMELESS)
 _CANCEL = Choice(title="tombol_batal", value="batal")
+_PIECES = "pieces"  # told in too few words so far
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
 _NAME_WORDS = 6
@@ -54,14 +56,14 @@ def answer(form: Form, text: str, *, evidence: bool = False) -> Step:
     values = dict(form.values)
     if is_cancel(text):
         return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_batal"),))
+    if (choice := stuck.chosen(form, text, opening())) is not None:
+        return choice
     if has_identity_number(text):
-        if values.get("story") and form.tries >= TRIES_MAX:
-            return Step(outcome=Outcome.DONE, values=values)  # what was told is filed, without a name (3.6)
-        return _explain(form, "isian_tanpa_nik")
+        return _with_number(form, values, text)
     if evidence and len(text.strip()) < STORY_MIN:
         return _keep(form, Say(key="aduan_bukti"))
     if not values.get("story"):
-        return _story(form, text)
+        return _story(form, values, text)
     return _name(form, values, text)
 
 
@@ -81,14 +83,32 @@ def code_hash(number: str, code: str) -> str:
     return hashlib.sha256(f"{number}:{code.upper()}".encode()).hexdigest()
 
 
-def _story(form: Form, text: str) -> Step:
-    story = text.strip()
-    if len(story) < STORY_MIN:
-        return _explain(form, "aduan_terlalu_singkat")
-    if len(story) > STORY_MAX and form.tries < TRIES_MAX:
-        return _explain(form, "aduan_terlalu_panjang")
+def _story(form: Form, values: dict[str, str], text: str) -> Step:
+    """The story, with what was told before it in too few words; after two explanations the pieces together are it."""
+    said = text.strip()
+    story = _joined(values.get(_PIECES, ""), said)
+    if len(said) < STORY_MIN and (form.tries < TRIES_MAX or len(story) < STORY_MIN):
+        return _explain(form, values | {_PIECES: story[:STORY_MAX]}, "aduan_terlalu_singkat")
+    if len(said) > STORY_MAX and form.tries < TRIES_MAX:
+        return _explain(form, values, "aduan_terlalu_panjang")
     say = Say(key="aduan_nama", choices=(_ANONYMOUS, _NAMELESS, _CANCEL))
     return Step(outcome=Outcome.OPEN, values={"story": story[:STORY_MAX]}, asked=("story", "name"), say=(say,))
+
+
+def _with_number(form: Form, values: dict[str, str], text: str) -> Step:
+    """Explained twice; then what was told counts without the number (3.6)."""
+    if form.tries < TRIES_MAX:
+        return _explain(form, values, "isian_tanpa_nik")
+    if values.get("story"):
+        return Step(outcome=Outcome.DONE, values=values)  # filed without a name
+    if words_beside_number(text) >= STORY_MIN:
+        return _story(form, values, without_identity_number(text))
+    return _explain(form, values, "isian_tanpa_nik")
+
+
+def _joined(before: str, said: str) -> str:
+    pieces = before.splitlines()
+    return before if said in pieces else "\n".join((*pieces, said))
 
 
 def _name(form: Form, values: dict[str, str], text: str) -> Step:
@@ -119,11 +139,14 @@ def _is_question(text: str) -> bool:
     return words.endswith("?") or _ASKS.match(words) is not None
 
 
-def _explain(form: Form, key: str) -> Step:
-    """Say what is wrong, twice at most; then the published channels are shown."""
+def _explain(form: Form, values: dict[str, str], key: str) -> Step:
+    """Say what is wrong, twice at most; then the published ways, and once more or an officer, as the person likes."""
+    ways = (Say(key="aduan_kanal"), Say(key="aduan_meja"))
+    if stuck.is_stuck(form):
+        return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_belum"), *ways))
     if form.tries >= TRIES_MAX:
-        return Step(outcome=Outcome.LEFT, say=(Say(key="aduan_kanal"),))
-    return Step(outcome=Outcome.OPEN, values=form.values, asked=form.asked, tries=form.tries + 1, say=(Say(key=key),))
+        return stuck.choose(form, values, "aduan_buntu", *ways)
+    return Step(outcome=Outcome.OPEN, values=values, asked=form.asked, tries=form.tries + 1, say=(Say(key=key),))
 
 
 def _keep(form: Form, say: Say) -> Step:

@@ -3,9 +3,10 @@
 import re
 
 from bot.core.contact_fields import is_name
-from bot.core.errors import InputRefused
+from bot.core.errors import InputRefused, TooLong
 from bot.core.guest_fields import INSTITUTIONS
 from bot.core.messages import clean_text
+from bot.core.staff_fields import StaffField
 
 PURPOSE_MAX = 150
 
@@ -44,11 +45,12 @@ def has_identity_number(text: str) -> bool:
     return _SIXTEEN.search(text) is not None
 
 
-def checked_words(text: str, least: int, most: int) -> str:
+def checked_words(text: str, field: StaffField, least: int, most: int) -> str:
     """What staff wrote for people or into the register, cleaned.
 
     Raises:
-        InputRefused: `nik`, `kosong`, `terlalu_singkat` or `terlalu_panjang`.
+        InputRefused: `nik`, `kosong` or `terlalu_singkat`.
+        TooLong: naming the field.
     """
     cleaned = clean_text(text).strip()
     if has_identity_number(cleaned):
@@ -58,7 +60,7 @@ def checked_words(text: str, least: int, most: int) -> str:
     if len(cleaned) < least:
         raise InputRefused("terlalu_singkat")
     if len(cleaned) > most:
-        raise InputRefused("terlalu_panjang")
+        raise TooLong(field, most)
     return cleaned
 
 
@@ -76,3 +78,8 @@ def category_of(institution: str) -> str | None:
 def without_identity_number(text: str) -> str:
     """The text with such numbers taken out: they are not stored either."""
     return _SIXTEEN.sub("[nomor identitas dihapus]", text)
+
+
+def words_beside_number(text: str) -> int:
+    """How many letters are left of a text without such numbers."""
+    return len(_SIXTEEN.sub("", text).strip())

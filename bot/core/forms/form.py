@@ -9,7 +9,7 @@ LIFETIME = timedelta(hours=24)
 """A half-filled form is discarded after a day (service_rules 7.4)."""
 
 TRIES_MAX = 2
-"""A wrong answer is explained this often; then a person takes over (service_rules 8.1)."""
+"""A wrong answer is explained this often; then an officer is offered (service_rules 8.1)."""
 
 
 class FormKind(Enum):
@@ -74,6 +74,7 @@ class Outcome(Enum):
     OPEN = "open"
     DONE = "done"
     LEFT = "left"  # given up by the person, or left to the officer
+    OFFICER = "officer"  # the person would rather have an officer
     PASSED = "passed"  # the message is no answer: it goes the normal way
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.contact_fields import without_contacts
+from bot.core.forms import stuck
 from bot.core.forms.fields import has_identity_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
-from bot.core.forms.reading import as_field, read
+from bot.core.forms.reading import as_field, contacts_in, read
 from bot.core.forms.words import is_cancel, is_direct, is_no, is_yes, plain
 from bot.core.guest_fields import right_address
+from bot.core.privacy import masked_email, masked_phone
 
 FIELDS = ("name", "institution", "purpose")
 """What is needed; e-mail is optional in the chat (service_rules A-12)."""
@@ -32,8 +35,12 @@ def opening(values: Mapping[str, str]) -> Say:
     """The first question: the whole form in one message, or whether all is as before."""
     if f"{BEFORE}name" in values:
         known = {key.removeprefix(BEFORE): value for key, value in values.items() if key.startswith(BEFORE)}
-        shown = {field: known.get(field, "-") for field in FIELDS}
-        return Say(key="buku_tamu_sama", fields=_as_fields(shown), choices=(_SAME, _CHANGED, LATER))
+        fields = _as_fields({field: known.get(field, "-") for field in FIELDS})
+        reached = _masked_contact(known) if CONTACT in values else None
+        if reached is not None:  # where the answer goes is asked again: numbers and addresses change (stories 17)
+            fields["tujuan"] = reached
+        key = "buku_tamu_sama" if reached is None else "buku_tamu_sama_kontak"
+        return Say(key=key, fields=fields, choices=(_SAME, _CHANGED, LATER))
     contact = f", {_CONTACT_LABEL}" if CONTACT in values else ""
     return Say(key="buku_tamu", fields={"kontak": contact}, choices=(AGREE, LATER))
 
@@ -50,13 +57,21 @@ def missing(values: Mapping[str, str]) -> tuple[str, ...]:
     return (*fields, CONTACT) if wants else fields
 
 
-def answer(form: Form, text: str) -> Step:
-    """What a message (or the value of a pressed button) does to the form."""
+def answer(form: Form, text: str, *, attended: bool) -> Step:
+    """What a message (or the value of a pressed button) does to the form.
+
+    Args:
+        form: the open form.
+        text: what was typed or pressed.
+        attended: whether an officer comes anyway, who completes what does not work out here.
+    """
     values = dict(form.values)
     if is_direct(text):
         return _left("buku_tamu_nanti")
+    if (choice := stuck.chosen(form, text, _once_more(values))) is not None:
+        return choice
     if has_identity_number(text):
-        return _explain(form, values, "isian_tanpa_nik")
+        return _without_number(form, values, attended)
     if "meant" in values:
         return _meant(form, values, text)
     if f"{BEFORE}name" in values:
@@ -67,10 +82,12 @@ def answer(form: Form, text: str) -> Step:
         return _go_on(form, values | {"consent": "ya"})
     if "consent" in form.asked and is_no(text):
         return _left("buku_tamu_tanpa_persetujuan")
+    if is_no(text) and CONTACT in form.asked and missing(values) == (CONTACT,):
+        return _go_on(form, values)  # no way to be reached: the rest was given, and stays
     if is_no(text):
         return _left("buku_tamu_nanti")
     found = read(text, missing(values) if form.asked else ())  # a bare word is asked for before it is believed
-    return _take(form, values, found, text)
+    return _take(form, values, found, text) if found else _misread(form, values, text, attended)
 
 
 def cancel(form: Form, text: str) -> Step | None:
@@ -92,9 +109,6 @@ def reminder(values: Mapping[str, str]) -> Say:
 
 
 def _take(form: Form, values: dict[str, str], found: dict[str, str], text: str) -> Step:
-    if not found:
-        wrong = _wrong(form, text)
-        return _explain(form, values, wrong) if wrong else Step(outcome=Outcome.PASSED)
     meant = right_address(found.get("email", ""))
     if meant is not None:
         values = {**values, **found, "meant": meant}
@@ -112,11 +126,17 @@ def _meant(form: Form, values: dict[str, str], text: str) -> Step:
 
 
 def _as_before(form: Form, values: dict[str, str], text: str) -> Step | None:
-    """*Sama seperti sebelumnya?* (service_rules 6.6); None = the message already brings the new answers."""
+    """*Sama seperti sebelumnya?* (service_rules 6.6); None = the message already brings the new answers.
+
+    A number or an address alone changes where the answer goes, and nothing else; it is no consent.
+    """
     new = {key: value for key, value in values.items() if not key.startswith(BEFORE)}
-    if is_yes(text) or plain(text).startswith("sama"):
+    reached = contacts_in(text)
+    same = is_yes(text) or plain(text).startswith("sama")
+    if same or (reached and not plain(without_contacts(text))):
         known = {key.removeprefix(BEFORE): value for key, value in values.items() if key.startswith(BEFORE)}
-        return _go_on(form, {**known, **new, "consent": "ya"})
+        kept = {**known, **new, **({"consent": "ya"} if same else {})}
+        return _take(form, kept, reached, text) if reached else _go_on(form, kept)
     values.clear()
     values.update(new)
     if text == _CHANGED.value or is_no(text) or plain(text) in {"ada perubahan", "beda", "berubah"}:
@@ -124,9 +144,30 @@ def _as_before(form: Form, values: dict[str, str], text: str) -> Step | None:
     return None
 
 
+def _misread(form: Form, values: dict[str, str], text: str, attended: bool) -> Step:
+    """A message without an answer in it: explained twice if it tried to be one; then an officer is offered."""
+    wrong = _wrong(form, text)
+    if wrong is None or stuck.is_stuck(form) or (attended and form.tries >= TRIES_MAX):
+        return Step(outcome=Outcome.PASSED)
+    return stuck.choose(form, values, "buku_tamu_buntu") if form.tries >= TRIES_MAX else _explain(form, values, wrong)
+
+
+def _without_number(form: Form, values: dict[str, str], attended: bool) -> Step:
+    """The same for a NIK, which never goes its normal way, where it would be stored."""
+    if form.tries < TRIES_MAX:
+        return _explain(form, values, "isian_tanpa_nik")
+    if attended or stuck.is_stuck(form):
+        return _left("buku_tamu_nanti" if attended else "buku_tamu_batal")
+    return stuck.choose(form, values, "buku_tamu_buntu")
+
+
+def _once_more(values: Mapping[str, str]) -> Say:
+    return reminder(values) if any(values.get(field) for field in FIELDS) else opening(values)
+
+
 def _wrong(form: Form, text: str) -> str | None:
     """Which explanation a message deserves that tries to be an answer and is none."""
-    if form.tries >= TRIES_MAX or "?" in text:
+    if "?" in text:
         return None
     if "@" in text and len(text.split()) <= 8:
         return "isian_email_keliru"
@@ -140,9 +181,6 @@ def _wrong(form: Form, text: str) -> str | None:
 
 
 def _explain(form: Form, values: dict[str, str], key: str) -> Step:
-    """Say what is wrong, twice at most; then the officer completes it."""
-    if form.tries >= TRIES_MAX:
-        return _left("buku_tamu_nanti")
     say = (Say(key=key),)
     return Step(outcome=Outcome.OPEN, values=values, asked=form.asked, tries=form.tries + 1, say=say)
 
@@ -174,6 +212,12 @@ def _left(key: str) -> Step:
 def _labels(fields: Sequence[str]) -> str:
     names = {**_LABELS, CONTACT: _CONTACT_LABEL}
     return ", ".join(names[field] for field in fields)
+
+
+def _masked_contact(known: Mapping[str, str]) -> str | None:
+    """Where a person was reached last time, as little of it as tells them which one it is (stories 15)."""
+    phone, email = known.get("phone"), known.get("email")
+    return masked_phone(phone) if phone else masked_email(email) if email else None
 
 
 def _as_fields(shown: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.core.forms.fields import without_identity_number
 from bot.core.forms.reading import is_asking
 from bot.core.forms.words import plain
 
@@ -66,5 +67,5 @@ def rating_in(text: str) -> Rated | None:
 
 def remark_in(text: str) -> str | None:
     """What should be better, from the message after a low rating; None for a question or a wish of its own."""
-    remark = " ".join(text.split())
+    remark = " ".join(without_identity_number(text).split())
     return remark[:_REMARK_MAX] if remark and not is_asking(remark) else None

@@ -78,6 +78,8 @@ _NO = frozenset({"tidak", "tidak setuju", "gak", "ga", "nggak", "jangan", "no", 
 _DIRECT = frozenset(
     {"langsung saja", "langsung aja", "isi nanti", "nanti saja", "nanti aja", "nanti", "lewati", "skip"}
 )
+_AGAIN = frozenset({"coba lagi", "ulang", "ulangi", "lagi"})
+_OFFICER = frozenset({"petugas", "bicara petugas", "bicara dengan petugas", "ke petugas", "minta petugas"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +150,16 @@ def is_no(text: str) -> bool:
 def is_direct(text: str) -> bool:
     """*Langsung saja*: nothing blocks a person who says so (stories 7)."""
     return _says(text, _DIRECT)
+
+
+def asks_again(text: str) -> bool:
+    """*Coba lagi*."""
+    return _says(text, _AGAIN)
+
+
+def asks_officer(text: str) -> bool:
+    """*Petugas*, and nothing about one."""
+    return _says(text, _OFFICER)
 
 
 def plain(text: str) -> str:

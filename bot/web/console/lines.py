@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from bot.core.conversations import State
 from bot.core.desk_lists import Sent
-from bot.core.messages import FileState, Kind, SeenMessage, Sending, Speaker, StoredFile
+from bot.core.messages import SPOKEN_KINDS, FileState, SeenMessage, Sending, Speaker, StoredFile
 from bot.core.notes import Note, NoteKind
 from bot.services.desk_lines import Lines
 from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
 from bot.web.console.frame import container, words
 from bot.web.console.notices import KINDS, SPEAKERS, TICKS, file_state, moment, officer_name
+from bot.web.console.voice import VoiceNote
 from bot.web.headers import CONSOLE
 
 _BAD = (Sending.FAILED, Sending.UNKNOWN, Sending.DEAD)
@@ -32,6 +34,7 @@ class Log:
         self._notes: set[str] = set()
         self._ticks: dict[str, TextElement] = {}
         self._waiting: dict[str, ui.element] = {}
+        self._voices: dict[str, VoiceNote] = {}
 
     def start_at(self, seq: int) -> None:
         """Leave out what came until then."""
@@ -47,6 +50,7 @@ class Log:
         with self._log:
             self._draw_all(Lines(messages=tuple(fresh), files=seen.files, authors=seen.authors), notes, seen.names)
         self._show_sent(seen.sent)
+        self._show_summaries(seen)
         return bool(fresh or notes)
 
     def show_earlier(self, lines: Lines, seen: Transcript) -> None:
@@ -59,6 +63,7 @@ class Log:
             drawn = self._draw_all(lines, notes, seen.names)
         for place, line in enumerate(drawn):
             line.move(target_index=place)
+        self._show_summaries(seen)
 
     def _draw_all(self, lines: Lines, notes: Sequence[Note], names: Mapping[str, str]) -> list[ui.element]:
         placed: list[tuple[int, int, SeenMessage | Note]] = [(message.seq, 0, message) for message in lines.messages]
@@ -75,7 +80,7 @@ class Log:
         when = self._moment(message)
         with container(f"pst-line {message.speaker.value}") as line:
             words(f"{speaker} · {when}" if speaker else when, "head")
-            _draw_kind(message, file)
+            self._draw_kind(message, file)
             if message.text:
                 words(message.text, "words")
             if message.buttons:
@@ -101,6 +106,27 @@ class Log:
     def _moment(self, line: SeenMessage | Note) -> str:
         return moment(line.at, self._acting.kit.clock(), self._acting.kit.zone)
 
+    def _draw_kind(self, message: SeenMessage, file: StoredFile | None) -> None:
+        """What came beside words: a file to open or play, or why it is not there."""
+        if message.kind in KINDS:
+            name = f": {file.media.file_name}" if file is not None and file.media.file_name else ""
+            words(f"{KINDS[message.kind]}{name}", "kind")
+        if file is None:
+            return
+        if file.state is not FileState.STORED:
+            words(file_state(file), "kind")
+        if file.state is FileState.REFUSED:
+            return
+        if message.kind in SPOKEN_KINDS:
+            self._voices[file.id] = VoiceNote(self._acting, file)
+        address = f"{CONSOLE}/berkas/{file.id}"
+        words("Buka berkas", "pst-link", "a").props(f'href="{address}" target=_blank rel=noopener')
+
+    def _show_summaries(self, seen: Transcript) -> None:
+        mine = seen.state is State.OFFICER and seen.holder_id == self._acting.actor.id
+        for file_id, voice in self._voices.items():
+            voice.show(seen.summaries.get(file_id, ""), mine=mine)
+
     def _show_sent(self, sent: Sequence[Sent]) -> None:
         for reply in sent:
             tick = self._ticks.get(reply.outbox_id)
@@ -125,20 +151,3 @@ class Log:
 def _tick(reply: Sent) -> str:
     why = "" if reply.failure is None or reply.sending not in _BAD else f": {reply.failure.sentence}"
     return f"{TICKS[reply.sending]}{why}"
-
-
-def _draw_kind(message: SeenMessage, file: StoredFile | None) -> None:
-    """What came beside words: a file to open or play, or why it is not there."""
-    if message.kind in KINDS:
-        name = f": {file.media.file_name}" if file is not None and file.media.file_name else ""
-        words(f"{KINDS[message.kind]}{name}", "kind")
-    if file is None:
-        return
-    if file.state is not FileState.STORED:
-        words(file_state(file), "kind")
-    if file.state is FileState.REFUSED:
-        return
-    address = f"{CONSOLE}/berkas/{file.id}"
-    if message.kind in (Kind.VOICE, Kind.AUDIO):
-        container(tag="audio", props=f'controls preload=none src="{address}"')
-    words("Buka berkas", "pst-link", "a").props(f'href="{address}" target=_blank rel=noopener')

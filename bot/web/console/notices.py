@@ -12,6 +12,7 @@ from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.messages import FileState, Kind, Sending, Speaker, StoredFile
 from bot.core.promises import Promise, PromiseName, PromiseState
 from bot.core.service_hours import describe_day
+from bot.core.staff_fields import StaffField
 from bot.services.officers import Standing
 
 REFUSALS: Mapping[type[errors.PstError], str] = {
@@ -93,7 +94,6 @@ INPUTS: Mapping[str, str] = {
     "hal": "Hal ini tidak ada dalam daftar. Muat ulang halaman.",
     "jawaban": "Jawaban harus 2 sampai 500 huruf.",
     "kosong": "Isinya masih kosong.",
-    "terlalu_panjang": "Balasan paling banyak 4.000 huruf. Bagilah menjadi beberapa balasan.",
     "janji": "Tanggal itu tidak dapat dijanjikan. Muat ulang halaman, lalu pilih tanggal lain.",
     "pokok": "Pokok, indikator, wilayah, atau tahun terlalu panjang.",
     "catatan_panjang": "Catatan paling banyak 2.000 huruf.",
@@ -116,6 +116,19 @@ INPUTS: Mapping[str, str] = {
     "persetujuan": "Aduan dengan nama atau kontak perlu persetujuan: pilih tertulis atau lisan.",
     "pengguna": "Nama pengguna itu tidak ada.",
     "tanpa_titik": "Titik peta kantor belum diisi di office.yml (titik_peta).",
+}
+FIELDS: Mapping[StaffField, str] = {
+    StaffField.REPLY: "Balasan",
+    StaffField.STORY: "Isi aduan",
+    StaffField.NOTE: "Catatan",
+    StaffField.NEWS: "Pesan untuk pengadu",
+    StaffField.EVENT_TIME: "Waktu kejadian",
+    StaffField.EVENT_PLACE: "Tempat kejadian",
+    StaffField.PRIVACY_MESSAGE: "Pesan untuk pengguna",
+    StaffField.SURVEY_NAME: "Nama survei",
+    StaffField.VISIT_TOPIC: "Topik",
+    StaffField.REMARK: "Saran",
+    StaffField.SUMMARY: "Ringkasan petugas",
 }
 REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.SELESAI: "Selesai",
@@ -162,6 +175,10 @@ def refusal(error: errors.PstError) -> str:
         return f"Percakapan ini sudah diambil {error.by}."
     if isinstance(error, errors.SettingRefused):
         return f"{error.field}: {error.why}."
+    if isinstance(error, errors.TooLong):
+        most = f"{error.most:,}".replace(",", ".")
+        way = "Bagilah menjadi beberapa balasan." if error.field is StaffField.REPLY else "Singkatkan dahulu."
+        return f"{FIELDS[error.field]} paling banyak {most} huruf. {way}"
     if isinstance(error, errors.VisitTaken):
         return f"Tamu ini sudah dilayani {error.by}."
     if isinstance(error, errors.InputRefused) and error.args:

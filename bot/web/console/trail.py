@@ -83,6 +83,7 @@ ACTIONS: Mapping[str, str] = {
     "privacy.selesai": "Menyelesaikan permintaan data",
     "privacy.ditolak": "Menolak permintaan data",
     "guest_book.completed": "Melengkapi buku tamu",
+    "file.summarised": "Menulis ringkasan pesan suara",
     "incident.listed": "Mendaftar orang terdampak insiden data",
     "person.erased": "Menghapus data seseorang",
     "person.exported": "Menyalin data seseorang",

@@ -153,6 +153,15 @@
     if (target.id === "pst-canned-open") emitEvent("pst_canned");
   });
 
+  // -- Voice notes: how fast they are played; a player that has loaded nothing yet begins at its default
+  document.addEventListener("click", ({ target }) => {
+    if (!target.dataset || !target.dataset.speed) return;
+    const voice = target.closest(".pst-voice");
+    const player = voice.querySelector("audio");
+    player.defaultPlaybackRate = player.playbackRate = Number(target.dataset.speed);
+    for (const each of voice.querySelectorAll("[data-speed]")) each.setAttribute("aria-pressed", String(each === target));
+  });
+
   // -- Arrow keys walk through the rows of a list
   document.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

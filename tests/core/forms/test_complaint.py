@@ -83,8 +83,41 @@ def test_limits_are_explained_twice_at_most() -> None:
         step = complaint.answer(current, "kasar")
         assert keys(step) == ["aduan_terlalu_singkat"]
         current = replace(current, tries=step.tries)
-    assert keys(complaint.answer(current, "kasar")) == ["aduan_kanal"]
+    step = complaint.answer(current, "kasar")
+    assert (step.outcome, keys(step)) == (Outcome.OPEN, ["aduan_buntu", "aduan_kanal", "aduan_meja"])
+    assert [choice.title for choice in step.say[0].choices] == ["tombol_coba_lagi", "tombol_petugas"]
+    current = replace(current, asked=step.asked, values=step.values)
+    assert complaint.answer(current, "petugas").outcome is Outcome.OFFICER
+    last = complaint.answer(current, "kasar")
+    assert (last.outcome, keys(last)) == (Outcome.LEFT, ["aduan_belum", "aduan_kanal", "aduan_meja"])
+    again = complaint.answer(current, "coba lagi")
+    assert (keys(again), again.tries) == (["aduan_cerita"], 0)
+    later = complaint.answer(replace(current, asked=again.asked, values=again.values, tries=0), STORY)
+    assert later.values["story"] == f"kasar\n{STORY}", "what was told stays told"
     assert keys(complaint.answer(form(), "a" * 2_001)) == ["aduan_terlalu_panjang"]
+
+
+def test_what_was_told_in_pieces_is_a_story_in_the_end() -> None:
+    """Rule 8.2, stories 12: two explanations are enough; three short bubbles together are taken."""
+    current = form()
+    for piece in ("kasar", "petugas"):
+        step = complaint.answer(current, piece)
+        assert keys(step) == ["aduan_terlalu_singkat"]
+        current = replace(current, tries=step.tries, values=step.values)
+    step = complaint.answer(current, "kemarin")
+    assert (keys(step), step.values["story"]) == (["aduan_nama"], "kasar\npetugas\nkemarin")
+
+
+def test_a_story_beside_a_number_is_taken_without_it() -> None:
+    """Rule 2.2: explained twice; then what was told counts, and the number is gone."""
+    current = form()
+    for text in (f"{STORY} 6208011234567890",) * 2:
+        step = complaint.answer(current, text)
+        assert keys(step) == ["isian_tanpa_nik"]
+        current = replace(current, tries=step.tries)
+    step = complaint.answer(current, f"{STORY} 6208011234567890")
+    assert step.values["story"] == f"{STORY} [nomor identitas dihapus]"
+    assert keys(complaint.answer(current, "6208011234567890"))[0] == "aduan_buntu"
 
 
 def test_cancel_and_identity_number() -> None:

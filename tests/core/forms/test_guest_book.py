@@ -28,6 +28,10 @@ def after(start: Form, step: Step) -> Form:
     return replace(start, values=step.values, asked=step.asked, tries=step.tries)
 
 
+def answer(start: Form, text: str, *, attended: bool = True) -> Step:
+    return guest_book.answer(start, text, attended=attended)
+
+
 def keys(step: Step) -> list[str]:
     return [say.key for say in step.say]
 
@@ -59,17 +63,17 @@ def test_one_message_is_enough(text: str, expected: tuple[str, str, str, str]) -
 )  # fmt: skip
 def test_a_question_is_no_answer(text: str) -> None:
     """stories 7: a question in the middle goes the normal way, and the form waits."""
-    assert guest_book.answer(form(asked=("name", "institution", "purpose")), text).outcome is Outcome.PASSED
+    assert answer(form(asked=("name", "institution", "purpose")), text).outcome is Outcome.PASSED
 
 
 def test_only_what_is_missing_is_asked_and_each_once() -> None:
     """stories 7: after that the officer completes it."""
     first = form()
-    step = guest_book.answer(first, "budi, umpr")
+    step = answer(first, "budi, umpr")
     assert keys(step) == ["buku_tamu_lengkapi"]
     assert step.say[0].fields == {"isian": "keperluan"}
     second = after(first, step)
-    step = guest_book.answer(second, "setuju")
+    step = answer(second, "setuju")
     assert (step.outcome, keys(step)) == (Outcome.DONE, ["buku_tamu_sebagian"])
     assert step.values["name"] == "budi"
 
@@ -77,12 +81,12 @@ def test_only_what_is_missing_is_asked_and_each_once() -> None:
 def test_answering_is_no_consent() -> None:
     """stories 7, rule 12.3: consent is explicit; the answer to the form alone is none."""
     first = form()
-    step = guest_book.answer(first, "budi, umpr, skripsi")
+    step = answer(first, "budi, umpr, skripsi")
     assert (step.outcome, keys(step)) == (Outcome.OPEN, ["buku_tamu_setuju"])
-    agreed = guest_book.answer(after(first, step), "setuju")
+    agreed = answer(after(first, step), "setuju")
     assert (agreed.outcome, keys(agreed)) == (Outcome.DONE, ["buku_tamu_selesai"])
     assert guest_book.is_complete(agreed.values)
-    refused = guest_book.answer(after(first, step), "tidak")
+    refused = answer(after(first, step), "tidak")
     assert (refused.outcome, keys(refused)) == (Outcome.LEFT, ["buku_tamu_tanpa_persetujuan"])
     assert refused.values == {}
 
@@ -90,31 +94,52 @@ def test_answering_is_no_consent() -> None:
 def test_nobody_agrees_to_nothing() -> None:
     """service_rules 12.3: consent is to what was given; where nothing was, the officer completes the form."""
     first = form()
-    step = guest_book.answer(first, "budi@contoh.com")
+    step = answer(first, "budi@contoh.com")
     assert keys(step) == ["buku_tamu_lengkapi"]
-    step = guest_book.answer(after(first, step), "budi@contoh.com")
+    step = answer(after(first, step), "budi@contoh.com")
     assert (step.outcome, keys(step)) == (Outcome.LEFT, ["buku_tamu_nanti"])
 
 
 @pytest.mark.parametrize("text", ["langsung saja", "isi nanti", "nanti", "Langsung aja min"])
 def test_nothing_blocks_who_says_so(text: str) -> None:
     """stories 7: *langsung saja*."""
-    assert guest_book.answer(form(), text).outcome is Outcome.LEFT
+    assert answer(form(), text).outcome is Outcome.LEFT
 
 
 def test_wrong_answers_are_explained_twice_at_most() -> None:
     """rule 8.1, issue 4: then the officer takes over."""
     current = form(asked=("name", "institution", "purpose"))
     for _ in range(2):
-        step = guest_book.answer(current, "r2d2, umpr, skripsi")
+        step = answer(current, "r2d2, umpr, skripsi")
         assert keys(step) == ["isian_nama_keliru"]
         current = after(current, step)
-    assert guest_book.answer(current, "r2d2, umpr, skripsi").outcome is Outcome.PASSED
+    assert answer(current, "r2d2, umpr, skripsi").outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("wrong", ["r2d2, umpr, skripsi", "budi, 6208011234567890, skripsi"])
+def test_without_an_officer_one_is_offered_after_two_explanations(wrong: str) -> None:
+    """Rule 8.1, issue 4, bad input: once more or an officer; a good answer counts all the same."""
+    current = form(asked=("name", "institution", "purpose"))
+    for _ in range(2):
+        current = after(current, answer(current, wrong, attended=False))
+    stuck = answer(current, wrong, attended=False)
+    assert [(say.key, [each.title for each in say.choices]) for say in stuck.say] == [
+        ("buku_tamu_buntu", ["tombol_coba_lagi", "tombol_petugas"])
+    ]
+    for button in stuck.say[0].choices:
+        assert answer(form(), button.value, attended=False).values == {}, "a late press is never taken for an answer"
+    current = after(current, stuck)
+    assert answer(current, "bicara petugas", attended=False).outcome is Outcome.OFFICER
+    again = answer(current, "coba lagi", attended=False)
+    assert (keys(again), again.tries) == (["buku_tamu"], 0)
+    assert keys(answer(after(current, again), wrong, attended=False)) == keys(answer(form(), wrong, attended=False))
+    assert answer(current, "budi, umpr, skripsi", attended=False).values["name"] == "budi"
+    assert answer(current, wrong, attended=False).outcome in (Outcome.PASSED, Outcome.LEFT), "and never again"
 
 
 def test_no_identity_number() -> None:
     """rule 2.2: a number of sixteen digits is refused with the explanation, in any field."""
-    step = guest_book.answer(form(), "budi, 6208 0112 3456 7890, skripsi")
+    step = answer(form(), "budi, 6208 0112 3456 7890, skripsi")
     assert (step.outcome, keys(step)) == (Outcome.OPEN, ["isian_tanpa_nik"])
     assert step.values == {}
 
@@ -122,17 +147,17 @@ def test_no_identity_number() -> None:
 def test_mistyped_address_is_asked_about() -> None:
     """rule 8.1: confirm typos like gmial.com."""
     first = form()
-    step = guest_book.answer(first, "setuju, budi, umpr, skripsi, Budi@gmial.com")
+    step = answer(first, "setuju, budi, umpr, skripsi, Budi@gmial.com")
     assert keys(step) == ["isian_email_maksud"]
-    done = guest_book.answer(after(first, step), "ya")
+    done = answer(after(first, step), "ya")
     assert (done.outcome, done.values["email"]) == (Outcome.DONE, "budi@gmail.com")
-    kept = guest_book.answer(after(first, step), "bukan")
+    kept = answer(after(first, step), "bukan")
     assert (kept.outcome, kept.values["email"]) == (Outcome.DONE, "budi@gmial.com")
 
 
 def test_correction_in_words() -> None:
     """issue 4.3: 'nama saya budi santoso' corrects at any step."""
-    step = guest_book.answer(form({"name": "budi", "institution": "umpr"}), "nama saya budi santoso")
+    step = answer(form({"name": "budi", "institution": "umpr"}), "nama saya budi santoso")
     assert step.values["name"] == "budi santoso"
 
 
@@ -140,12 +165,12 @@ def test_a_returning_person() -> None:
     """rule 6.6: 'sama seperti sebelumnya?', reused with consent; or changed."""
     known = {"before.name": "Budi", "before.institution": "UMPR", "before.purpose": "skripsi"}
     assert guest_book.opening(known).key == "buku_tamu_sama"
-    same = guest_book.answer(form(known), "sama")
+    same = answer(form(known), "sama")
     assert (same.outcome, same.values["name"], same.values["consent"]) == (Outcome.DONE, "Budi", "ya")
     assert not any(key.startswith("before.") for key in same.values)
-    changed = guest_book.answer(form(known), "ubah")
+    changed = answer(form(known), "ubah")
     assert keys(changed) == ["buku_tamu"]
-    direct = guest_book.answer(form(known), "budi, bappeda, rkpd")
+    direct = answer(form(known), "budi, bappeda, rkpd")
     assert direct.values["institution"] == "bappeda"
 
 
@@ -189,7 +214,7 @@ def test_categories_fit_a_list() -> None:
 def test_nothing_typed_breaks_it(text: str) -> None:
     """Bad input: whatever is typed, the form answers or passes, and never keeps more than a field may hold."""
     for start in (form(), form(asked=("name", "institution", "purpose")), form({"before.name": "Budi"})):
-        step = guest_book.answer(start, text)
+        step = answer(start, text)
         assert len(step.values.get("name", "")) <= 100
         guest_book.unsure(start, text)
 

@@ -31,3 +31,4 @@ def test_remarks() -> None:
     assert remark_in("lama menunggunya") == "lama menunggunya"
     assert remark_in("berapa penduduk seruyan") is None
     assert remark_in("kalau ipm?") is None
+    assert remark_in("NIK saya 6208011234567890") == "NIK saya [nomor identitas dihapus]"

@@ -26,6 +26,8 @@ LONGEST = {
     "setuju": "23-11-2026",
     "versi": "2026-11",
     "batas_waktu": "Rabu, 30 September pukul 10.00 WIB",
+    "tujuan": "n***@contoh-instansi-daerah-yang-panjang.go.id",
+    "tautan": "https://tanya.kabupaten-yang-panjang-sekali.go.id:8443/",
     "tetap": ", aduan PGD-20261123-0007 sampai selesai",
 }
 PREFIXES = ("buku_tamu", "isian_", "aduan_", "penilaian_", "privasi_", "data_saya", "perbaiki", "hapus_", "tarik_",
