@@ -92,6 +92,7 @@ ALLOWED = {
     "privacy.on_record": TRAIL,
     "privacy.requests": TRAIL,
     "privacy.settle": ADMIN,
+    "privacy_copy.hand_out": ADMIN,
     "readiness.check": ADMIN,
     "readiness.confirm": ADMIN,
     "reports.export_register": TRAIL,
