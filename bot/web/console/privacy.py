@@ -120,7 +120,7 @@ def _draw_actions(row: PrivacyRequest, name: str, acts: _Acts) -> None:
 
 def _draw_known(acting: Acting, known: OnRecord) -> None:
     """What the name is checked with; the conversation is for who may read it."""
-    words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "pst-soft")
+    words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "holder")
     if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:
         address = f"{CONSOLE}/percakapan/{known.conversation_id}"
         words("Buka percakapan", "pst-link", "a").props(f'href="{address}"')

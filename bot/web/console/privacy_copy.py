@@ -24,9 +24,9 @@ async def ask_to_send(acting: Acting, number: str, name: str) -> None:
     with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog"):
         words(f"{number}: semua data yang tersimpan dikirim kepada pengguna sebagai berkas, tanpa terlihat petugas.")
         words(
-            f"Nama tercatat: {name}" if name else "Nama tidak tercatat: pastikan orangnya dengan cara lain.", "pst-soft"
+            f"Nama tercatat: {name}" if name else "Nama tidak tercatat; pastikan orangnya dengan cara lain.", "pst-soft"
         )
-        checked = ui.checkbox("Nama pengguna sudah saya cocokkan")
+        checked = ui.checkbox("Nama pengguna sudah saya cocokkan" if name else "Orangnya sudah saya pastikan")
         with container("pst-actions"):
             button("Kirim salinan", "main").on("click", send)
             button("Batal").on("click", dialog.close)
