@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import Telegram
 from bot.channels.whatsapp.channel import WhatsApp
+from bot.core.called_names import OFFICE_WORDS, load_office_words, words_of
 from bot.core.office import Office, load_office
 from bot.core.service_hours import national_holidays
 from bot.core.texts import load_texts
@@ -96,7 +97,7 @@ def build(
         hasher: a cheap one in tests: making the real one costs as much as checking a password.
 
     Raises:
-        ConfigError: office.yml or texts.id.yml is wrong.
+        ConfigError: office.yml, texts.id.yml or the list of office words is wrong.
     """
     hub, engine = Hub(), open_engine(settings.database_url.value)
     office = replace(load_office(settings.office_file), origin=settings.public_origin)
@@ -119,6 +120,7 @@ def build(
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),
         topics=Labels(settings.office_file.parent / "data/faq"),
+        office_words=load_office_words(settings.office_file.parent / OFFICE_WORDS) | words_of(office.name),
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
     erasures = ErasuresOnDisk(settings.var / ERASURES, settings.backup_dir / ERASURES, kit.uow, kit.clock)

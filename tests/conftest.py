@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
+from bot.core.called_names import OFFICE_WORDS, load_office_words, words_of
 from bot.core.office import Office, load_office
 from bot.core.service_hours import ServiceHours, national_holidays
 from bot.core.texts import load_texts
@@ -153,6 +154,7 @@ def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) ->
         windowed=frozenset({"windowed"}),
         files=FakeFiles(),
         topics=lambda: TOPICS,
+        office_words=load_office_words(ROOT / OFFICE_WORDS) | words_of(hours.office.name),
     )
 
 

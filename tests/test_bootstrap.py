@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from bot.bootstrap import build
+from bot.core.called_names import OFFICE_WORDS
 from bot.services import webchat
 from bot.services.wake import conversation_topic
 from bot.settings import load_settings
@@ -16,8 +17,9 @@ from tests.fakes import FakeRasa
 
 def test_first_start_answers(tmp_path: Path) -> None:
     """Nothing set at all still works: database made, admin's password given once, a message answered, a clean stop."""
-    for name in ("office.yml", "texts.id.yml"):
-        shutil.copy(ROOT / name, tmp_path)
+    for name in ("office.yml", "texts.id.yml", OFFICE_WORDS):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     settings = load_settings({}, tmp_path)
     app = build(settings, rasa_transport=FakeRasa().transport())
     assert app.prepare()

@@ -1,14 +1,16 @@
 """A complaint, who may read it, and the one function that moves it between states (service_rules 8.2, 10)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from bot.core.accounts import User
+from bot.core.accounts import Role, User
 from bot.core.errors import ImpossibleTransition
 from bot.core.guests import ConsentHow
+
+READERS = (Role.PENGADUAN, Role.PIMPINAN)
+"""Who reads and answers complaints: whoever has been given the register, and the head of office (stories 5, 8)."""
 
 FOLLOW_UP_WORKING_DAYS = 5
 """Internal target of the first follow-up (service_rules 10.3)."""
@@ -52,8 +54,6 @@ _ALLOWED: Mapping[ComplaintState, frozenset[ComplaintState]] = {
     ComplaintState.DONE: frozenset({ComplaintState.IN_PROGRESS}),
     ComplaintState.REJECTED: frozenset({ComplaintState.IN_PROGRESS}),
 }
-_WORD_MIN = 3
-_WORD = re.compile(rf"\w{{{_WORD_MIN},}}")
 OPEN_STATES = frozenset({ComplaintState.NEW, ComplaintState.IN_PROGRESS})
 
 
@@ -132,19 +132,10 @@ class Evidence:
     created_at: datetime
 
 
-def named_in(story: str, staff: Iterable[User]) -> frozenset[str]:
-    """Ids of the active staff whose user name, or a word of whose name, stands in a story (10.4, stories 5)."""
-    told = story.casefold()
-    return frozenset(user.id for user in staff if user.active and any(_stands_in(told, each) for each in _called(user)))
-
-
-def _called(user: User) -> list[str]:
-    """Words shorter than three letters are in too many stories."""
-    return _WORD.findall(user.name.casefold()) + [user.username] * (len(user.username) >= _WORD_MIN)
-
-
-def _stands_in(told: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told) is not None
+def readers_of(complaint: Complaint, staff: Iterable[User]) -> list[User]:
+    """The active staff who may read it: nobody whom it names."""
+    roles = frozenset(READERS)
+    return [user for user in staff if user.active and user.roles & roles and not complaint.is_hidden_from(user.id)]
 
 
 def move(state: ComplaintState, to: ComplaintState) -> ComplaintState:

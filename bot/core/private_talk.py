@@ -19,6 +19,7 @@ class PrivateMessage:
     buttons: tuple[OfferedButton, ...] = ()
     outbox_id: str | None = None
     kind: Kind = Kind.TEXT
+    file_id: str | None = None
 
     def as_seen(self) -> SeenMessage:
         """As the person's own page shows it."""
@@ -31,4 +32,5 @@ class PrivateMessage:
             at=self.at,
             outbox_id=self.outbox_id,
             kind=self.kind,
+            file_id=self.file_id,
         )

@@ -122,6 +122,8 @@ class Readiness:
         admin_password_changed: whether the first password of the account `admin` is gone.
         has_backup_key: whether the nightly backup can be made.
         unreviewed: entries nobody has checked, risk first.
+        has_complaint_reader: whether an active account may read complaints (stories 5).
+        unread_complaints: open ones that nobody may read.
     """
 
     answers: Mapping[str, Confirmation]
@@ -130,6 +132,13 @@ class Readiness:
     admin_password_changed: bool
     has_backup_key: bool
     unreviewed: tuple[Unreviewed, ...]
+    has_complaint_reader: bool
+    unread_complaints: int
+
+    @property
+    def complaints_are_read(self) -> bool:
+        """Whether every complaint finds a reader, also one that names the usual one."""
+        return self.has_complaint_reader and not self.unread_complaints
 
     @property
     def open_items(self) -> tuple[Item, ...]:
@@ -144,7 +153,7 @@ class Readiness:
     @property
     def missing(self) -> int:
         """How many things are open; the unsure entries together are one, the others are advice."""
-        program = (not self.admin_password_changed) + (not self.has_backup_key)
+        program = (not self.admin_password_changed) + (not self.has_backup_key) + (not self.complaints_are_read)
         return len(self.open_items) + program + (self.risky > 0)
 
     @property

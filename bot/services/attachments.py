@@ -73,7 +73,7 @@ def send_file(
         conversation, sent = desk.held(uow, actor, conversation_id, key)
         if sent is not None:
             return sent
-        settle(uow, conversation_id, answered, promised_for, now)
+        settle(uow, kit, conversation_id, answered, promised_for, now)
         media = MediaRef(provider_id="", mime=mime, file_name=name, size=len(content))
         uow.files.add(_stored(kit, conversation, file_id, Kind(kind.value), media, now))
         attachment = Attachment(kind=kind, file_id=file_id, mime=mime, file_name=name)

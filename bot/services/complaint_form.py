@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timedelta
 
 from bot.core.accounts import THROTTLE_WINDOW, throttled_for
-from bot.core.complaints import FOLLOW_UP_WORKING_DAYS, Complaint, Source, complaint_number, named_in
+from bot.core.called_names import named_in
+from bot.core.complaints import FOLLOW_UP_WORKING_DAYS, Complaint, Source, complaint_number
 from bot.core.conversations import Conversation
 from bot.core.forms.complaint import code_from, code_hash
 from bot.core.forms.form import Say
@@ -65,7 +66,7 @@ def file_complaint(
         consent_at=now if agreed else None,
         consent_version=NOTICE_VERSION if agreed else None,
         consent_how=ConsentHow.CHAT if agreed else None,
-        subjects=named_in(values["story"], uow.users.all()),
+        subjects=named_in(values["story"], uow.users.all(), kit.office_words),
     )
     uow.complaints.add(complaint)
     uow.complaints.adopt_files(thread_id, complaint.id)

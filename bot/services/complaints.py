@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.accounts import Actor, Role
+from bot.core.accounts import Actor
+from bot.core.called_names import named_in
 from bot.core.complaints import (
+    READERS,
     Classification,
     Complaint,
     ComplaintNote,
@@ -15,7 +17,6 @@ from bot.core.complaints import (
     Source,
     complaint_number,
     move,
-    named_in,
 )
 from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
@@ -40,21 +41,30 @@ _PAGE = 500
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintFile:
-    """A complaint with all that its readers know; `late` = the first follow-up is overdue (10.3)."""
+    """A complaint with all that its readers know.
+
+    Attributes:
+        complaint: the row of the register.
+        notes: oldest first.
+        evidence: files that came with it.
+        late: the first follow-up is overdue (10.3).
+        hidden_from: user names of the staff whom it names, and who therefore see nothing of it (10.4).
+    """
 
     complaint: Complaint
     notes: tuple[ComplaintNote, ...]
     evidence: tuple[Evidence, ...]
     late: bool
+    hidden_from: tuple[str, ...]
 
 
 def register(kit: Kit, actor: Actor) -> list[Complaint]:
     """All complaints that this reader may see, open ones first.
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     with kit.uow.read() as uow:
         return [each for each in uow.complaints.all(_PAGE) if not each.is_hidden_from(actor.id)]
 
@@ -68,10 +78,10 @@ def open_complaint(kit: Kit, actor: Actor, complaint_id: str) -> ComplaintFile:
     """One complaint with notes and evidence; who opened it is recorded.
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or it names the actor.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     now = kit.clock()
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id)
@@ -80,6 +90,7 @@ def open_complaint(kit: Kit, actor: Actor, complaint_id: str) -> ComplaintFile:
             notes=tuple(uow.complaints.notes(complaint_id)),
             evidence=tuple(uow.complaints.files(complaint_id)),
             late=is_late(complaint, now),
+            hidden_from=tuple(user.username for user in uow.users.all() if complaint.is_hidden_from(user.id)),
         )
         uow.audit.add(at=now, actor_id=actor.id, action="complaint.opened", subject=complaint_id, detail={})
         uow.commit()
@@ -90,10 +101,10 @@ def evidence(kit: Kit, actor: Actor, file_id: str) -> Evidence:
     """A file of a complaint.
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or its complaint names the actor.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     with kit.uow.read() as uow:
         found = uow.complaints.file(file_id)
         if found is None:
@@ -106,7 +117,7 @@ def classify(kit: Kit, actor: Actor, complaint_id: str, classification: Classifi
     """Choose one of the eight classes (8.2).
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or it names the actor.
     """
     _change(kit, actor, complaint_id, "complaint.classified", classification=classification)
@@ -116,7 +127,7 @@ def describe_event(kit: Kit, actor: Actor, complaint_id: str, when: str, where: 
     """Note when and where it happened, as the story tells it (8.2); who filed it is not asked again (stories 5).
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or it names the actor.
         InputRefused: `nik`.
         TooLong: beyond 150 letters.
@@ -130,12 +141,12 @@ def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
     """Note something for the readers; it counts as the first follow-up.
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or it names the actor.
         InputRefused: `kosong` or `nik`.
         TooLong: beyond 2,000 letters.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     cleaned, now = checked_words(text, StaffField.NOTE, 1, NOTE_MAX), kit.clock()
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id, lock=True)
@@ -148,13 +159,13 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
     """Move it on, and tell who filed it where that is known; closing states need the reason as message (8.2).
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or it names the actor.
         ImpossibleTransition: the state does not follow.
         InputRefused: `kosong` without the reason of SELESAI or DITOLAK, or `nik`.
         TooLong: beyond 500 letters.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     closes = to in (ComplaintState.DONE, ComplaintState.REJECTED)
     cleaned, now = checked_words(message, StaffField.NEWS, 1 if closes else 0, MESSAGE_MAX), kit.clock()
     with kit.uow() as uow:
@@ -171,14 +182,14 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
 
 
 def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collection[str]) -> None:
-    """Note which members of staff it is about: from now on it is hidden from them (10.4).
+    """Say which members of staff it is about, in place of those found so far: it is hidden from them alone (10.4).
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         NotFound: there is none, or it names the actor.
         InputRefused: `pengguna`: no such member of staff.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     with kit.uow.read() as uow:
         named = [uow.users.by_username(username.lower()) for username in usernames]
     if any(user is None for user in named):
@@ -210,11 +221,11 @@ def register_complaint(
         at: when it came; default: now.
 
     Raises:
-        PermissionRefused: the actor is no pengelola pengaduan.
+        PermissionRefused: the actor reads no complaints.
         InputRefused: `kosong`, `terlalu_singkat`, `name`, `nik`, `persetujuan`, or `waktu` in the future.
         TooLong: the story.
     """
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     cleaned, now = checked_words(story, StaffField.STORY, STORY_MIN, STORY_MAX), kit.clock()
     named = " ".join(name.split()) or None
     if named is not None and not is_name(named):
@@ -242,7 +253,7 @@ def register_complaint(
             consent_at=filed_at if agreed else None,
             consent_how=consent,
             registered_by=actor.id,
-            subjects=named_in(cleaned, uow.users.all()),
+            subjects=named_in(cleaned, uow.users.all(), kit.office_words),
         )
         uow.complaints.add(complaint)
         uow.audit.add(at=now, actor_id=actor.id, action="complaint.registered", subject=complaint.id, detail={})
@@ -252,7 +263,7 @@ def register_complaint(
 
 
 def _change(kit: Kit, actor: Actor, complaint_id: str, action: str, **changes: Any) -> None:
-    actor.require(Role.PENGADUAN)
+    actor.require(*READERS)
     with kit.uow() as uow:
         complaint = _readable(uow, actor, complaint_id, lock=True)
         _save(uow, replace(complaint, **changes), actor, action, kit.clock())

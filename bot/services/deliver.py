@@ -94,7 +94,7 @@ def show(uow: UnitOfWork, conversation: Conversation, outgoing: Outgoing, now: d
             buttons=outgoing.buttons,
             at=now,
             outbox_id=outgoing.id,
-            kind=_KINDS[outgoing.attachment.kind] if outgoing.attachment else Kind.TEXT,
+            kind=_kind(outgoing),
             file_id=outgoing.attachment.file_id if outgoing.attachment else None,
         )
     )
@@ -119,7 +119,13 @@ def _show_privately(
             at=now,
             buttons=outgoing.buttons,
             outbox_id=outgoing.id,
+            kind=_kind(outgoing),
+            file_id=outgoing.attachment.file_id if outgoing.attachment else None,
         )
     )
     uow.wake(conversation_topic(conversation.id))
     return replace(conversation, last_seq=seq)
+
+
+def _kind(outgoing: Outgoing) -> Kind:
+    return _KINDS[outgoing.attachment.kind] if outgoing.attachment else Kind.TEXT

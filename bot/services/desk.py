@@ -94,7 +94,7 @@ def reply(
     with kit.uow() as uow:
         conversation, sent = held(uow, actor, conversation_id, idempotency_key)
         if sent is None:
-            settle(uow, conversation_id, answered, promised_for, now)
+            settle(uow, kit, conversation_id, answered, promised_for, now)
             sent = say(uow, kit, actor, conversation, cleaned, idempotency_key, now)
         return sent
 
@@ -112,7 +112,7 @@ def mark(kit: Kit, actor: Actor, conversation_id: str, *, answered: bool, promis
     check_promise(kit, promised_for, now)
     with kit.uow() as uow:
         check_holder(locked(uow, conversation_id), actor)
-        settle(uow, conversation_id, answered, promised_for, now)
+        settle(uow, kit, conversation_id, answered, promised_for, now)
         uow.wake(DESK)
         uow.commit()
 

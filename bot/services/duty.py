@@ -1,26 +1,21 @@
 """Rings officers' own phones while somebody waits, in three steps, inside the service hours (stories 6, 14)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.accounts import Role, User
-from bot.core.complaints import Complaint, ComplaintState
 from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
-from bot.core.forms.form import FormKind
-from bot.core.messages import Speaker
 from bot.core.service_hours import describe_moment
 from bot.core.working_time import working_time_between
-from bot.services import deliver
+from bot.services.duty_calls import ring_complaints, ring_promises, ring_requests
+from bot.services.duty_people import admins, recipients, tell
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
 from bot.services.transfer import left_alone_for
 
 _CUT_OFF = "petugas_tidak_terhubung"
-_NEWEST = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +40,8 @@ def ring(kit: Kit, console: str) -> int:
     with kit.uow() as uow:
         waiting = _waiting(uow, kit, now)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, now) if waiting else 0
-        rung += _ring_complaints(uow, kit, console, now) + _ring_requests(uow, kit, console, now)
+        rung += ring_complaints(uow, kit, console, now) + ring_requests(uow, kit, console, now)
+        rung += ring_promises(uow, kit, console, now)
         uow.commit()
     return rung
 
@@ -71,7 +67,7 @@ def _ring_waiting(uow: UnitOfWork, kit: Kit, waiting: list[_Calling], console: s
         jam=_since(waiting[0].consultation.waiting_since.astimezone(kit.zone), today),
         tiket=first.number,
     )
-    return _tell(uow, kit, _recipients(uow, kit, step, now), f"{text} {console}".rstrip(), now)
+    return tell(uow, kit, recipients(uow, kit, step, now), f"{text} {console}".rstrip(), now)
 
 
 def _since(at: datetime, today: date) -> str:
@@ -86,47 +82,7 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:
         return 0
     uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
     since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
-    return _tell(uow, kit, _admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
-
-
-def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
-    """Whoever reads complaints hears once of each new one, by number alone; never of one about themselves (10.4)."""
-    rung = 0
-    for complaint in uow.complaints.all(_NEWEST):
-        filed_on = complaint.filed_at.astimezone(kit.zone).date()
-        if complaint.state is not ComplaintState.NEW or uow.duty.told(complaint.id, filed_on) is not None:
-            continue
-        uow.duty.tell(complaint.id, filed_on, DutyStep.ADMIN, now)
-        text = f"{kit.texts.fill('tugas_aduan', nomor=complaint.number)} {console}".rstrip()
-        rung += _tell(uow, kit, _readers(uow, complaint), text, now)
-    return rung
-
-
-def _ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
-    """The admin hears once of each request about personal data that a person must answer (12.3); by number alone."""
-    rung = 0
-    for request in uow.privacy_requests.open():
-        asked_on = request.requested_at.astimezone(kit.zone).date()
-        if request.kind is FormKind.ERASE or uow.duty.told(request.number, asked_on) is not None:
-            continue  # an erasure needs nobody
-        uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
-        until = describe_moment(request.due_at.astimezone(kit.zone))
-        text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
-        rung += _tell(uow, kit, _admins(uow), f"{text} {console}".rstrip(), now)
-    return rung
-
-
-def _readers(uow: UnitOfWork, complaint: Complaint) -> list[User]:
-    """Who reads it; where it names all of them the heads, else the admins: somebody else must be given the role."""
-    free = [user for user in uow.users.all() if user.active and not complaint.is_hidden_from(user.id)]
-    for role in (Role.PENGADUAN, Role.PIMPINAN):
-        if found := [user for user in free if role in user.roles]:
-            return found
-    return [user for user in free if Role.ADMIN in user.roles]
-
-
-def _admins(uow: UnitOfWork) -> list[User]:
-    return [user for user in uow.users.all() if user.active and Role.ADMIN in user.roles]
+    return tell(uow, kit, admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
 
 
 def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:
@@ -143,36 +99,3 @@ def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:
         if waited is not None:
             calling.append(_Calling(consultation=consultation, mark=mark, waited=waited))
     return calling
-
-
-def _recipients(uow: UnitOfWork, kit: Kit, step: DutyStep, now: datetime) -> list[User]:
-    """Step 1: on duty today (everybody where no roster is kept) and not at a console; 2: all officers; 3: admins."""
-    users = [user for user in uow.users.all() if user.active]
-    if step is DutyStep.ADMIN:
-        return [user for user in users if Role.ADMIN in user.roles]
-    today = now.astimezone(kit.zone).date()
-    present = {user.id: uow.presences.get(user.id) for user in users if Role.PETUGAS in user.roles}
-    officers = [user for user in users if user.id in present and not present[user.id].is_absent(today)]
-    if step is DutyStep.EVERYBODY:
-        return officers
-    roster = kit.settings.roster.days[today.weekday()]
-    on_duty = [user for user in officers if not roster or user.id in roster]
-    return [user for user in on_duty if not present[user.id].takes_chats(now, today)]
-
-
-def _tell(uow: UnitOfWork, kit: Kit, users: Collection[User], text: str, now: datetime) -> int:
-    links = {link.user_id: link for link in uow.duty.links()}
-    told = 0
-    for user in users:
-        link = links.get(user.id)
-        conversation = None if link is None else uow.conversations.get(link.conversation_id, lock=True)
-        if conversation is None:
-            continue
-        shut = conversation.channel in kit.windowed and (conversation.window_until or now) <= now
-        template = kit.office.whatsapp.duty_template if shut else None
-        if shut and template is None:
-            continue  # it would wait for the officer to write, and ring long after
-        notice = deliver.compose(kit, conversation, text, now, speaker=Speaker.SYSTEM, template=template)
-        uow.conversations.save(deliver.store(uow, kit, conversation, notice))
-        told += 1
-    return told

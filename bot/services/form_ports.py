@@ -96,7 +96,11 @@ class Complaints(Protocol):
 class Ratings(Protocol):
     """Ratings, apart from consultations and officers (service_rules 12.4, stories 15)."""
 
-    def add(self, *, rating_id: str, month: str, channel: str, score: int, remark: str | None) -> None: ...
+    def add(
+        self, *, rating_id: str, month: str, channel: str, score: int, remark: str | None, trial: bool = False
+    ) -> None:
+        """A rating; one of the office's trial is counted apart."""
+
     def remark(self, rating_id: str, remark: str) -> None: ...
     def offered_at(self, contact_id: str) -> datetime | None:
         """When a person was last asked."""
@@ -178,6 +182,9 @@ class People(Protocol):
 
     def forget_private_sendings(self, before: datetime) -> int:
         """Empty replies of private forms that have left."""
+
+    def forget_copies(self, before: datetime) -> tuple[int, tuple[str, ...]]:
+        """Remove copies of people's data that were handed out before a moment; rows touched and files removed."""
 
 
 class Incidents(Protocol):

@@ -20,7 +20,8 @@ class Kit:
 
     `new_token` gives at least 128 random bits; `chance` is in [0, 1); `in_store` names the channels whose people read
     our `message` table themselves, so that storing a reply is sending it; `windowed` those that take free-form replies
-    only within a day of the person's last message. `topics` gives what the knowledge base's entries are called, by id.
+    only within a day of the person's last message. `topics` gives what the knowledge base's entries are called, by id;
+    `office_words` are those of an account's name that name nobody, such as *petugas*.
     """
 
     uow: UnitsOfWork
@@ -35,6 +36,7 @@ class Kit:
     windowed: frozenset[str]
     files: FileFolder
     topics: Callable[[], Mapping[str, str]]
+    office_words: frozenset[str]
 
     @property
     def office(self) -> Office:

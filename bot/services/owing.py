@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core.consultations import Consultation
+from bot.core.duty import DutyStep
 from bot.core.errors import ConversationUnknown, InputRefused
 from bot.core.promises import PromiseState, promised_day
 from bot.services.kit import Kit
@@ -38,11 +39,20 @@ def promise_of(kit: Kit, consultation: Consultation, now: datetime) -> PromiseSt
     return promised_day(consultation.promised_for, now.astimezone(kit.zone).date())
 
 
-def settle(uow: UnitOfWork, conversation_id: str, answered: bool, promised_for: date | None, now: datetime) -> None:
+def promise_mark(consultation: Consultation) -> str:
+    """Under what it is kept that a promised day was told to the own phones."""
+    return f"{consultation.number}.janji"
+
+
+def settle(
+    uow: UnitOfWork, kit: Kit, conversation_id: str, answered: bool, promised_for: date | None, now: datetime
+) -> None:
     """Store who owes the next word, in the caller's unit of work; a new promise replaces the old one."""
     consultation = uow.consultations.latest(conversation_id)
     if consultation is None:
         raise ConversationUnknown("this conversation has no consultation")
+    if promised_for == now.astimezone(kit.zone).date():
+        _leave_untold(uow, consultation, promised_for, now)
     uow.consultations.save(
         replace(
             consultation,
@@ -51,3 +61,10 @@ def settle(uow: UnitOfWork, conversation_id: str, answered: bool, promised_for: 
             promised_for=None if answered else promised_for or consultation.promised_for,
         )
     )
+
+
+def _leave_untold(uow: UnitOfWork, consultation: Consultation, today: date, now: datetime) -> None:
+    """Who promises an answer for the same day knows it: no phone rings a minute later."""
+    mark = promise_mark(consultation)
+    if uow.duty.told(mark, today) is None:
+        uow.duty.tell(mark, today, DutyStep.ON_DUTY, now)

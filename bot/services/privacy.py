@@ -1,6 +1,5 @@
 """Requests of people about their data, for the staff who answer them in 72 hours (service_rules 12.3, stories 15)."""
 
-import html
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -131,18 +130,3 @@ def export_person(kit: Kit, actor: Actor, contact_id: str) -> dict[str, Any]:
         uow.audit.add(at=now, actor_id=actor.id, action="person.exported", subject=contact_id, detail={})
         uow.commit()
     return found
-
-
-def as_html(export: dict[str, Any], office: str) -> str:
-    """An export as a page to print; whatever people typed stays text."""
-    parts = [f"<h1>Salinan data pribadi, {html.escape(office)}</h1>"]
-    for table, rows in export.items():
-        parts.append(f"<h2>{html.escape(table)}</h2>")
-        for row in rows:
-            cells = "".join(
-                f"<dt>{html.escape(key)}</dt><dd>{html.escape('' if value is None else str(value))}</dd>"
-                for key, value in row.items()
-            )
-            parts.append(f"<dl>{cells}</dl>")
-    head = '<!doctype html><html lang="id"><meta charset="utf-8"><title>Salinan data pribadi</title>'
-    return f"{head}<body>{''.join(parts)}</body></html>"

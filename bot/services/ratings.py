@@ -83,10 +83,20 @@ def waits_for_remark(form: Form, now: datetime) -> bool:
 def take(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, form: Form, rated: Rated, now: datetime
 ) -> tuple[Say, ...]:
-    """Store a rating: month, channel and score, nothing that leads to the person."""
+    """Store a rating: month, channel and score, nothing that leads to the person.
+
+    While the office has not said which channels it opens, it is a trial's (stories 8, 17).
+    """
     rating_id = kit.new_id()
     month = f"{now.astimezone(kit.office.timezone):%Y-%m}"
-    uow.ratings.add(rating_id=rating_id, month=month, channel=conversation.channel, score=rated.score, remark=None)
+    uow.ratings.add(
+        rating_id=rating_id,
+        month=month,
+        channel=conversation.channel,
+        score=rated.score,
+        remark=None,
+        trial=kit.live.written.channels is None,
+    )
     consultation = uow.consultations.latest(conversation.id)
     if consultation is not None and consultation.id == form.values.get(_CONSULTATION):
         uow.consultations.save(replace(consultation, rated=True))

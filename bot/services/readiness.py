@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.accounts import Actor, Role
 from bot.core.audit import AuditRow
+from bot.core.complaints import READERS, readers_of
 from bot.core.errors import InputRefused
 from bot.core.readiness import (
     ANSWER_MAX,
@@ -17,6 +18,8 @@ from bot.core.readiness import (
 )
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
+
+_COMPLAINTS = 500
 
 
 def check(
@@ -39,6 +42,8 @@ def check(
         admin = uow.users.by_username("admin")
         changed = admin is None or bool(_changes_of_password(uow, admin.id))
         answers = {given.key: given for given in uow.confirmations.all()}
+        staff = uow.users.all()
+        unread = [each for each in uow.complaints.all(_COMPLAINTS) if each.is_open and not readers_of(each, staff)]
         users = [uow.users.get(user_id) for user_id in {given.confirmed_by for given in answers.values()}]
     return Readiness(
         answers=answers,
@@ -47,6 +52,8 @@ def check(
         admin_password_changed=changed,
         has_backup_key=has_backup_key,
         unreviewed=tuple(unreviewed),
+        has_complaint_reader=any(user.active and user.roles & frozenset(READERS) for user in staff),
+        unread_complaints=len(unread),
     )
 
 

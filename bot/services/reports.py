@@ -134,12 +134,14 @@ def _seen(uow: UnitOfWork, kit: Kit, month: Month) -> Seen:
 def _facts(uow: UnitOfWork, kit: Kit, month: Month) -> Facts:
     start, end = month.span(kit.zone)
     messages = tuple(uow.facts.messages(start, end))
+    ratings = uow.facts.ratings(month)
     paid = sum(fact.sent for fact in messages if fact.channel == costs.CHANNEL)
     return Facts(
         consultations=tuple(uow.facts.consultations(start, end)),
         bot_sessions=tuple(uow.facts.bot_sessions(start, end)),
         complaints=tuple(uow.facts.complaints(start, end)),
-        ratings=tuple(uow.facts.ratings(month)),
+        ratings=tuple(rating for rating in ratings if not rating.trial),
+        trial_ratings=sum(rating.trial for rating in ratings),
         surveys=tuple(uow.facts.surveys(month)),
         missed=tuple(uow.facts.missed(start, end)),
         wrong=tuple(uow.facts.wrong(start, end)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.accounts import Actor, Role, User, readable_code
+from bot.core.called_names import called
 from bot.core.errors import InputRefused, LastAdmin, UserUnknown
 from bot.services.accounts import checked_name, checked_roles, create_officer
 from bot.services.credentials import FAILURES, locked_user
@@ -17,7 +18,11 @@ FAILURES_SHOWN_FOR = timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """An account as an admin sees it: no hashes, no secrets."""
+    """An account as an admin sees it: no hashes, no secrets.
+
+    Attributes:
+        nameless: its names are words of an office alone, so that no complaint can be told to be about it (10.4).
+    """
 
     id: str
     username: str
@@ -28,6 +33,7 @@ class Account:
     two_steps: bool
     held: int  # conversations
     failed_logins: int  # in the last seven days
+    nameless: bool
 
 
 def accounts_of_staff(kit: Kit, actor: Actor) -> list[Account]:
@@ -51,6 +57,7 @@ def accounts_of_staff(kit: Kit, actor: Actor) -> list[Account]:
                 two_steps=user.totp_secret is not None,
                 held=held.get(user.id, 0),
                 failed_logins=failed.get(user.id, 0),
+                nameless=not called(user.name, user.username, kit.office_words),
             )
             for user in uow.users.all()
         ]

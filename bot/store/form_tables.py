@@ -35,6 +35,7 @@ private_message = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("outbox_id", String(64), ForeignKey("outbox.id"), unique=True),
     Column("kind", String(16), nullable=False),
+    Column("file_id", String(64), ForeignKey("file.id")),
     Index("ix_private_message_form_kind_at", "form_kind", "at"),
 )
 
@@ -117,6 +118,7 @@ rating = Table(
     Column("channel", String(32), nullable=False),
     Column("score", Integer, nullable=False),
     Column("remark", Text),
+    Column("trial", Boolean, nullable=False),
 )
 
 rating_offer = Table(

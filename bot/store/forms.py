@@ -80,6 +80,7 @@ class SqlPrivateMessages:
                 at=said.at,
                 outbox_id=said.outbox_id,
                 kind=said.kind.value,
+                file_id=said.file_id,
             )
         )
 
@@ -176,6 +177,7 @@ def _private(row: RowMapping) -> PrivateMessage:
         buttons=tuple(OfferedButton(**each) for each in row["buttons"]),
         outbox_id=row["outbox_id"],
         kind=Kind(row["kind"]),
+        file_id=row["file_id"],
     )
 
 

@@ -109,9 +109,7 @@ class SqlPeople:
     def forget_talk(self, before: datetime) -> tuple[int, tuple[str, ...]]:
         evidence = file.c.thread_id.in_(select(complaint.c.id))
         free = or_(file.c.thread_id.is_(None), ~evidence)
-        files = self._files(and_(file.c.created_at < before, free))
-        self._run(update(message).where(message.c.file_id.in_(files)).values(file_id=None))
-        self._run(delete(file).where(file.c.id.in_(files)))
+        files = self._remove_files(and_(file.c.created_at < before, free))
         rows = self._run(delete(message).where(message.c.at < before))
         rows += self._run(delete(private_message).where(private_message.c.at < before))
         rows += self._run(delete(note).where(note.c.at < before))
@@ -136,6 +134,15 @@ class SqlPeople:
     def forget_private_sendings(self, before: datetime) -> int:
         left = and_(outbox.c.thread_id.is_not(None), outbox.c.created_at < before, outbox.c.sending.in_(_LEFT))
         return self._run(update(outbox).where(left, outbox.c.text != "").values(text="", buttons=[]))
+
+    def forget_copies(self, before: datetime) -> tuple[int, tuple[str, ...]]:
+        copy = and_(file.c.thread_id.in_(select(privacy_request.c.number)), file.c.created_at < before)
+        threads = list(self._connection.execute(select(file.c.thread_id).where(copy)).scalars())
+        said = and_(outbox.c.thread_id.in_(threads), outbox.c.created_at < before)
+        unsent = and_(said, outbox.c.sending.not_in(_LEFT))
+        self._run(update(outbox).where(unsent).values(sending=Sending.DEAD.value))
+        rows = self._run(update(outbox).where(said).values(text="", buttons=[], attachment=None))
+        return rows, self._remove_files(copy)
 
     def _wipe_talk(self, talks: list[str]) -> tuple[str, ...]:
         self._run(delete(message).where(message.c.conversation_id.in_(talks)))
@@ -167,6 +174,13 @@ class SqlPeople:
         theirs = complaint_file.c.complaint_id.in_(ids)
         files = tuple(self._connection.execute(select(complaint_file.c.id).where(theirs)).scalars())
         self._run(delete(complaint_file).where(theirs))
+        return files
+
+    def _remove_files(self, which: ColumnElement[bool]) -> tuple[str, ...]:
+        files = self._files(which)
+        for said in (message, private_message):
+            self._run(update(said).where(said.c.file_id.in_(files)).values(file_id=None))
+        self._run(delete(file).where(file.c.id.in_(files)))
         return files
 
     def _files(self, which: ColumnElement[bool]) -> tuple[str, ...]:

@@ -22,10 +22,11 @@ class SqlRatings:
         self._connection = connection
         self._insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
 
-    def add(self, *, rating_id: str, month: str, channel: str, score: int, remark: str | None) -> None:
-        self._connection.execute(
-            rating.insert().values(id=rating_id, month=month, channel=channel, score=score, remark=remark)
-        )
+    def add(
+        self, *, rating_id: str, month: str, channel: str, score: int, remark: str | None, trial: bool = False
+    ) -> None:
+        values = {"id": rating_id, "month": month, "channel": channel, "score": score, "remark": remark, "trial": trial}
+        self._connection.execute(rating.insert().values(**values))
 
     def remark(self, rating_id: str, remark: str) -> None:
         self._connection.execute(update(rating).where(rating.c.id == rating_id).values(remark=remark))

@@ -110,7 +110,7 @@ class SqlReportFacts:
 
     def ratings(self, month: Month) -> list[RatingFact]:
         c = rating.c
-        query = select(c.channel, c.score, c.remark).where(c.month == str(month)).order_by(c.id)
+        query = select(c.channel, c.score, c.remark, c.trial).where(c.month == str(month)).order_by(c.id)
         return [RatingFact(**row) for row in self._connection.execute(query).mappings()]
 
     def complaints(self, start: datetime, end: datetime) -> list[ComplaintFact]:

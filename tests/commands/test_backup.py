@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.bootstrap import build
+from bot.core.called_names import OFFICE_WORDS
 from bot.core.conversations import Address
 from bot.core.totp import code_at, step_of
 from bot.services import accounts, second_factor
@@ -20,9 +21,9 @@ KEY = "lima kata acak yang panjang"
 
 def machine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh copy of the product in a folder; commands run there from now on."""
-    folder.mkdir()
-    for name in ("office.yml", "texts.id.yml"):
-        shutil.copy(ROOT / name, folder)
+    (folder / OFFICE_WORDS).parent.mkdir(parents=True)
+    for name in ("office.yml", "texts.id.yml", OFFICE_WORDS):
+        shutil.copy(ROOT / name, folder / name)
     monkeypatch.chdir(folder)
     return folder
 

@@ -30,7 +30,7 @@ DELIVERY = frozenset({Role.PETUGAS, Role.ADMIN})
 ADMIN = frozenset({Role.ADMIN})
 TRAIL = frozenset({Role.ADMIN, Role.PIMPINAN})
 
-COMPLAINTS = frozenset({Role.PENGADUAN})
+COMPLAINTS = frozenset({Role.PENGADUAN, Role.PIMPINAN})  # the head of office reads by default (stories 5)
 
 ALLOWED = {
     "accounts.change_password": EVERYBODY,
@@ -67,7 +67,7 @@ ALLOWED = {
     "desk_views.queue": DESK,
     "desk_views.transcript": DESK,
     "duty_links.is_linked": EVERYBODY,
-    "duty_links.new_code": DELIVERY | COMPLAINTS | {Role.PIMPINAN},
+    "duty_links.new_code": DELIVERY | COMPLAINTS,
     "duty_links.unlink": EVERYBODY,
     "files.for_officer": DESK,
     "guest_book.complete_guest_book": DESK,
@@ -93,6 +93,7 @@ ALLOWED = {
     "privacy.on_record": TRAIL,
     "privacy.requests": TRAIL,
     "privacy.settle": ADMIN,
+    "privacy_copy.hand_out": ADMIN,
     "readiness.check": ADMIN,
     "readiness.confirm": ADMIN,
     "reports.export_register": TRAIL,

@@ -1,5 +1,6 @@
 """The register of complaints and its readers (service_rules 10, stories 5)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.core.complaints import Classification, ComplaintState, Source
 from bot.core.errors import ImpossibleTransition, InputRefused, NotFound, PermissionRefused
 from bot.core.guests import ConsentHow
 from bot.core.privacy import NOTICE_VERSION
-from bot.services import complaints
+from bot.services import audit, complaints, staff
 from tests.world import World
 
 STORY = "Kemarin pagi saya menunggu dua jam di ruang PST dan tidak ada yang melayani."
@@ -31,7 +32,7 @@ def filed(world: World, how: str = "tanpa nama") -> str:
 def test_only_its_readers(world: World) -> None:
     """stories 5c: neither officer nor admin by default."""
     complaint = filed(world)
-    other = world.officer("rina", Role.PETUGAS, Role.ADMIN, Role.PIMPINAN, Role.KONTEN)
+    other = world.officer("rina", Role.PETUGAS, Role.ADMIN, Role.KONTEN)
     for act in (
         lambda: complaints.register(world.kit, other),
         lambda: complaints.open_complaint(world.kit, other, complaint),
@@ -45,6 +46,46 @@ def test_only_its_readers(world: World) -> None:
     ):
         with pytest.raises(PermissionRefused):
             act()
+
+
+def test_the_head_of_office_reads_and_answers(world: World) -> None:
+    """stories 5, 8: the default reader is the head, without a second role; one about the head is not shown to him."""
+    complaint = filed(world)
+    chief = world.officer("zainal", Role.PIMPINAN)
+    assert complaints.open_complaint(world.kit, chief, complaint).complaint.story == STORY
+    complaints.classify(world.kit, chief, complaint, Classification.TIME)
+    complaints.change_state(world.kit, chief, complaint, ComplaintState.DONE, "Sudah kami tegur.")
+    assert world.replies()[-1] == "Kabar aduan PGD-20261123-0001: selesai. Sudah kami tegur."
+    for text in ("pengaduan", "Pak Zainal tidak mau menerima tamu hari ini", "tanpa nama"):
+        world.say(text)
+    assert [each.id for each in complaints.register(world.kit, chief)] == [complaint]
+
+
+def test_an_admin_reads_only_after_taking_the_role(world: World) -> None:
+    """stories 5c: giving oneself the role is possible in a small office, and stands in the trail."""
+    complaint = filed(world)
+    admin = world.officer("ani", Role.ADMIN)
+    with pytest.raises(PermissionRefused):
+        complaints.open_complaint(world.kit, admin, complaint)
+    staff.set_roles(world.kit, admin, admin.id, [Role.ADMIN, Role.PENGADUAN])
+    taken = replace(admin, roles=frozenset({Role.ADMIN, Role.PENGADUAN}))
+    assert complaints.open_complaint(world.kit, taken, complaint).complaint.story == STORY
+    trail = audit.trail(world.kit, admin)
+    assert [entry.row.action for entry in trail[:2]] == ["complaint.opened", "account.roles_set"]
+
+
+def test_whom_the_story_names_is_filled_in(world: World, head: Actor) -> None:
+    """rule 10.4: the reader sees from whom it is hidden, adds to it and takes back what was a mistake."""
+    zainal, ratna = world.officer("zainal", Role.PENGADUAN), world.officer("ratna", Role.PENGADUAN)
+    for text in ("pengaduan", "Pak Zainal membentak saya di loket kemarin", "tanpa nama"):
+        world.say(text)
+    [complaint] = complaints.register(world.kit, head)
+    assert complaints.open_complaint(world.kit, head, complaint.id).hidden_from == ("zainal",)
+    complaints.name_subjects(world.kit, head, complaint.id, ["zainal", "ratna"])
+    assert complaints.open_complaint(world.kit, head, complaint.id).hidden_from == ("ratna", "zainal")
+    assert complaints.register(world.kit, ratna) == complaints.register(world.kit, zainal) == []
+    complaints.name_subjects(world.kit, head, complaint.id, ["ratna"])
+    assert [each.id for each in complaints.register(world.kit, zainal)] == [complaint.id]
 
 
 def test_hidden_from_who_is_named(world: World, head: Actor) -> None:

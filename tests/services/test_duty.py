@@ -1,7 +1,7 @@
 """Duty notices to officers' own phones (stories 6, 14)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -37,7 +37,8 @@ def rung(world: World) -> list[str]:
     assert duty.ring(world.kit, CONSOLE) == 0
     texts = []
     with world.kit.uow() as uow:
-        for each in uow.outbox.due(world.clock.now, {"fake": 50, "windowed": 50}):
+        while due := uow.outbox.due(world.clock.now, {"fake": 1, "windowed": 1}):
+            each = due[0]
             conversation = uow.conversations.get(each.conversation_id)
             address = None if conversation is None else uow.conversations.address_of(conversation)
             assert address is not None
@@ -172,8 +173,8 @@ def test_a_complaint_that_names_its_reader_passes_him_by(world: World) -> None:
     presence.beat(world.kit, world.officer("siti"))
     for name, actor in staff.items():
         link(world, actor, name)
-    for named, hears in (("Zainal", ["bupati"]), ("zainal dan BUPATI", ["ratna"]), ("Zainal, Bupati, Ratna", ["boss"]),
-                         ("Zainalabidin", ["bupati", "zainal"])):  # fmt: skip
+    for named, hears in (("Zainal", ["bupati"]), ("zainal dan BUPATI", ["ratna"]),
+                         ("Zainalabidin", ["bupati", "zainal"]), ("Zainal, Bupati, Ratna", ["boss"])):  # fmt: skip
         for text in ("pengaduan", f"kemarin {named} membentak saya di loket", "anonim"):
             world.say(text)
         assert [line.partition(":")[0] for line in rung(world)] == hears, named
@@ -183,6 +184,81 @@ def test_a_complaint_that_names_its_reader_passes_him_by(world: World) -> None:
         world.kit, staff["bupati"], Source.BOX, "Pak Zainal tidak ada di tempat.", ConsentHow.ANONYMOUS
     )
     assert len(complaints.register(world.kit, staff["zainal"])) == 1
+
+
+def test_a_complaint_without_a_reader_rings_the_admin_each_day(world: World) -> None:
+    """stories 5: on a fresh install nobody reads complaints; the admin hears the number alone until somebody does."""
+    boss = world.officer("boss", Role.ADMIN)
+    presence.beat(world.kit, world.officer("siti"))
+    link(world, boss, "boss")
+    for text in ("pengaduan", "kemarin petugas membentak saya di loket", "anonim"):
+        world.say(text)
+    notice = "boss: Aduan PGD-20261123-0001 belum ada pembacanya. Beri peran Pengelola pengaduan"
+    [line] = rung(world)
+    assert line.startswith(notice)
+    assert "membentak" not in line
+    world.clock.advance(24 * 3600)
+    [line] = rung(world)
+    assert line.startswith(notice)
+    link(world, world.officer("ratna", Role.PIMPINAN), "ratna")
+    [line] = rung(world)
+    assert line.startswith("ratna: Ada aduan baru, nomor PGD-20261123-0001.")
+    world.clock.advance(24 * 3600)
+    assert rung(world) == []
+
+
+def promised(world: World, officer: Actor, day: date) -> str:
+    """Somebody is taken by the officer, who gives a day for the answer; the conversation."""
+    wait(world)
+    presence.beat(world.kit, officer)
+    desk.take(world.kit, officer, world.session.conversation_id)
+    desk.reply(world.kit, officer, world.session.conversation_id, "saya carikan", "k1", promised_for=day)
+    assert about_promises(world) == []
+    return world.session.conversation_id
+
+
+WEDNESDAY = date(2026, 11, 25)
+OPENING = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # 08.00 WIB
+
+
+def about_promises(world: World) -> list[str]:
+    return [line for line in rung(world) if "Hari janji" in line]
+
+
+def test_a_promised_day_rings_its_holder_once_at_the_opening(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 24g: who promised hears the number on the day itself, when the office opens, and only once."""
+    _, budi, _ = staff
+    promised(world, budi, WEDNESDAY)
+    world.clock.now = OPENING - timedelta(seconds=1)
+    assert about_promises(world) == []
+    world.clock.now = OPENING
+    notice = f"Hari janji jawaban sudah tiba untuk PST-20261123-0001. Bukalah di konsol, menu Antrean. {CONSOLE}"
+    assert about_promises(world) == [f"budi: {notice}"]
+    world.clock.now = OPENING + timedelta(hours=3)
+    assert about_promises(world) == []
+
+
+def test_a_promise_of_who_is_away_rings_all_on_duty(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 24g, 6: the people of a colleague who is *tidak masuk* wait again, and those on duty hear of it."""
+    siti, budi, boss = staff
+    promised(world, budi, WEDNESDAY)
+    service_day.set_roster(world.kit, boss, {"rabu": [siti.id]})
+    world.clock.now = OPENING
+    presence.mark_absent(world.kit, siti, budi.id)
+    assert [line.partition(":")[0] for line in about_promises(world)] == ["siti"]
+
+
+def test_a_promise_that_is_kept_or_of_the_same_day_rings_nobody(
+    world: World, staff: tuple[Actor, Actor, Actor]
+) -> None:
+    """stories 24g: an answer given before its day owes nothing, and who promises for today knows it."""
+    _, budi, _ = staff
+    where = promised(world, budi, world.clock.now.date())
+    assert about_promises(world) == []
+    desk.mark(world.kit, budi, where, answered=False, promised_for=WEDNESDAY)
+    desk.mark(world.kit, budi, where, answered=True)
+    world.clock.now = OPENING
+    assert about_promises(world) == []
 
 
 def test_a_request_about_personal_data_rings_the_admin_once_by_number(world: World) -> None:

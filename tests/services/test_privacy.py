@@ -12,6 +12,7 @@ from bot.core.erasure import Tombstone
 from bot.core.errors import Conflict, InputRefused, NotFound, PermissionRefused, SessionUnknown
 from bot.core.forms.form import FormKind
 from bot.core.messages import FileState, Incoming, Kind, MediaRef
+from bot.core.person_copy import as_html
 from bot.core.privacy import DONE, NOTICE_VERSION, REFUSED
 from bot.services import desk, desk_views, erasure, files, notes, privacy, retention, sendings, troubles, webchat
 from bot.services.receive import receive
@@ -316,7 +317,7 @@ def test_export(known: World) -> None:
     assert found["aduan"][0]["consent_version"] == NOTICE_VERSION, "rule 8.2: the proof of consent is theirs too"
     assert found["pengenal"][0]["channel"] == "webchat"
     assert any(SECRET in row["text"] for row in found["percakapan"])
-    page = privacy.as_html(found, known.kit.office.name)
+    page = as_html(found, known.kit.office.name)
     assert MAIL in page
     assert "<script>" not in page
     with pytest.raises(NotFound):

@@ -51,7 +51,7 @@ def test_taken_and_stored_apart(closed: World, engine: Engine) -> None:
     assert consultation is not None
     assert consultation.rated
     columns = {column["name"] for column in inspect(engine).get_columns("rating")}
-    assert columns == {"id", "month", "channel", "score", "remark"}
+    assert columns == {"id", "month", "channel", "score", "remark", "trial"}
     transcript = desk_views.transcript(closed.kit, closed.officer("siti"), closed.session.conversation_id)
     assert "bintang" not in repr(transcript), "with two to four officers everybody would know"
 

@@ -30,7 +30,9 @@ def test_every_question_of_the_rules_is_asked() -> None:
 def test_an_office_is_ready_when_everything_is_answered(world: World, admin: Actor) -> None:
     """Stories 10: the page counts what is open and says *Siap* at the end."""
     state = readiness.check(world.kit, admin, ["webchat"], [UNSURE, SURE], False)
-    assert state.sentence == f"Belum siap: {len(ITEMS) + 3} hal"  # and password, backup, the unsure entry
+    # and password, backup, the unsure entry, nobody who reads complaints
+    assert state.sentence == f"Belum siap: {len(ITEMS) + 4} hal"
+    world.officer("ratna", Role.PIMPINAN)
     for item in ITEMS:
         readiness.confirm(world.kit, admin, item.key, "sudah dipastikan")
     accounts.change_password(world.kit, admin, "sandi-admin-1", "sandi-admin-2")
@@ -38,6 +40,22 @@ def test_an_office_is_ready_when_everything_is_answered(world: World, admin: Act
     done = readiness.check(world.kit, admin, ["webchat"], [SURE], True)
     assert (done.sentence, done.unreviewed) == ("Siap", (SURE,))
     assert done.answers["tarif"].confirmed_by == admin.id
+
+
+def test_complaints_that_nobody_may_read_are_counted(world: World, admin: Actor) -> None:
+    """stories 5: the first admin sees that complaints wait without a reader, and of them nothing but how many."""
+    for text in ("pengaduan", "kemarin Bu Ratna membentak saya di loket", "anonim"):
+        world.say(text)
+    state = readiness.check(world.kit, admin, [], [], True)
+    assert (state.has_complaint_reader, state.unread_complaints, state.complaints_are_read) == (False, 1, False)
+    world.officer("ratna", Role.PIMPINAN)
+    world.say("pengaduan")
+    world.say("Bu Ratna tidak pernah ada di kantor")
+    world.say("anonim")
+    state = readiness.check(world.kit, admin, [], [], True)
+    assert (state.has_complaint_reader, state.unread_complaints, state.complaints_are_read) == (True, 1, False)
+    world.officer("wulan", Role.PENGADUAN)
+    assert readiness.check(world.kit, admin, [], [], True).complaints_are_read
 
 
 def test_an_answer_is_kept_with_who_and_when(world: World, admin: Actor, engine: Engine) -> None:

@@ -10,16 +10,19 @@ from sqlalchemy import Engine, delete, select
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import ClosingReason
 from bot.core.errors import InputRefused, MonthLocked, MonthNotOver, PermissionRefused
+from bot.core.forms.form import FormKind
+from bot.core.forms.rating import Rated
 from bot.core.reports.facts import MissedFact, Way
 from bot.core.reports.month import Month
 from bot.core.reports.report import Report
 from bot.core.tables_out import Table
-from bot.services import desk, readiness, reports
+from bot.services import desk, form_talk, ratings, readiness, reports
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
 from bot.store.account_tables import audit
 from bot.store.tables import bot_session, consultation
 from tests.fakes import bubble, reply, wants_officer
+from tests.services.test_opening import opened
 from tests.world import World
 
 NOVEMBER = Month(2026, 11)
@@ -78,6 +81,24 @@ def test_a_day_at_the_desk_becomes_figures(busy: World, head: Actor) -> None:
     assert table(seen.report, 7, "Jawaban").rows == (("ipm", 1), ("Jumlah", 1))
     assert table(seen.report, 1, "Pesan").rows[0][:2] == ("Obrolan web", 4)
     assert not seen.can_lock  # the month is not over
+
+
+def test_ratings_of_the_trial_stand_apart(busy: World, head: Actor) -> None:
+    """Stories 8, 17: until the office has written which channels it opens, a rating is one of its own trial."""
+    busy.say("2")
+    trial = reports.see(busy.kit, head, NOVEMBER).report
+    assert trial.sentence.endswith("penilaian belum ada (n=0).")
+    assert ("Penilaian selama uji coba", 1) in [row[:2] for row in table(trial, 1, "Dicatat terpisah").rows]
+    assert table(trial, 5, "Saran").rows == ()
+    ratings_of = opened(busy.kit, "webchat")
+    conversation = busy.conversation
+    with ratings_of.uow() as uow:
+        form = form_talk.open_form(uow, ratings_of, conversation, FormKind.RATING, busy.clock.now)
+        ratings.take(uow, ratings_of, conversation, form, Rated(score=4, above=False, bare=True), busy.clock.now)
+        uow.commit()
+    served = reports.see(busy.kit, head, NOVEMBER).report
+    assert served.sentence.endswith("penilaian 4,0 dari 4 (n=1).")
+    assert ("Penilaian selama uji coba", 1) in [row[:2] for row in table(served, 1, "Dicatat terpisah").rows]
 
 
 def test_facts_belong_to_the_month_of_the_office(busy: World) -> None:

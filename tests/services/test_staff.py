@@ -52,6 +52,14 @@ def test_a_new_account_must_choose_its_own_password(kit: Kit, admin: Actor) -> N
     assert accounts.authenticate(kit, token).id == user_id
 
 
+def test_an_account_named_after_a_post_is_pointed_out(kit: Kit, admin: Actor) -> None:
+    """service_rules 10.4: no complaint can be known to be about *Petugas 1*; the admin sees it."""
+    staff.create(kit, admin, "petugas1", "Petugas Layanan 1", [Role.PETUGAS])
+    staff.create(kit, admin, "kepala", "Ratna Dewi", [Role.PIMPINAN])
+    hinted = {each.username: each.nameless for each in staff.accounts_of_staff(kit, admin)}
+    assert hinted == {"admin": True, "kepala": False, "petugas1": True}
+
+
 def test_roles_combine_and_count_at_once(kit: Kit, admin: Actor) -> None:
     """Stories 8: roles combine in one account; a change counts from the next action on."""
     accounts.create_officer(kit, admin, "rina", "Rina", "sandi-petugas", [Role.PETUGAS])

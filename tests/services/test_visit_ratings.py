@@ -39,7 +39,7 @@ def test_a_visitor_rates_once(world: World, engine: Engine) -> None:
     visit_ratings.check_code(world.kit, code_of(visit))
     visit_ratings.rate(world.kit, code_of(visit).lower(), 4, " ramah ")
     assert ratings(engine) == [("2026-11", "langsung", 4, "ramah")]
-    assert set(rating.c.keys()) == {"id", "month", "channel", "score", "remark"}
+    assert set(rating.c.keys()) == {"id", "month", "channel", "score", "remark", "trial"}
     with pytest.raises(VisitUnknown):
         visit_ratings.rate(world.kit, code_of(visit), 1, "")
     assert len(ratings(engine)) == 1

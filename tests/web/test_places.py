@@ -32,8 +32,8 @@ MENUS = [
     ),
     ([Role.PENGADUAN], False, ["Aduan"]),
     ([Role.ADMIN], False, ["Laporan", "Jam & libur", "Pengguna", "Data pribadi", "Siap tayang?"]),
-    ([Role.PIMPINAN], False, ["Laporan", "Data pribadi"]),
-    ([Role.PIMPINAN], True, ["Laporan", "Data pribadi", "Survei", "Jejak"]),
+    ([Role.PIMPINAN], False, ["Laporan", "Aduan", "Data pribadi"]),
+    ([Role.PIMPINAN], True, ["Laporan", "Aduan", "Data pribadi", "Survei", "Jejak"]),
     ([Role.KONTEN], True, []),
 ]
 

@@ -95,6 +95,7 @@ class RatingFact:
     channel: str
     score: int  # 1 to 4 (service_rules 9.3)
     remark: str | None
+    trial: bool = False  # given before the office opened its channels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,7 @@ class Facts:
     bot_sessions: tuple[BotSessionFact, ...] = ()
     complaints: tuple[ComplaintFact, ...] = ()
     ratings: tuple[RatingFact, ...] = ()
+    trial_ratings: int = 0  # given before the office opened its channels: not among the ratings
     surveys: tuple[SurveyFact, ...] = ()
     missed: tuple[MissedFact, ...] = ()
     wrong: tuple[WrongFact, ...] = ()

@@ -56,7 +56,10 @@ def ratings_sheet(facts: Facts) -> Sheet:
     channels = sorted({rating.channel for rating in ratings})
     return Sheet(
         title="5 Penilaian",
-        notes=("Penilaian disimpan tanpa nama, nomor konsultasi, dan petugas.",),
+        notes=(
+            "Penilaian disimpan tanpa nama, nomor konsultasi, dan petugas.",
+            f"Penilaian selama uji coba tidak ikut dihitung di sini: {facts.trial_ratings}.",
+        ),
         tables=(
             Table(
                 caption="Penilaian 1 sampai 4",

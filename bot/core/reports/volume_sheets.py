@@ -70,6 +70,11 @@ def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
         ("Info layanan oleh asisten", told, "Percakapan mandiri yang jawaban terakhirnya tentang layanan."),
         *((name, len(consultations_at(facts.consultations, place)), words) for place, name, words in _APART),
         ("Percakapan tanpa jawaban", unanswered, "Hanya sapaan, atau asisten tidak menemukan jawabannya."),
+        (
+            "Penilaian selama uji coba",
+            facts.trial_ratings,
+            "Diberikan sebelum kantor membuka kanalnya; tanpa rata-rata.",
+        ),
         ("Diteruskan ke petugas", passed_on, "Percakapan dengan asisten yang menjadi permintaan petugas."),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from nicegui import ui
@@ -32,7 +33,9 @@ _PARTS = ("catatan", "pesan", "kejadian", "petugas")
 async def build(acting: Acting) -> None:
     """Draw the register, and the form to type a complaint in."""
     words("Aduan", "pst-title", "h1")
-    words("Hanya dibaca pengelola pengaduan; aduan tentang seorang pembaca tidak tampak baginya.", "pst-soft")
+    words(
+        "Hanya dibaca pimpinan dan pengelola pengaduan; aduan tentang seorang pembaca tidak tampak baginya.", "pst-soft"
+    )
     rows = await acting.look(complaints.register) or []
     with container("pst-rows"):
         for row in rows:
@@ -61,7 +64,7 @@ async def build_one(acting: Acting, complaint_id: str) -> None:
         words(f"Bukti: {file.file_name or file.mime}", "pst-link", "a").props(f'href="{address}" target=_blank')
     for note in found.notes:
         words(f"{day_and_time(note.at, acting.kit.office.timezone)} · {note.text}", "pst-line")
-    _draw_actions(acting, complaint)
+    _draw_actions(acting, complaint, found.hidden_from)
 
 
 def _draw_row(acting: Acting, row: Complaint) -> None:
@@ -100,7 +103,7 @@ def _consent(acting: Acting, complaint: Complaint) -> str:
     return f"Persetujuan: {at}, lewat {complaint.consent_how.value}, pemberitahuan versi {complaint.consent_version}"
 
 
-def _draw_actions(acting: Acting, complaint: Complaint) -> None:
+def _draw_actions(acting: Acting, complaint: Complaint, hidden_from: Sequence[str]) -> None:
     async def done(worked: bool, form: str = "") -> None:
         if worked and form:
             forget(form)
@@ -142,7 +145,8 @@ def _draw_actions(acting: Acting, complaint: Complaint) -> None:
         for each in Classification:
             button(each.value.capitalize()).on("click", partial(classify, each.value))
     with _kept(subject_form):
-        subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma")
+        subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma", value=", ".join(hidden_from))
+    words("Yang namanya disebut dalam cerita sudah terisi. Nama yang Anda hapus dapat membaca aduan ini.", "pst-soft")
     button("Sembunyikan dari mereka").on("click", name)
 
 

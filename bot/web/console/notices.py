@@ -111,6 +111,7 @@ INPUTS: Mapping[str, str] = {
     "waktu": "Waktunya keliru: tidak boleh di masa depan, dan tidak mendahului yang sudah tercatat.",
     "alasan": "Alasan ini belum dapat dipakai: kantor masih berutang jawaban.",
     "terlalu_singkat": "Isian terlalu singkat; paling sedikit 10 huruf.",
+    "nama_dicek": "Pastikan dahulu bahwa permintaan ini dari orangnya sendiri, lalu centang.",
     "nik": "NIK atau nomor 16 angka tidak disimpan. Hapus nomor itu dahulu.",
     "name": "Nama ditulis dengan huruf saja, 2 sampai 100 huruf.",
     "persetujuan": "Aduan dengan nama atau kontak perlu persetujuan: pilih tertulis atau lisan.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.accounts import Actor, Role
+from bot.core.complaints import READERS
 from bot.web.headers import CONSOLE
 
 QUEUE, HISTORY = f"{CONSOLE}/", f"{CONSOLE}/riwayat"
@@ -32,14 +33,14 @@ class Place:
 
 DESK = frozenset({Role.PETUGAS})
 ADMINS = frozenset({Role.ADMIN})
-COMPLAINT_READERS = frozenset({Role.PENGADUAN})
+COMPLAINT_READERS = frozenset(READERS)
 LEADERS = frozenset({Role.ADMIN, Role.PIMPINAN})
 PLACES = (
     Place(name="Antrean", address=QUEUE, roles=DESK),
     Place(name="Tamu", address=VISITS, roles=DESK),
     Place(name="Riwayat", address=HISTORY, roles=DESK),
-    Place(name="Aduan", address=COMPLAINTS, roles=COMPLAINT_READERS),
     Place(name="Laporan", address=REPORTS, roles=LEADERS),
+    Place(name="Aduan", address=COMPLAINTS, roles=COMPLAINT_READERS),
     Place(name="Jam & libur", address=HOURS, roles=ADMINS),
     Place(name="Pengguna", address=USERS, roles=ADMINS),
     Place(name="Data pribadi", address=PRIVACY, roles=LEADERS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -12,12 +13,14 @@ from nicegui import ui
 from bot.core.accounts import Role
 from bot.core.errors import PstError
 from bot.core.forms.form import FormKind
+from bot.core.person_copy import as_html
 from bot.core.privacy import DONE, REFUSED, WIPED, PrivacyRequest
 from bot.services import privacy
 from bot.services.privacy import OnRecord
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.notices import day_and_time, refusal
+from bot.web.console.privacy_copy import ask_to_send
 from bot.web.headers import CONSOLE
 
 _KINDS = {
@@ -46,7 +49,7 @@ async def build(acting: Acting) -> None:
         body.clear()
         with body:
             for row in rows:
-                _draw(acting, row, known.get(row.number), settle, hand_out)
+                _draw(acting, row, known.get(row.number), acts)
             if not rows:
                 words("Belum ada permintaan.", "pst-empty")
 
@@ -54,18 +57,23 @@ async def build(acting: Acting) -> None:
         await _ask_message(acting, number, result)
         await refresh()
 
-    async def hand_out(contact_id: str, kind: str) -> None:
+    async def send(number: str, name: str) -> None:
+        await ask_to_send(acting, number, name)
+        await refresh()
+
+    async def download(contact_id: str, kind: str) -> None:
         try:
             found = await acting.call(privacy.export_person, contact_id)
         except PstError as error:
             ui.notify(refusal(error), type="warning", position="top")
             return
         if kind == "html":
-            ui.download.content(privacy.as_html(found, acting.kit.office.name), "data-pribadi.html", "text/html")
+            ui.download.content(as_html(found, acting.kit.office.name), "data-pribadi.html", "text/html")
         else:
             text = json.dumps(found, ensure_ascii=False, indent=2)
             ui.download.content(text, "data-pribadi.json", "application/json")
 
+    acts = _Acts(settle=settle, send=send, download=download)
     await refresh()
     ui.timer(REFRESH_S, refresh)
 
@@ -73,7 +81,16 @@ async def build(acting: Acting) -> None:
 Act = Callable[[str, str], Awaitable[None]]
 
 
-def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, settle: Act, hand_out: Act) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Acts:
+    """What the buttons of a row do."""
+
+    settle: Act
+    send: Act
+    download: Act
+
+
+def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, acts: _Acts) -> None:
     zone = acting.kit.office.timezone
     with container("pst-row"):
         words(f"{row.number} · {_KINDS.get(row.kind, row.kind.value)}", "number")
@@ -84,18 +101,26 @@ def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, settle: A
             _draw_known(acting, known)
         if Role.ADMIN not in acting.actor.roles:
             return
-        with container("pst-actions"):
-            if row.contact_id is not None and row.kind is not FormKind.ERASE:
-                button("Salinan (halaman)").on("click", partial(hand_out, row.contact_id, "html"))
-                button("Salinan (JSON)").on("click", partial(hand_out, row.contact_id, "json"))
-            if row.done_at is None and row.kind is not FormKind.ERASE:
-                button("Selesai", "main").on("click", partial(settle, row.number, DONE))
-                button("Ditolak").on("click", partial(settle, row.number, REFUSED))
+        if row.kind is not FormKind.ERASE:
+            _draw_actions(row, "" if known is None else known.name, acts)
+
+
+def _draw_actions(row: PrivacyRequest, name: str, acts: _Acts) -> None:
+    asks_copy = row.kind is FormKind.MY_DATA and row.done_at is None
+    with container("pst-actions"):
+        if asks_copy:
+            button("Kirim salinan ke percakapan", "main").on("click", partial(acts.send, row.number, name))
+        if row.contact_id is not None:
+            button("Salinan (halaman)").on("click", partial(acts.download, row.contact_id, "html"))
+            button("Salinan (JSON)").on("click", partial(acts.download, row.contact_id, "json"))
+        if row.done_at is None:
+            button("Selesai", "" if asks_copy else "main").on("click", partial(acts.settle, row.number, DONE))
+            button("Ditolak").on("click", partial(acts.settle, row.number, REFUSED))
 
 
 def _draw_known(acting: Acting, known: OnRecord) -> None:
     """What the name is checked with; the conversation is for who may read it."""
-    words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "pst-soft")
+    words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "holder")
     if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:
         address = f"{CONSOLE}/percakapan/{known.conversation_id}"
         words("Buka percakapan", "pst-link", "a").props(f'href="{address}"')

@@ -16,7 +16,7 @@ from bot.services import readiness
 from bot.web.console.acting import Acting
 from bot.web.console.frame import OWN, container, words
 from bot.web.console.notices import day_and_time
-from bot.web.console.places import READINESS
+from bot.web.console.places import READINESS, USERS
 
 _OUTSIDE = frozenset({"webchat", "telegram"})
 _ACCESS = {
@@ -72,6 +72,7 @@ def _draw_program(state: Readiness) -> None:
             words("sudah diatur" if state.has_backup_key else "belum diatur", "since")
             if not state.has_backup_key:
                 words("Isi PST_BACKUP_KEY, lalu jalankan ulang program.", "holder")
+        _draw_complaints(state)
         for channel, access in state.channels.items():
             with container(f"pst-row {'waits' if access is Access.UNREADY else ''}"):
                 words(f"Kanal {channel_label(channel)}", "number")
@@ -80,6 +81,17 @@ def _draw_program(state: Readiness) -> None:
                     words("Tulis kanal yang dibuka di office.yml (kanal), lalu mulai ulang.", "holder")
                 if channel in _OUTSIDE and access is not Access.SHUT:
                     words("Di luar standar pelayanan; pastikan pada butir di bawah.", "holder")
+
+
+def _draw_complaints(state: Readiness) -> None:
+    with container(f"pst-row {'mine' if state.complaints_are_read else 'waits'}"):
+        words("Pembaca aduan", "number")
+        words("sudah ada" if state.has_complaint_reader else "belum ada", "since")
+        if state.unread_complaints:
+            words(f"{state.unread_complaints} aduan menunggu tanpa pembaca.", "question")
+        if not state.complaints_are_read:
+            words("Beri peran Pimpinan atau Pengelola pengaduan kepada orang yang tidak diadukan.", "holder")
+            words("Buka Pengguna", "pst-link", "a").props(f'href="{USERS}"')
 
 
 def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None:

@@ -80,6 +80,7 @@ ACTIONS: Mapping[str, str] = {
     "privacy.perbaiki_data": "Permintaan perbaikan data masuk",
     "privacy.hapus_data": "Permintaan penghapusan data masuk",
     "privacy.tarik_persetujuan": "Penarikan persetujuan masuk",
+    "privacy.copy_handed_out": "Mengirim salinan data ke percakapan",
     "privacy.selesai": "Menyelesaikan permintaan data",
     "privacy.ditolak": "Menolak permintaan data",
     "guest_book.completed": "Melengkapi buku tamu",

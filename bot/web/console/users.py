@@ -75,6 +75,8 @@ class UsersPage:
             words(f"{account.name} ({account.username})", "number")
             words(_state(account), "since")
             words(roles_line(account.roles), "holder")
+            if account.active and account.nameless:
+                words("Tulis nama orangnya: aduan tentang akun ini tidak dapat disembunyikan darinya.", "question")
             with container("pst-actions"):
                 button("Ubah").on("click", partial(self.edit, account))
                 if account.id != self.acting.actor.id:

@@ -135,6 +135,7 @@ FACTS = Facts(
     bot_sessions=SESSIONS,
     complaints=COMPLAINTS,
     ratings=RATINGS,
+    trial_ratings=2,
     surveys=SURVEYS,
     missed=MISSED,
     wrong=(

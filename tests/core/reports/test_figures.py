@@ -109,6 +109,7 @@ def test_what_stands_apart() -> None:
         "Uji coba": 1,
         "Belum atau batal dilayani": 2,
         "Percakapan tanpa jawaban": 1,
+        "Penilaian selama uji coba": 2,
         "Diteruskan ke petugas": 1,
     }
 
