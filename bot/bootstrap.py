@@ -118,7 +118,7 @@ def build(
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),
-        topics=Labels(settings.office_file.parent / "data/faq"),
+        topics=Labels(settings.office_file.parent / "data/faq", _utc_now),
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)
     erasures = ErasuresOnDisk(settings.var / ERASURES, settings.backup_dir / ERASURES, kit.uow, kit.clock)
