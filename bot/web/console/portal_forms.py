@@ -35,12 +35,15 @@ class MomentInput:
 
     def __init__(self, kit: Kit, label: str) -> None:
         self._kit = kit
-        self._box = ui.input(label).props("outlined type=datetime-local stack-label")
-        self.reset()
+        # Drawn with its value: one that is set later comes to the page after what was typed there meanwhile.
+        self._box = ui.input(label, value=self._now()).props("outlined type=datetime-local stack-label")
 
     def reset(self) -> None:
         """Back to now."""
-        self._box.value = self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
+        self._box.value = self._now()
+
+    def _now(self) -> str:
+        return self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
 
     @property
     def value(self) -> datetime:
