@@ -107,7 +107,7 @@ ALLOWED = {
     "second_factor.switch_off": EVERYBODY,
     "service_day.add_special": ADMIN,
     "service_day.close_now": DELIVERY,
-    "service_day.desk_today": DELIVERY | {Role.PIMPINAN},
+    "service_day_views.desk_today": DELIVERY | {Role.PIMPINAN},
     "service_day.remove_special": ADMIN,
     "service_day.reopen_now": DELIVERY,
     "service_day.set_roster": ADMIN,

@@ -9,7 +9,7 @@ from nicegui import ui
 from bot.core.desk_settings import Roster, Switches, Targets
 from bot.core.special_days import DAY_NAMES
 from bot.services import service_day
-from bot.services.service_day import OnDuty
+from bot.services.service_day_views import OnDuty
 from bot.web.console.acting import Acting
 from bot.web.console.fielded import saved
 from bot.web.console.frame import button, container, words
