@@ -15,7 +15,7 @@ from bot.core.forms.form import FormKind
 from bot.core.guests import ConsentHow
 from bot.core.privacy import DUE_AFTER, PrivacyRequest
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, complaints, desk, handoff, portal, visits, webchat
+from bot.services import accounts, complaints, desk, handoff, holding, portal, visits, webchat
 from bot.services.kit import Kit
 from tests.browser.conftest import Server
 from tests.visitors import arrives
@@ -38,7 +38,7 @@ def a_complaint(kit: Kit, sari: Actor) -> str:
 def a_conversation(kit: Kit, sari: Actor) -> str:
     session = webchat.conversation_of(kit, webchat.open_session(kit))
     with kit.uow() as uow:
-        conversation = desk.locked(uow, session.conversation_id)
+        conversation = holding.locked(uow, session.conversation_id)
         request = RequestOfficer(question="harga beras", category=Category.DATA, need=Need())
         changed, _ = handoff.hand_over(uow, kit, conversation, request, kit.clock())
         uow.conversations.save(changed)

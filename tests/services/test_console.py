@@ -18,6 +18,7 @@ from bot.services import (
     desk_history,
     desk_lines,
     desk_views,
+    holding,
     notes,
     presence,
     service_day,
@@ -284,7 +285,7 @@ def test_long_conversations_are_read_from_their_end(waiting: World) -> None:
     siti, kit, where = waiting.officer("siti"), waiting.kit, waiting.session.conversation_id
     desk.take(kit, siti, where)
     with kit.uow() as uow:
-        conversation = desk.locked(uow, where)
+        conversation = holding.locked(uow, where)
         for number in range(desk_lines.PAGE + 10):
             line = deliver.compose(kit, conversation, f"baris {number}", kit.clock(), speaker=Speaker.OFFICER)
             conversation = deliver.store(uow, kit, conversation, line)

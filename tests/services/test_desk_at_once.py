@@ -23,6 +23,7 @@ from bot.services import (
     desk,
     desk_views,
     handoff,
+    holding,
     notes,
     officers,
     presence,
@@ -86,7 +87,7 @@ def ask_for_an_officer(kit: Kit) -> str:
     session = webchat.conversation_of(kit, webchat.open_session(kit))
     request = RequestOfficer(question="ipm", category=Category.DATA, need=Need())
     with kit.uow() as uow:
-        conversation = desk.locked(uow, session.conversation_id)
+        conversation = holding.locked(uow, session.conversation_id)
         changed, _ = handoff.hand_over(uow, kit, conversation, request, kit.clock())
         uow.conversations.save(changed)
         uow.commit()
