@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.core.accounts import Actor
 from bot.core.consultations import Category, Need
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, canned, desk_views, handoff, holding, presence, webchat
+from bot.services import accounts, canned, desk_queue, handoff, holding, presence, webchat
 from bot.services import desk as use_desk
 from bot.services.canned import Draft
 from bot.services.kit import Kit
@@ -131,7 +131,7 @@ def test_taking_over_from_somebody_who_went_away(server: Server, phone: Page, de
 
 def desk_take(server: Server, officer: Actor) -> None:
     """The officer takes the only person, in another browser than the test's."""
-    [row] = desk_views.queue(server.kit, officer)
+    [row] = desk_queue.queue(server.kit, officer)
     use_desk.take(server.kit, officer, row.conversation_id)
 
 

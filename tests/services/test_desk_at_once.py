@@ -21,7 +21,7 @@ from bot.services import (
     accounts,
     assigning,
     desk,
-    desk_views,
+    desk_queue,
     handoff,
     holding,
     notes,
@@ -50,7 +50,7 @@ class Officer:
     refused: list[str] = field(default_factory=list)
 
     def work(self) -> None:
-        while rows := desk_views.queue(self.kit, self.actor):
+        while rows := desk_queue.queue(self.kit, self.actor):
             mine = [row.conversation_id for row in rows if row.holder_id == self.actor.id]
             waiting = [row.conversation_id for row in rows if row.state is State.WAITING]
             if mine and (not waiting or self.chance.random() < 0.5):

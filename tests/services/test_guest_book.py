@@ -12,7 +12,16 @@ from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.guests import ConsentHow, GuestBook
 from bot.core.messages import Incoming, Speaker
 from bot.core.turns import TurnReply
-from bot.services import accounts, converse, desk, desk_views, guest_book, guest_completion, presence, service_day
+from bot.services import (
+    accounts,
+    converse,
+    desk,
+    desk_queue,
+    guest_book,
+    guest_completion,
+    presence,
+    service_day,
+)
 from bot.services.converse import Settled
 from bot.services.receive import receive
 from tests.fakes import Json, bubble, reply, wants_officer
@@ -286,7 +295,7 @@ def test_strict_order_asks_before_an_officer(manned: World) -> None:
     world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm")])
     world.say("petugas")
     strict(world)
-    assert desk_views.queue(world.kit, world.officer("rina")) == []
+    assert desk_queue.queue(world.kit, world.officer("rina")) == []
     assert world.replies()[-1].startswith("Sebelum dilayani, standar pelayanan meminta data diri singkat.")
     world.say("setuju, budi, umpr, skripsi")
     assert world.conversation.state is State.WAITING
@@ -335,4 +344,4 @@ def test_strict_order_leaves_service_information_free(world: World) -> None:
 
 def test_the_queue_shows_no_form(waiting: World) -> None:
     """stories 7: the place in the queue never waits for the form."""
-    assert len(desk_views.queue(waiting.kit, waiting.officer("rina"))) == 1
+    assert len(desk_queue.queue(waiting.kit, waiting.officer("rina"))) == 1
