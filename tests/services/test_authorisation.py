@@ -33,7 +33,7 @@ TRAIL = frozenset({Role.ADMIN, Role.PIMPINAN})
 COMPLAINTS = frozenset({Role.PENGADUAN})
 
 ALLOWED = {
-    "accounts.change_password": EVERYBODY,
+    "own_account.change_password": EVERYBODY,
     "accounts.create_officer": ADMIN,
     "attachments.send_file": DESK,
     "attachments.send_place": DESK,
