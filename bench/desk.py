@@ -13,7 +13,7 @@ from bot.core.consultations import Category, ClosingReason, Consultation, Need, 
 from bot.core.conversations import Address
 from bot.core.messages import SeenMessage, Speaker
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, desk, handoff, webchat
+from bot.services import accounts, desk, handoff, holding, webchat
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.settings import load_settings
@@ -113,7 +113,7 @@ def _serve(kit: Kit, number: int, officer: Actor) -> Person:
     webchat.send_text(kit, webchat.conversation_of(kit, token), f"k{number}", "minta petugas")
     request = RequestOfficer(question=f"permintaan {number}", category=Category.DATA, need=Need())
     with kit.uow() as uow:
-        changed, _ = handoff.hand_over(uow, kit, desk.locked(uow, conversation_id), request, kit.clock())
+        changed, _ = handoff.hand_over(uow, kit, holding.locked(uow, conversation_id), request, kit.clock())
         uow.conversations.save(changed)
         uow.commit()
     desk.take(kit, officer, conversation_id)

@@ -119,7 +119,7 @@ def build(
         in_store=frozenset({WEBCHAT}),
         windowed=frozenset(name for name, channel in channels.items() if channel.has_window),
         files=FilesOnDisk(settings.var / "files"),
-        topics=Labels(settings.office_file.parent / "data/faq"),
+        topics=Labels(settings.office_file.parent / "data/faq", _utc_now),
         office_words=load_office_words(settings.office_file.parent / OFFICE_WORDS) | words_of(office.name),
     )
     rasa = RasaClient(settings.rasa_url, settings.rasa_secret.value, rasa_transport)

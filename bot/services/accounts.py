@@ -1,4 +1,4 @@
-"""Staff accounts: first start, login with a throttle, sessions, passwords."""
+"""Staff accounts: first start, login with a throttle, sessions, new accounts."""
 
 import re
 from collections.abc import Iterable
@@ -20,8 +20,6 @@ from bot.services.credentials import (
     check_password,
     fits,
     hash_of,
-    locked_user,
-    prove_oneself,
     record_failure,
 )
 from bot.services.kit import Kit
@@ -153,33 +151,6 @@ def log_out(kit: Kit, token: str) -> None:
     """End one session; an unknown one is no error."""
     with kit.uow() as uow:
         uow.sessions.remove(hash_of(token))
-        uow.commit()
-
-
-def change_password(kit: Kit, actor: Actor, old: str, new: str, *, keep: str | None = None) -> None:
-    """Set another password and end all other sessions of the user.
-
-    Args:
-        kit: the use cases' kit.
-        actor: whose password.
-        old: the present one.
-        new: 10 to 256 characters.
-        keep: the token of the session that goes on.
-
-    Raises:
-        LoginRefused: `old` is wrong.
-        InputRefused: `sandi_terlalu_pendek`, `sandi_terlalu_panjang`, or `sandi_sama`: it is the present one.
-    """
-    check_password(new)
-    prove_oneself(kit, actor.id, old)
-    if new == old:
-        raise InputRefused("sandi_sama")
-    password_hash, now = kit.hasher.hash(new), kit.clock()
-    with kit.uow() as uow:
-        user = locked_user(uow, actor.id)
-        uow.users.save(replace(user, password_hash=password_hash, must_change_password=False))
-        uow.sessions.remove_of(actor.id, but=None if keep is None else hash_of(keep))
-        uow.audit.add(at=now, actor_id=actor.id, action="account.password_changed", subject=actor.id, detail={})
         uow.commit()
 
 

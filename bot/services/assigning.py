@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.core.conversations import State
-from bot.services.desk import finish, give, locked
+from bot.services.desk import give
+from bot.services.holding import finish, locked
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import reachable

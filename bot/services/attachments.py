@@ -30,6 +30,8 @@ _TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
     "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
 }
+ENDINGS = ",".join(f".{ending}" for ending in _TYPES)
+"""What may be chosen, as a browser's file dialog wants it."""
 
 
 def send_file(

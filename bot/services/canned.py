@@ -9,7 +9,7 @@ from bot.core.consultations import Consultation
 from bot.core.errors import InputRefused, NotFound, TitleTaken
 from bot.core.messages import clean_text
 from bot.services import attachments, desk
-from bot.services.desk import consultation_of
+from bot.services.holding import consultation_of
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 

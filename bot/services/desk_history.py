@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import ClosingReason
 from bot.core.desk_lists import Found
-from bot.services.desk_views import preview
+from bot.services.desk_queue import preview
 from bot.services.kit import Kit
 
 PAGE = 50

@@ -4,7 +4,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
 from bot.core.messages import clean_text
 from bot.core.notes import NOTE_MAX, Note, NoteKind
-from bot.services.desk import consultation_of, locked
+from bot.services.holding import consultation_of, locked
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK, desk_topic

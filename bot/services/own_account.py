@@ -1,11 +1,11 @@
-"""*Akun saya* and the list of sessions: one's own for everybody, all of them for an admin."""
+"""*Akun saya*: the own password and view, and sessions: one's own for everybody, all of them for an admin."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.accounts import Actor, Role
-from bot.core.errors import NotFound, UserUnknown
-from bot.services.credentials import hash_of, locked_user
+from bot.core.errors import InputRefused, NotFound, UserUnknown
+from bot.services.credentials import check_password, hash_of, locked_user, prove_oneself
 from bot.services.kit import Kit
 
 
@@ -49,6 +49,33 @@ def own_account(kit: Kit, actor: Actor) -> OwnAccount:
             two_steps=user.totp_secret is not None,
             recovery_codes=uow.recovery_codes.count(user.id),
         )
+
+
+def change_password(kit: Kit, actor: Actor, old: str, new: str, *, keep: str | None = None) -> None:
+    """Set another password and end all other sessions of the user.
+
+    Args:
+        kit: the use cases' kit.
+        actor: whose password.
+        old: the present one.
+        new: 10 to 256 characters.
+        keep: the token of the session that goes on.
+
+    Raises:
+        LoginRefused: `old` is wrong.
+        InputRefused: `sandi_terlalu_pendek`, `sandi_terlalu_panjang`, or `sandi_sama`: it is the present one.
+    """
+    check_password(new)
+    prove_oneself(kit, actor.id, old)
+    if new == old:
+        raise InputRefused("sandi_sama")
+    password_hash, now = kit.hasher.hash(new), kit.clock()
+    with kit.uow() as uow:
+        user = locked_user(uow, actor.id)
+        uow.users.save(replace(user, password_hash=password_hash, must_change_password=False))
+        uow.sessions.remove_of(actor.id, but=None if keep is None else hash_of(keep))
+        uow.audit.add(at=now, actor_id=actor.id, action="account.password_changed", subject=actor.id, detail={})
+        uow.commit()
 
 
 def own_sessions(kit: Kit, actor: Actor, token: str) -> list[OpenSession]:

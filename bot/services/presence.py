@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
 from bot.core.presence import Availability
-from bot.services.desk import release_all
+from bot.services.holding import release_all
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK

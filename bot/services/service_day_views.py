@@ -1,13 +1,45 @@
-"""What an admin sees before changing the service day."""
+"""What applies today, and what an admin sees before changing the service day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.accounts import Actor, Role
 from bot.core.desk_settings import DeskSettings, SpecialDays, Weekly
+from bot.core.office import Closure
+from bot.core.periods import Period
 from bot.services.kit import Kit
-from bot.services.service_day import OnDuty
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnDuty:
+    """A member of staff on today's roster."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskToday:
+    """What applies today.
+
+    Attributes:
+        day: the office's date.
+        periods: today's service, emergencies cut out of it.
+        is_open: whether officers work at this moment.
+        closed_because: why there is no service today at all; None on a working day.
+        closure: the emergency closure in force.
+        opens_at: the next opening, when closed.
+        on_duty: today's roster; those whose account is disabled are left out.
+    """
+
+    day: date
+    periods: tuple[Period, ...]
+    is_open: bool
+    closed_because: str | None
+    closure: Closure | None
+    opens_at: datetime | None
+    on_duty: tuple[OnDuty, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +59,29 @@ class DaySetup:
     holidays: Mapping[date, str]
     officers: tuple[OnDuty, ...]
     settings: DeskSettings
+
+
+def desk_today(kit: Kit, actor: Actor) -> DeskToday:
+    """What applies today (stories 6, 14).
+
+    Raises:
+        PermissionRefused: the actor neither serves nor leads.
+    """
+    actor.require(Role.PETUGAS, Role.ADMIN, Role.PIMPINAN)
+    now, hours = kit.clock(), kit.hours
+    day = now.astimezone(kit.zone).date()
+    is_open = hours.is_open(now)
+    with kit.uow.read() as uow:
+        users = [uow.users.get(user_id) for user_id in kit.settings.roster.days[day.weekday()]]
+    return DeskToday(
+        day=day,
+        periods=hours.periods_on(day),
+        is_open=is_open,
+        closed_because=hours.closure_on(day),
+        closure=hours.closure_at(now),
+        opens_at=None if is_open else hours.next_opening(now),
+        on_duty=tuple(OnDuty(id=user.id, name=user.name) for user in users if user is not None and user.active),
+    )
 
 
 def day_setup(kit: Kit, actor: Actor) -> DaySetup:

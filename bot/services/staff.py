@@ -9,7 +9,7 @@ from bot.core.called_names import called
 from bot.core.errors import InputRefused, LastAdmin, UserUnknown
 from bot.services.accounts import checked_name, checked_roles, create_officer
 from bot.services.credentials import FAILURES, locked_user
-from bot.services.desk import release_all
+from bot.services.holding import release_all
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 

@@ -11,7 +11,7 @@ from bot.core.notes import NoteKind
 from bot.core.presence import Presence
 from bot.core.working_time import working_time_between
 from bot.services import notes
-from bot.services.desk import check_holder, consultation_of, finish, locked, moved
+from bot.services.holding import check_holder, consultation_of, finish, locked, moved
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 

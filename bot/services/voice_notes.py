@@ -7,7 +7,7 @@ from bot.core.errors import NotFound
 from bot.core.forms.fields import checked_words
 from bot.core.messages import SPOKEN_KINDS, FileState
 from bot.core.staff_fields import StaffField
-from bot.services.desk import check_holder, locked
+from bot.services.holding import check_holder, locked
 from bot.services.kit import Kit
 from bot.services.wake import DESK, desk_topic
 

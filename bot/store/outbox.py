@@ -1,4 +1,4 @@
-"""Stored replies, and the transcript people saw."""
+"""Stored replies, on their way and where they ended."""
 # ruff: noqa: D102 - the ports say what each method does
 
 from collections.abc import Collection, Mapping
@@ -6,22 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from bot.core.forms.form import FormKind
-from bot.core.messages import (
-    Attachment,
-    AttachmentKind,
-    Kind,
-    OfferedButton,
-    Outgoing,
-    SeenMessage,
-    Sending,
-    Speaker,
-    Thread,
-)
-from bot.core.sending import FAILURES, Failure, Trouble
-from bot.store.tables import conversation, message, outbox
+from bot.core.messages import Outgoing, Sending, Speaker
+from bot.core.sending import Failure, Trouble
+from bot.store.outbox_rows import attachment_json, outgoing_of, trouble_of
+from bot.store.tables import conversation, outbox
 
 _UNFINISHED = (Sending.QUEUED.value, Sending.SENDING.value)
 _ARRIVED = (Sending.SENT.value, Sending.DELIVERED.value, Sending.READ.value)
@@ -57,7 +47,7 @@ class SqlOutbox:
                 created_at=outgoing.created_at,
                 optional=outgoing.optional,
                 template=outgoing.template,
-                attachment=_attachment_json(outgoing.attachment),
+                attachment=attachment_json(outgoing.attachment),
                 void_ids=list(outgoing.void_ids),
                 thread_id=None if outgoing.thread is None else outgoing.thread.id,
                 form_kind=None if outgoing.thread is None else outgoing.thread.kind.value,
@@ -67,7 +57,7 @@ class SqlOutbox:
     def by_key(self, conversation_id: str, key: str) -> Outgoing | None:
         query = select(outbox).where(_C.conversation_id == conversation_id, _C.key == key)
         row = self._connection.execute(query).mappings().first()
-        return None if row is None else _outgoing(row)
+        return None if row is None else outgoing_of(row)
 
     def due(self, now: datetime, limits: Mapping[str, int]) -> list[Outgoing]:
         found: list[Outgoing] = []
@@ -75,7 +65,7 @@ class SqlOutbox:
             ready = and_(_C.channel == channel, _C.due_at <= now, _is_first(), _window_is_open(now))
             query = select(outbox).where(ready).order_by(_C.due_at, _C.created_at).limit(limit)
             rows = self._connection.execute(query.with_for_update(skip_locked=True, of=outbox)).mappings()
-            found += [_outgoing(row) for row in rows]
+            found += [outgoing_of(row) for row in rows]
         return found
 
     def begin(self, outbox_ids: Collection[str], until: datetime) -> None:
@@ -84,7 +74,7 @@ class SqlOutbox:
 
     def get(self, outbox_id: str) -> Outgoing | None:
         row = self._connection.execute(select(outbox).where(_C.id == outbox_id)).mappings().first()
-        return None if row is None else _outgoing(row)
+        return None if row is None else outgoing_of(row)
 
     def has_queued(self, conversation_id: str) -> bool:
         waiting = and_(_C.conversation_id == conversation_id, _C.sending == Sending.QUEUED.value)
@@ -148,12 +138,12 @@ class SqlOutbox:
     def vanished(self, now: datetime) -> list[Outgoing]:
         lost = and_(_C.sending == Sending.SENDING.value, _C.lease_until <= now)
         rows = self._connection.execute(select(outbox).where(lost).with_for_update(skip_locked=True)).mappings()
-        return [_outgoing(row) for row in rows]
+        return [outgoing_of(row) for row in rows]
 
     def unknown(self, channels: Collection[str], before: datetime, limit: int) -> list[tuple[Outgoing, datetime]]:
         since = and_(_C.sending == Sending.UNKNOWN.value, _C.channel.in_(channels), _C.status_at <= before)
         rows = self._connection.execute(select(outbox).where(since).order_by(_C.status_at).limit(limit)).mappings()
-        return [(_outgoing(row), row["status_at"]) for row in rows]
+        return [(outgoing_of(row), row["status_at"]) for row in rows]
 
     def drop_unsent_bot(self, conversation_id: str, at: datetime) -> None:
         unsent = and_(
@@ -167,7 +157,7 @@ class SqlOutbox:
     def parked(self, now: datetime, limit: int) -> list[Outgoing]:
         waiting = and_(_C.speaker == Speaker.OFFICER.value, _C.template.is_(None), _is_first(), ~_window_is_open(now))
         rows = self._connection.execute(select(outbox).where(waiting).order_by(_C.created_at).limit(limit)).mappings()
-        return [_outgoing(row) for row in rows]
+        return [outgoing_of(row) for row in rows]
 
     def asked_since(self, conversation_id: str, since: datetime) -> bool:
         later = and_(_C.conversation_id == conversation_id, _C.created_at > since)
@@ -184,47 +174,12 @@ class SqlOutbox:
         known = (Failure.OVERTAKEN.code, Failure.MONTH_SPENT.code)
         bad = and_(_C.sending.in_(_TROUBLED), _C.failure.is_not(None), _C.failure.not_in(known))
         query = select(outbox).where(bad).order_by(_C.created_at.desc()).limit(limit)
-        return [_trouble(row) for row in self._connection.execute(query).mappings()]
+        return [trouble_of(row) for row in self._connection.execute(query).mappings()]
 
     def _drop(self, which: ColumnElement[bool], why: Failure, at: datetime) -> int:
         unsent = and_(which, _C.sending == Sending.QUEUED.value)
         values = {"sending": Sending.DEAD.value, "failure": why.code, "status_at": at, "lease_until": None}
         return self._connection.execute(update(outbox).where(unsent).values(values)).rowcount
-
-
-class SqlMessages:
-    """Implements `ports.Messages`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, seen: SeenMessage) -> None:
-        self._connection.execute(
-            message.insert().values(
-                conversation_id=seen.conversation_id,
-                seq=seen.seq,
-                speaker=seen.speaker.value,
-                text=seen.text,
-                buttons=[asdict(each) for each in seen.buttons],
-                at=seen.at,
-                outbox_id=seen.outbox_id,
-                kind=seen.kind.value,
-                file_id=seen.file_id,
-            )
-        )
-
-    def after(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]:
-        c = message.c
-        query = select(message).where(c.conversation_id == conversation_id, c.seq > seq).order_by(c.seq).limit(limit)
-        return [_seen(row) for row in self._connection.execute(query).mappings()]
-
-    def before(self, conversation_id: str, seq: int, limit: int) -> list[SeenMessage]:
-        c = message.c
-        query = select(message).where(c.conversation_id == conversation_id, c.seq < seq).order_by(c.seq.desc())
-        return [_seen(row) for row in self._connection.execute(query.limit(limit)).mappings()][::-1]
-
-    def seq_of(self, outbox_id: str) -> int | None:
-        return self._connection.execute(select(message.c.seq).where(message.c.outbox_id == outbox_id)).scalar()
 
 
 def _is_first() -> ColumnElement[bool]:
@@ -239,66 +194,3 @@ def _is_first() -> ColumnElement[bool]:
 def _window_is_open(now: datetime) -> ColumnElement[bool]:
     shut = select(conversation.c.id).where(conversation.c.id == _C.conversation_id, conversation.c.window_until <= now)
     return or_(_C.template.is_not(None), ~shut.exists())
-
-
-def _buttons(row: RowMapping) -> tuple[OfferedButton, ...]:
-    return tuple(OfferedButton(**each) for each in row["buttons"])
-
-
-def _attachment_json(attachment: Attachment | None) -> dict[str, Any] | None:
-    if attachment is None:
-        return None
-    return {
-        "kind": attachment.kind.value,
-        "file_id": attachment.file_id,
-        "mime": attachment.mime,
-        "file_name": attachment.file_name,
-        "latitude": attachment.latitude,
-        "longitude": attachment.longitude,
-    }
-
-
-def _attachment(stored: dict[str, Any] | None) -> Attachment | None:
-    return None if stored is None else Attachment(**{**stored, "kind": AttachmentKind(stored["kind"])})
-
-
-def _outgoing(row: RowMapping) -> Outgoing:
-    return Outgoing(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        channel=row["channel"],
-        inbox_id=row["inbox_id"],
-        ordinal=row["ordinal"],
-        key=row["key"],
-        speaker=Speaker(row["speaker"]),
-        author_id=row["author_id"],
-        text=row["text"],
-        buttons=_buttons(row),
-        decision=row["decision"],
-        created_at=row["created_at"],
-        sending=Sending(row["sending"]),
-        attempt=row["attempt"],
-        attachment=_attachment(row["attachment"]),
-        optional=row["optional"],
-        template=row["template"],
-        external_id=row["external_id"],
-        void_ids=tuple(row["void_ids"]),
-        thread=None if row["thread_id"] is None else Thread(id=row["thread_id"], kind=FormKind(row["form_kind"])),
-    )
-
-
-def _trouble(row: RowMapping) -> Trouble:
-    return Trouble(
-        outbox_id=row["id"],
-        conversation_id=row["conversation_id"],
-        channel=row["channel"],
-        sending=Sending(row["sending"]),
-        failure=FAILURES.get(row["failure"], Failure.UNCLEAR),
-        detail=row["detail"],
-        created_at=row["created_at"],
-    )
-
-
-def _seen(row: RowMapping) -> SeenMessage:
-    values = {**row, "speaker": Speaker(row["speaker"]), "buttons": _buttons(row), "kind": Kind(row["kind"])}
-    return SeenMessage(**values)

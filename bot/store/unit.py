@@ -24,8 +24,9 @@ from bot.store.forms import SqlForms, SqlGuestBooks, SqlPrivateMessages
 from bot.store.identifiers import SqlIdentifiers
 from bot.store.inbox import SqlButtons, SqlInbox
 from bot.store.incidents import SqlIncidents
+from bot.store.messages import SqlMessages
 from bot.store.office_settings import SqlOfficeSettings
-from bot.store.outbox import SqlMessages, SqlOutbox
+from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 from bot.store.portal import SqlPortalCases
 from bot.store.privacy import SqlPrivacyRequests

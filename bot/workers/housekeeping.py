@@ -16,9 +16,10 @@ from bot.services import (
     erasure,
     housekeeping,
     retention,
-    sendings,
     service_clock,
+    statuses,
     visits,
+    window,
 )
 from bot.workers.threads import in_thread
 
@@ -34,8 +35,8 @@ async def run_housekeeping(app: App, threads: Executor) -> None:
     kit = app.kit
     telling = [name for name, channel in app.channels.items() if channel.gives_statuses]
     jobs: dict[str, Callable[[], object]] = {
-        "reconcile": lambda: sendings.reconcile(kit, telling),
-        "invite": lambda: sendings.invite(kit),
+        "reconcile": lambda: statuses.reconcile(kit, telling),
+        "invite": lambda: window.invite(kit),
         "service_clock": lambda: service_clock.tick(kit),
         "assigning": lambda: assigning.assign(kit),
         "visits": lambda: visits.end_open_visits(kit),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.channels.base import Channel, Parsed, PayloadInvalid
-from bot.services import sendings
+from bot.services import statuses
 from bot.services.figures import desk_load
 from bot.services.kit import Kit
 from bot.services.receive import receive
@@ -117,7 +117,7 @@ class Intake:
 
     def _store(self, bodies: Sequence[Parsed]) -> None:
         receive(self._kit, [incoming for parsed in bodies for incoming in parsed.incoming])
-        sendings.record_statuses(self._kit, [status for parsed in bodies for status in parsed.statuses])
+        statuses.record_statuses(self._kit, [status for parsed in bodies for status in parsed.statuses])
 
     def _replay(self) -> None:
         for channel, body, path in self._spool.replay():

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.core.accounts import Actor
 from bot.core.consultations import Category, Need
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, canned, desk_views, handoff, presence, webchat
+from bot.services import accounts, canned, desk_queue, handoff, holding, presence, webchat
 from bot.services import desk as use_desk
 from bot.services.canned import Draft
 from bot.services.kit import Kit
@@ -131,7 +131,7 @@ def test_taking_over_from_somebody_who_went_away(server: Server, phone: Page, de
 
 def desk_take(server: Server, officer: Actor) -> None:
     """The officer takes the only person, in another browser than the test's."""
-    [row] = desk_views.queue(server.kit, officer)
+    [row] = desk_queue.queue(server.kit, officer)
     use_desk.take(server.kit, officer, row.conversation_id)
 
 
@@ -298,7 +298,7 @@ def test_a_long_queue_opens_with_those_who_are_next(server: Server, desk: Page) 
         session = webchat.conversation_of(server.kit, webchat.open_session(server.kit))
         request = RequestOfficer(question=f"permintaan {number}", category=Category.DATA, need=Need())
         with server.kit.uow() as uow:
-            conversation = use_desk.locked(uow, session.conversation_id)
+            conversation = holding.locked(uow, session.conversation_id)
             changed, _ = handoff.hand_over(uow, server.kit, conversation, request, server.clock())
             uow.conversations.save(changed)
             uow.commit()

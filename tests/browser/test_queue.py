@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from bot.core.accounts import Actor
 from bot.core.consultations import Category, Need
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, handoff, presence, webchat
+from bot.services import accounts, handoff, holding, presence, webchat
 from bot.services import desk as use_desk
 from tests.browser.conftest import Server
 from tests.browser.test_console import log_in
@@ -24,7 +24,7 @@ def asks(server: Server, question: str) -> str:
     session = webchat.conversation_of(server.kit, webchat.open_session(server.kit))
     request = RequestOfficer(question=question, category=Category.DATA, need=Need())
     with server.kit.uow() as uow:
-        conversation = use_desk.locked(uow, session.conversation_id)
+        conversation = holding.locked(uow, session.conversation_id)
         changed, _ = handoff.hand_over(uow, server.kit, conversation, request, server.clock())
         uow.conversations.save(changed)
         uow.commit()

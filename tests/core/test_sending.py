@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot.core.messages import Sending
 from bot.core.sending import FAILURES, Failure, Remedy, advance
-from bot.services import sendings, troubles
+from bot.services import sendings, statuses, troubles
 from bot.services.kit import Kit
 from tests.fakes import FakeClock
 from tests.services.test_sendings import Post
@@ -194,7 +194,7 @@ def test_late_failure_of_a_doubtful_attempt_does_not_harm_the_one_that_was_taken
     sendings.record_unclear(post.kit, post.only())
     post.wait(timedelta(minutes=11))
     post.hear(Sending.READ, external_id="p-lain")
-    sendings.reconcile(post.kit, ["windowed"])
+    statuses.reconcile(post.kit, ["windowed"])
     sendings.record_sent(post.kit, post.only(), "p-2")
     post.hear(Sending.FAILED, of=reply, failure=Failure.WINDOW_CLOSED, external_id="p-1")
     assert post.row(reply).sending is Sending.SENT

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.accounts import Role
 from bot.core.errors import InputRefused, LoginError, LoginRefused, LoginThrottled, NotLoggedIn, PermissionRefused
-from bot.services import accounts, audit, credentials, housekeeping, screen, staff
+from bot.services import accounts, audit, credentials, housekeeping, own_account, screen, staff
 from bot.services.kit import Kit
 from tests.fakes import FakeClock
 
@@ -126,10 +126,10 @@ def test_log_out_and_password_change_end_sessions(admin_kit: Kit) -> None:
     actor = accounts.authenticate(admin_kit, kept)
     accounts.log_out(admin_kit, left)
     with pytest.raises(LoginRefused):
-        accounts.change_password(admin_kit, actor, "salah-salah", "sandi-baru-1", keep=kept)
+        own_account.change_password(admin_kit, actor, "salah-salah", "sandi-baru-1", keep=kept)
     with pytest.raises(InputRefused, match="sandi_terlalu_pendek"):
-        accounts.change_password(admin_kit, actor, PASSWORD, "pendek", keep=kept)
-    accounts.change_password(admin_kit, actor, PASSWORD, "sandi-baru-1", keep=kept)
+        own_account.change_password(admin_kit, actor, PASSWORD, "pendek", keep=kept)
+    own_account.change_password(admin_kit, actor, PASSWORD, "sandi-baru-1", keep=kept)
     accounts.authenticate(admin_kit, kept)
     for gone in (other, left):
         with pytest.raises(NotLoggedIn):

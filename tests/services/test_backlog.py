@@ -13,7 +13,7 @@ from bot.core.messages import Incoming, Kind
 from bot.core.retries import FaultKind
 from bot.core.turns import TurnReply
 from bot.dialogue.client import RasaClient
-from bot.services import backlog, converse, desk, desk_views
+from bot.services import backlog, converse, desk, desk_queue
 from bot.services.converse import Claim
 from bot.services.receive import receive
 from bot.store.tables import inbox
@@ -141,7 +141,7 @@ def test_a_doubtful_question_becomes_a_ticket(world: World) -> None:
     assert told.startswith(SORRY)
     assert "PST-20261123-0001" in told
     assert "maksudnya?" not in told
-    assert [row.preview for row in desk_views.queue(world.kit, officer)] == ["anu"]
+    assert [row.preview for row in desk_queue.queue(world.kit, officer)] == ["anu"]
 
 
 def test_a_request_in_the_backlog_is_carried_out(world: World) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from bot.core.complaints import Complaint
 from bot.core.conversations import Address
 from bot.core.messages import Incoming, Kind, MediaRef, Speaker
-from bot.services import accounts, complaints_left, desk, desk_views, files, retention, sendings
+from bot.services import accounts, complaints_left, desk, desk_queue, desk_views, files, retention, sendings
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import bubble, reply, wants_officer
@@ -84,7 +84,7 @@ def test_no_word_of_a_complaint_leaves_it(world: World, engine: Engine, caplog: 
     world.turn()
     officer = world.officer("rina")
     transcript = desk_views.transcript(world.kit, officer, world.session.conversation_id)
-    queue = desk_views.queue(world.kit, officer)
+    queue = desk_queue.queue(world.kit, officer)
     assert "erkumis" not in repr(transcript) + repr(queue) + caplog.text
     assert "erkumis" not in json.dumps(world.rasa.requests[-1]["state"])
     with engine.connect() as connection:
@@ -123,11 +123,11 @@ def test_who_finds_no_words_may_have_an_officer_who_reads_none_of_it(world: Worl
         assert way in offer
     assert "Petugas tidak melihat cerita ini" in offer
     assert [b.title for b in world.seen()[-1].buttons] == ["Coba lagi", "Bicara petugas"]
-    assert desk_views.queue(world.kit, world.officer("dina")) == [], "not by itself"
+    assert desk_queue.queue(world.kit, world.officer("dina")) == [], "not by itself"
     world.press("Bicara petugas")
     world.say("Budi, umpr, skripsi")
     officer = world.officer("rina")
-    (row,) = desk_views.queue(world.kit, officer)
+    (row,) = desk_queue.queue(world.kit, officer)
     seen = desk_views.transcript(world.kit, officer, world.session.conversation_id)
     assert "berkumis" not in repr((row, seen))
     assert "PST-20261123-0001" in repr(seen)
@@ -351,7 +351,7 @@ def test_a_turn_given_up_that_speaks_of_a_complaint(world: World) -> None:
         world.clock.advance(30)
         world.turn()
     assert "Cerita tadi saya catat sebagai aduan" in world.replies()[-1]
-    assert desk_views.queue(world.kit, world.officer("rina")) == []
+    assert desk_queue.queue(world.kit, world.officer("rina")) == []
     world.say("anonim")
     (complaint,) = complaints(world)
     assert complaint.story == text

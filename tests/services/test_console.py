@@ -17,7 +17,9 @@ from bot.services import (
     desk,
     desk_history,
     desk_lines,
+    desk_queue,
     desk_views,
+    holding,
     notes,
     presence,
     service_day,
@@ -81,7 +83,7 @@ def test_notes_and_canned_replies_belong_to_roles(waiting: World) -> None:
         lambda: canned.filled(kit, admin, where),
         lambda: canned.send_file(kit, admin, where, "x", "", "k"),
         lambda: desk_history.history(kit, head),
-        lambda: desk_views.pulse(kit, head),
+        lambda: desk_queue.pulse(kit, head),
         lambda: desk_views.earlier(kit, head, where, 9),
     ):
         with pytest.raises(PermissionRefused):
@@ -284,7 +286,7 @@ def test_long_conversations_are_read_from_their_end(waiting: World) -> None:
     siti, kit, where = waiting.officer("siti"), waiting.kit, waiting.session.conversation_id
     desk.take(kit, siti, where)
     with kit.uow() as uow:
-        conversation = desk.locked(uow, where)
+        conversation = holding.locked(uow, where)
         for number in range(desk_lines.PAGE + 10):
             line = deliver.compose(kit, conversation, f"baris {number}", kit.clock(), speaker=Speaker.OFFICER)
             conversation = deliver.store(uow, kit, conversation, line)
@@ -299,7 +301,7 @@ def test_long_conversations_are_read_from_their_end(waiting: World) -> None:
 
 
 def clock_of(world: World, officer: Actor) -> tuple[str, str] | None:
-    [row] = desk_views.queue(world.kit, officer)
+    [row] = desk_queue.queue(world.kit, officer)
     return None if row.clock is None else (row.clock.name.value, row.clock.state.value)
 
 
@@ -331,9 +333,9 @@ def test_what_was_sent_is_told_with_what_became_of_it(waiting: World) -> None:
 def test_the_pulse_tells_who_waits_and_who_wrote(waiting: World) -> None:
     """Stories 6: what rings is a new waiting person, and a new message in a conversation one holds oneself."""
     siti, budi, where = waiting.officer("siti"), waiting.officer("budi"), waiting.session.conversation_id
-    assert desk_views.pulse(waiting.kit, siti).waiting == ("PST-20261123-0001",)
+    assert desk_queue.pulse(waiting.kit, siti).waiting == ("PST-20261123-0001",)
     desk.take(waiting.kit, siti, where)
     waiting.say("halo?")
-    pulse = desk_views.pulse(waiting.kit, siti)
+    pulse = desk_queue.pulse(waiting.kit, siti)
     assert (pulse.waiting, dict(pulse.heard)) == ((), {where: waiting.seen()[-1].seq})
-    assert dict(desk_views.pulse(waiting.kit, budi).heard) == {}
+    assert dict(desk_queue.pulse(waiting.kit, budi).heard) == {}

@@ -7,7 +7,7 @@ from bot.core.conversations import State
 from bot.core.messages import Speaker
 from bot.core.retries import FaultKind
 from bot.core.turns import TurnReply
-from bot.services import desk, desk_views
+from bot.services import desk, desk_queue
 from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
 
@@ -209,7 +209,7 @@ def test_poison_turn_is_apologised_for_and_handed_over(world: World, others_work
     [*_, apology] = world.replies()
     assert "gangguan" in apology
     assert "PST-20261123-0001" in apology
-    assert [row.preview for row in desk_views.queue(world.kit, officer)] == ["racun"]
+    assert [row.preview for row in desk_queue.queue(world.kit, officer)] == ["racun"]
     assert world.turn() == []
 
 

@@ -11,7 +11,7 @@ from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
 from bot.core.messages import Incoming, Sending, Speaker
 from bot.core.sending import Failure
-from bot.services import costs, deliver, sendings
+from bot.services import costs, deliver, sendings, window
 from bot.services.costs import MonthlyCost
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
@@ -179,12 +179,12 @@ def inviting(post: Post) -> Post:
 
 def test_a_waiting_officer_s_reply_invites_once(inviting: Post) -> None:
     """platforms 1.8: the approved template goes before what waits, once a window, and is no part of the talk."""
-    sendings.invite(inviting.kit)
-    sendings.invite(inviting.kit)
+    window.invite(inviting.kit)
+    window.invite(inviting.kit)
     invitation = inviting.only()
     assert invitation.template == TEMPLATE
     sendings.record_sent(inviting.kit, invitation, "p-1")
-    sendings.invite(inviting.kit)
+    window.invite(inviting.kit)
     assert inviting.begin() == []
     assert inviting.shown(invitation.conversation_id) == []
     inviting.write()
@@ -193,9 +193,9 @@ def test_a_waiting_officer_s_reply_invites_once(inviting: Post) -> None:
 
 def test_a_refused_template_is_not_repeated(inviting: Post) -> None:
     """Never a failure loop: a template that the provider does not know is a fault for an engineer."""
-    sendings.invite(inviting.kit)
+    window.invite(inviting.kit)
     inviting.refused_once(Failure.REJECTED, "132001")
-    sendings.invite(inviting.kit)
+    window.invite(inviting.kit)
     assert inviting.begin() == []
     assert [trouble.detail for trouble in inviting.troubled()] == ["132001"]
 
@@ -205,7 +205,7 @@ def test_the_assistant_s_reply_invites_nobody(post: Post) -> None:
     conversation = post.write()
     post.wait(timedelta(hours=25))
     post.queue(conversation, "dari bot")
-    sendings.invite(post.kit)
+    window.invite(post.kit)
     assert post.begin() == []
 
 
@@ -214,7 +214,7 @@ def test_without_a_template_the_reply_waits(post: Post) -> None:
     conversation = post.write()
     post.wait(timedelta(hours=25))
     post.queue(conversation, "dari petugas", Speaker.OFFICER)
-    sendings.invite(post.kit)
+    window.invite(post.kit)
     assert post.begin() == []
 
 
@@ -229,7 +229,7 @@ def test_two_failures_of_one_window_invite_once(inviting: Post) -> None:
     for outgoing, external_id in ((waiting, "p-1"), (second, "p-2")):
         inviting.clock.advance(60)
         inviting.hear(Sending.FAILED, of=outgoing.id, external_id=external_id, failure=Failure.WINDOW_CLOSED)
-        sendings.invite(inviting.kit)
+        window.invite(inviting.kit)
         for invitation in inviting.begin():
             sendings.record_sent(inviting.kit, invitation, f"t-{external_id}")
     with inviting.engine.connect() as connection:

@@ -16,7 +16,7 @@ from bot.core.errors import (
     PermissionRefused,
 )
 from bot.core.messages import Speaker
-from bot.services import desk, desk_history, desk_views, presence, webchat
+from bot.services import desk, desk_history, desk_queue, desk_views, presence, webchat
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
 
@@ -98,7 +98,7 @@ def test_leaving_the_queue(waiting: World) -> None:
         f"Permintaan {NUMBER} sudah dibatalkan. Silakan tetap bertanya kepada saya.",
         "Saat ini tidak ada permintaan Anda dalam antrean petugas. Silakan tetap bertanya kepada saya.",
     ]
-    assert desk_views.queue(waiting.kit, officer) == []
+    assert desk_queue.queue(waiting.kit, officer) == []
     [row] = desk_history.history(waiting.kit, officer).rows
     assert row.reason is ClosingReason.DIBATALKAN_PENGGUNA
 
@@ -106,7 +106,7 @@ def test_leaving_the_queue(waiting: World) -> None:
 def test_officer_serves_a_person(waiting: World) -> None:
     """service_rules 6.5, 6.10: queue, take, talk, hand back; the bot is silent while an officer holds."""
     kit, officer, conversation = waiting.kit, waiting.officer("rina"), waiting.session.conversation_id
-    [row] = desk_views.queue(kit, officer)
+    [row] = desk_queue.queue(kit, officer)
     assert (row.number, row.preview, row.state) == (NUMBER, "angka ipm 2023", State.WAITING)
     desk.take(kit, officer, conversation)
     desk.take(kit, officer, conversation)  # a double click is no error
@@ -147,7 +147,7 @@ def test_message_after_closing(waiting: World, hours_later: int, state: State) -
     waiting.clock.advance(hours_later * 3600)
     waiting.say("oh ya, satu lagi")
     assert waiting.conversation.state is state
-    assert [row.number for row in desk_views.queue(kit, officer)] == ([NUMBER] if state is State.WAITING else [])
+    assert [row.number for row in desk_queue.queue(kit, officer)] == ([NUMBER] if state is State.WAITING else [])
 
 
 def test_only_the_holder_acts(waiting: World) -> None:
@@ -172,7 +172,7 @@ def test_rights_stand_in_the_use_case(waiting: World) -> None:
     kit, conversation = waiting.kit, waiting.session.conversation_id
     head = waiting.officer("kepala", Role.PIMPINAN, Role.KONTEN)
     for act in (
-        lambda: desk_views.queue(kit, head),
+        lambda: desk_queue.queue(kit, head),
         lambda: desk_history.history(kit, head),
         lambda: desk_views.transcript(kit, head, conversation),
         lambda: desk.take(kit, head, conversation),

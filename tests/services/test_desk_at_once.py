@@ -21,8 +21,9 @@ from bot.services import (
     accounts,
     assigning,
     desk,
-    desk_views,
+    desk_queue,
     handoff,
+    holding,
     notes,
     officers,
     presence,
@@ -49,7 +50,7 @@ class Officer:
     refused: list[str] = field(default_factory=list)
 
     def work(self) -> None:
-        while rows := desk_views.queue(self.kit, self.actor):
+        while rows := desk_queue.queue(self.kit, self.actor):
             mine = [row.conversation_id for row in rows if row.holder_id == self.actor.id]
             waiting = [row.conversation_id for row in rows if row.state is State.WAITING]
             if mine and (not waiting or self.chance.random() < 0.5):
@@ -86,7 +87,7 @@ def ask_for_an_officer(kit: Kit) -> str:
     session = webchat.conversation_of(kit, webchat.open_session(kit))
     request = RequestOfficer(question="ipm", category=Category.DATA, need=Need())
     with kit.uow() as uow:
-        conversation = desk.locked(uow, session.conversation_id)
+        conversation = holding.locked(uow, session.conversation_id)
         changed, _ = handoff.hand_over(uow, kit, conversation, request, kit.clock())
         uow.conversations.save(changed)
         uow.commit()

@@ -13,7 +13,16 @@ from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.guests import ConsentHow, GuestBook
 from bot.core.messages import Incoming, Speaker
 from bot.core.turns import TurnReply
-from bot.services import accounts, converse, desk, desk_views, guest_book, presence, service_day
+from bot.services import (
+    accounts,
+    converse,
+    desk,
+    desk_queue,
+    guest_book,
+    guest_completion,
+    presence,
+    service_day,
+)
 from bot.services.converse import Settled
 from bot.services.live_office import LiveOffice
 from bot.services.receive import receive
@@ -226,15 +235,15 @@ def test_while_an_officer_serves_the_form_is_the_officers(waiting: World) -> Non
     waiting.say("siti, bappeda, rkpd")
     assert len(waiting.replies()) == said
     consultation = consultation_of(waiting)
-    draft = guest_book.guest_book_of(waiting.kit, officer, consultation.id)
+    draft = guest_completion.guest_book_of(waiting.kit, officer, consultation.id)
     assert draft is not None
     assert (draft.name, draft.need, draft.consent_at) == ("budi", "angka ipm 2023", None)
-    filled = guest_book.complete_guest_book(
+    filled = guest_completion.complete_guest_book(
         waiting.kit, officer, consultation.id,
         {"name": "Budi Santoso", "institution": "UMPR", "category": "Sekolah/Kampus/Riset", "purpose": "skripsi"},
         ConsentHow.SPOKEN,
     )  # fmt: skip
-    assert filled == guest_book.guest_book_of(waiting.kit, officer, consultation.id)
+    assert filled == guest_completion.guest_book_of(waiting.kit, officer, consultation.id)
     assert (filled.filled_by, filled.consent_how, filled.is_filled) == (officer.id, ConsentHow.SPOKEN, True)
 
 
@@ -247,7 +256,9 @@ def test_an_officer_cannot_type_anything(waiting: World, fields: dict[str, str],
     """rules 8.1, 2.2: checked in the use case; fields that are never collected are refused."""
     officer = waiting.officer("rina")
     with pytest.raises(InputRefused, match=why):
-        guest_book.complete_guest_book(waiting.kit, officer, consultation_of(waiting).id, fields, ConsentHow.WRITTEN)
+        guest_completion.complete_guest_book(
+            waiting.kit, officer, consultation_of(waiting).id, fields, ConsentHow.WRITTEN
+        )
 
 
 def test_rights(waiting: World) -> None:
@@ -255,9 +266,9 @@ def test_rights(waiting: World) -> None:
     head = waiting.officer("kepala", Role.PIMPINAN, Role.KONTEN, Role.PENGADUAN)
     consultation = consultation_of(waiting)
     with pytest.raises(PermissionRefused):
-        guest_book.guest_book_of(waiting.kit, head, consultation.id)
+        guest_completion.guest_book_of(waiting.kit, head, consultation.id)
     with pytest.raises(PermissionRefused):
-        guest_book.complete_guest_book(waiting.kit, head, consultation.id, {}, ConsentHow.SPOKEN)
+        guest_completion.complete_guest_book(waiting.kit, head, consultation.id, {}, ConsentHow.SPOKEN)
 
 
 def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
@@ -393,7 +404,7 @@ def test_strict_order_asks_before_an_officer(manned: World) -> None:
     world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm")])
     world.say("petugas")
     strict(world)
-    assert desk_views.queue(world.kit, world.officer("rina")) == []
+    assert desk_queue.queue(world.kit, world.officer("rina")) == []
     assert world.replies()[-1].startswith("Sebelum dilayani, standar pelayanan meminta data diri singkat.")
     world.say("setuju, budi, umpr, skripsi")
     assert world.conversation.state is State.WAITING
@@ -454,4 +465,4 @@ def test_strict_order_leaves_service_information_free(world: World) -> None:
 
 def test_the_queue_shows_no_form(waiting: World) -> None:
     """stories 7: the place in the queue never waits for the form."""
-    assert len(desk_views.queue(waiting.kit, waiting.officer("rina"))) == 1
+    assert len(desk_queue.queue(waiting.kit, waiting.officer("rina"))) == 1

@@ -10,7 +10,7 @@ from bot.core.conversations import State
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.presence import Availability
 from bot.core.promises import PromiseState
-from bot.services import attachments, bot_sessions, desk, desk_views, owing, presence
+from bot.services import attachments, bot_sessions, desk, desk_queue, desk_views, owing, presence
 from bot.services.reachable import reachable
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
@@ -80,7 +80,7 @@ def test_a_promised_day_comes_and_passes(waiting: World) -> None:
     desk.reply(waiting.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 24))
 
     def standing() -> tuple[PromiseState | None, PromiseState | None]:
-        (row,) = desk_views.queue(waiting.kit, siti)
+        (row,) = desk_queue.queue(waiting.kit, siti)
         return row.promise, desk_views.transcript(waiting.kit, siti, where).promise
 
     for state in (PromiseState.IN_TIME, PromiseState.NEAR, PromiseState.LATE):

@@ -14,7 +14,19 @@ from bot.core.forms.form import FormKind
 from bot.core.messages import FileState, Incoming, Kind, MediaRef
 from bot.core.person_copy import as_html
 from bot.core.privacy import DONE, NOTICE_VERSION, REFUSED
-from bot.services import desk, desk_views, erasure, files, notes, privacy, retention, sendings, troubles, webchat
+from bot.services import (
+    desk,
+    desk_queue,
+    desk_views,
+    erasure,
+    files,
+    notes,
+    privacy,
+    retention,
+    sendings,
+    troubles,
+    webchat,
+)
 from bot.services.receive import receive
 from bot.store.tables import metadata
 from tests.fakes import FakeFiles, bubble, reply, wants_officer
@@ -211,7 +223,7 @@ def test_erased_everywhere(known: World, engine: Engine) -> None:
             assert "ulkarnaen" not in text.lower(), name
     assert SECRET in rows["complaint"], "an open complaint stays until it is closed"
     assert known.conversation.state is State.BOT
-    assert desk_views.queue(known.kit, known.officer("rina")) == []
+    assert desk_queue.queue(known.kit, known.officer("rina")) == []
     known.clock.advance(3601)
     assert erasure.run_requests(known.kit, spool, NoLedger()) == 1
     assert erasure.run_requests(known.kit, spool, NoLedger()) == 0

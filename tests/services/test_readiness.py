@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from bot.core.accounts import Actor, Role
 from bot.core.errors import InputRefused
 from bot.core.readiness import ITEMS, Access, Unreviewed, access_of
-from bot.services import accounts, readiness
+from bot.services import accounts, own_account, readiness
 from bot.store.account_tables import audit
 from tests.world import World
 
@@ -35,7 +35,7 @@ def test_an_office_is_ready_when_everything_is_answered(world: World, admin: Act
     world.officer("ratna", Role.PIMPINAN)
     for item in ITEMS:
         readiness.confirm(world.kit, admin, item.key, "sudah dipastikan")
-    accounts.change_password(world.kit, admin, "sandi-admin-1", "sandi-admin-2")
+    own_account.change_password(world.kit, admin, "sandi-admin-1", "sandi-admin-2")
     assert readiness.check(world.kit, admin, ["webchat"], [UNSURE], True).sentence == "Belum siap: 1 hal"
     done = readiness.check(world.kit, admin, ["webchat"], [SURE], True)
     assert (done.sentence, done.unreviewed) == ("Siap", (SURE,))

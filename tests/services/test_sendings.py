@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from bot.core.conversations import Address
 from bot.core.messages import Incoming, Outgoing, Sending, Speaker
 from bot.core.sending import ChannelState, Failure, Status, Trouble
-from bot.services import deliver, sendings
+from bot.services import deliver, sendings, statuses
 from bot.services.kit import Kit
 from bot.services.receive import receive
 from bot.store.tables import outbox
@@ -76,7 +76,7 @@ class Post:
             failure=failure,
             detail="131047",
         )
-        sendings.record_statuses(self.kit, [status])
+        statuses.record_statuses(self.kit, [status])
 
     def states(self) -> list[tuple[str, str]]:
         with self.engine.connect() as connection:

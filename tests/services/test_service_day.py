@@ -12,7 +12,7 @@ from bot.core.errors import NotClosed, PermissionRefused, SettingRefused
 from bot.core.office import ClosureReason
 from bot.core.presence import Presence
 from bot.core.working_time import working_time_between
-from bot.services import converse, service_day
+from bot.services import converse, service_day, service_day_views
 from bot.services.kit import Kit
 from bot.store.account_tables import audit
 from bot.store.office_tables import office_setting
@@ -186,10 +186,10 @@ def test_a_closure_stops_the_clocks_until_it_ends(world: World) -> None:
     world.clock.advance(3600)
     service_day.close_now(world.kit, officer, ClosureReason.PADAM)  # another reason replaces the one in force
     world.clock.advance(3600)
-    closed = service_day.desk_today(world.kit, officer)
+    closed = service_day_views.desk_today(world.kit, officer)
     service_day.reopen_now(world.kit, officer)
     world.clock.advance(600)
-    opened = service_day.desk_today(world.kit, officer)
+    opened = service_day_views.desk_today(world.kit, officer)
     assert working_time_between(world.kit.hours, MONDAY_TEN, world.clock.now) == timedelta(minutes=10)
     assert (closed.is_open, closed.closure is not None and closed.closure.reason) == (False, ClosureReason.PADAM)
     assert (opened.is_open, opened.closure, opened.opens_at) == (True, None, None)
@@ -220,7 +220,7 @@ def test_a_day_closed_before_it_begins_is_no_working_day(world: World) -> None:
     world.clock.now = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # Monday 06.00 WIB
     officer = world.officer("budi")
     service_day.close_now(world.kit, officer, ClosureReason.UPACARA)
-    today = service_day.desk_today(world.kit, officer)
+    today = service_day_views.desk_today(world.kit, officer)
     assert (today.periods, today.closed_because) == ((), "upacara")
     assert today.opens_at is not None
     assert today.opens_at.date() == TUESDAY
@@ -230,9 +230,9 @@ def test_the_roster_says_who_is_on_duty(world: World, admin: Actor) -> None:
     """stories 6: duty by weekday; only officers can be put on it."""
     budi, siti = world.officer("budi"), world.officer("siti")
     service_day.set_roster(world.kit, admin, {"senin": [budi.id, budi.id], "selasa": [siti.id]})
-    assert [each.name for each in service_day.desk_today(world.kit, budi).on_duty] == ["Budi"]
+    assert [each.name for each in service_day_views.desk_today(world.kit, budi).on_duty] == ["Budi"]
     world.clock.advance(86_400)
-    assert [each.id for each in service_day.desk_today(world.kit, siti).on_duty] == [siti.id]
+    assert [each.id for each in service_day_views.desk_today(world.kit, siti).on_duty] == [siti.id]
     for stranger in ("nobody", admin.id):
         with pytest.raises(SettingRefused) as caught:
             service_day.set_roster(world.kit, admin, {"senin": [stranger]})

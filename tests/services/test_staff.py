@@ -15,7 +15,7 @@ from bot.core.errors import (
     StepNeeded,
     UserUnknown,
 )
-from bot.services import accounts, desk, staff
+from bot.services import accounts, desk, own_account, staff
 from bot.services.kit import Kit
 from tests.fakes import reply, wants_officer
 from tests.store.test_store import at_once
@@ -46,8 +46,8 @@ def test_a_new_account_must_choose_its_own_password(kit: Kit, admin: Actor) -> N
     assert caught.value.step is Step.PASSWORD
     rina = accounts.standing(kit, token).actor
     with pytest.raises(InputRefused, match="sandi_sama"):
-        accounts.change_password(kit, rina, password, password, keep=token)
-    accounts.change_password(kit, rina, password, "sandi-milik-rina", keep=token)
+        own_account.change_password(kit, rina, password, password, keep=token)
+    own_account.change_password(kit, rina, password, "sandi-milik-rina", keep=token)
     assert accounts.authenticate(kit, token).roles == {Role.PETUGAS, Role.PENGADUAN}
     assert accounts.authenticate(kit, token).id == user_id
 

@@ -10,7 +10,7 @@ from bot.core.desk_settings import Switches
 from bot.core.errors import InputRefused, NotHolder, NotReachable, NotWaiting, PermissionRefused, StillServed
 from bot.core.notes import NoteKind
 from bot.core.presence import Availability
-from bot.services import accounts, assigning, desk, desk_views, officers, presence, service_day, transfer
+from bot.services import accounts, assigning, desk, desk_queue, desk_views, officers, presence, service_day, transfer
 from bot.services.officers import Standing
 from tests.fakes import reply, wants_officer
 from tests.world import World
@@ -106,10 +106,10 @@ def test_take_over_after_fifteen_working_minutes_away(held: World) -> None:
     held.clock.advance(14 * 60 + 59)
     with pytest.raises(StillServed):
         transfer.take_over(held.kit, budi, where)
-    [row] = desk_views.queue(held.kit, budi)
+    [row] = desk_queue.queue(held.kit, budi)
     assert not row.may_take_over
     held.clock.advance(1)
-    [row] = desk_views.queue(held.kit, budi)
+    [row] = desk_queue.queue(held.kit, budi)
     assert row.may_take_over
     transfer.take_over(held.kit, budi, where)
     transfer.take_over(held.kit, budi, where)  # a double click is no error
@@ -210,5 +210,5 @@ def test_assignment_keeps_to_the_roster_and_the_hours(held: World) -> None:
     assert assigning.assign(held.kit) == 0
     held.clock.now = datetime(2026, 11, 23, 8, 29, 59, tzinfo=UTC)
     assert assigning.assign(held.kit) == 1
-    [_, row] = desk_views.queue(held.kit, siti)
+    [_, row] = desk_queue.queue(held.kit, siti)
     assert row.holder_id == budi.id

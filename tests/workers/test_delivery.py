@@ -13,10 +13,11 @@ from bot.core.conversations import Address
 from bot.core.messages import Incoming, Outgoing, Sending
 from bot.core.sending import Failure
 from bot.core.turns import Reply, RequestOfficer, TurnReply
-from bot.services import converse, desk, sendings
+from bot.services import converse, desk, sendings, statuses
 from bot.services.handoff import hand_over
 from bot.services.kit import Kit
 from bot.services.receive import receive
+from bot.services.sending_fates import PROBE_AFTER
 from bot.services.wake import Hub
 from bot.store.tables import outbox
 from bot.workers.delivery import Delivery
@@ -232,7 +233,7 @@ def test_a_probe_that_is_refused_pauses_again(post: Post) -> None:
         sendings.record_refused(post.kit, outgoing, Failure.ACCOUNT, "190")
     since = post.channel().paused_at
     for _ in range(3):
-        post.wait(sendings.PROBE_AFTER - timedelta(seconds=1))
+        post.wait(PROBE_AFTER - timedelta(seconds=1))
         assert post.begin() == []
         post.clock.advance(1)
         [probe] = post.begin()
@@ -246,7 +247,7 @@ def test_success_resumes_a_paused_channel(post: Post) -> None:
         post.queue(post.write(person), person)
     for outgoing in post.begin():
         sendings.record_refused(post.kit, outgoing, Failure.ACCOUNT, "190")
-    post.wait(sendings.PROBE_AFTER)
+    post.wait(PROBE_AFTER)
     [probe] = post.begin()
     sendings.record_sent(post.kit, probe, "p-1")
     assert (post.channel().paused_at, post.channel().failure) == (None, None)
@@ -259,7 +260,7 @@ def test_a_paused_channel_is_tried_with_one_message(post: Post) -> None:
         post.queue(post.write(person), person)
     for outgoing in post.begin():
         sendings.record_refused(post.kit, outgoing, Failure.ACCOUNT, "190")
-    post.wait(sendings.PROBE_AFTER)
+    post.wait(PROBE_AFTER)
     assert len(post.begin()) == 1
     assert post.begin() == []
 
@@ -286,10 +287,10 @@ def test_reconcile_sends_again_only_when_others_were_heard_of(post: Post) -> Non
     """Issue 3, point 5: `unknown` is reconciled before it is sent again."""
     reply = doubtful(post)
     post.wait(timedelta(minutes=30))
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     assert post.row(reply).sending is Sending.UNKNOWN  # silence may be the provider's
     post.hear(Sending.READ, external_id="p-lain")
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     assert [outgoing.id for outgoing in post.begin()] == [reply]
 
 
@@ -298,7 +299,7 @@ def test_reconcile_waits_ten_minutes(post: Post) -> None:
     reply = doubtful(post)
     post.wait(timedelta(minutes=9))
     post.hear(Sending.READ, external_id="p-lain")
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     assert post.row(reply).sending is Sending.UNKNOWN
 
 
@@ -307,7 +308,7 @@ def test_words_from_before_the_doubt_do_not_count(post: Post) -> None:
     post.hear(Sending.READ, external_id="p-lain")
     reply = doubtful(post)
     post.wait(timedelta(hours=1))
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     assert post.row(reply).sending is Sending.UNKNOWN
 
 
@@ -315,7 +316,7 @@ def test_a_day_without_a_word_is_given_up_and_shown(post: Post) -> None:
     """Issue 3, point 5: dead letters are listed and explained."""
     reply = doubtful(post)
     post.wait(timedelta(hours=24, seconds=1))
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     [trouble] = post.troubled()
     assert (trouble.outbox_id, trouble.sending, trouble.failure) == (reply, Sending.DEAD, Failure.UNCLEAR)
     assert post.begin() == []
@@ -326,7 +327,7 @@ def test_channels_without_statuses_are_left_to_a_person(post: Post) -> None:
     reply = doubtful(post, channel=PLAIN)
     post.hear(Sending.READ, external_id="p-lain")
     post.wait(timedelta(days=2))
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     assert post.row(reply).sending is Sending.UNKNOWN
     assert [trouble.outbox_id for trouble in post.troubled()] == [reply]
 
@@ -364,7 +365,7 @@ def test_reconcile_does_not_talk_over_an_officer(post: Post, world: World) -> No
     sendings.record_sent(post.kit, post.only(), "p-sistem")
     post.wait(timedelta(minutes=30))
     post.hear(Sending.READ, external_id="p-sistem")
-    sendings.reconcile(post.kit, [WINDOWED])
+    statuses.reconcile(post.kit, [WINDOWED])
     assert post.begin() == []
 
 

@@ -27,7 +27,7 @@ from bot.core.retries import FaultKind
 from bot.core.sending import Failure, Status
 from bot.core.service_hours import ServiceHours
 from bot.core.turns import Reply, RequestOfficer, TurnReply
-from bot.services import accounts, converse, desk, sendings, webchat
+from bot.services import accounts, converse, desk, sendings, statuses, webchat
 from bot.services.converse import Claim
 from bot.services.kit import Kit
 from bot.services.receive import receive
@@ -318,7 +318,7 @@ class ProviderGateway(RuleBasedStateMachine):
             at=self.clock.now,
             failure=about.fails,
         )
-        sendings.record_statuses(self.kit, [status])
+        statuses.record_statuses(self.kit, [status])
 
     @rule(seconds=st.sampled_from([3, 121, 700, 90_000]))  # a pause, a sender's lease, a reconciliation, a window
     def time_passes(self, seconds: float) -> None:
@@ -327,7 +327,7 @@ class ProviderGateway(RuleBasedStateMachine):
     @rule()
     def housekeeping(self) -> None:
         before = {each.outbox_id: self.state(each.outbox_id)[0] for each in self.taken}
-        sendings.reconcile(self.kit, [CHANNEL])
+        statuses.reconcile(self.kit, [CHANNEL])
         for outbox_id, state in before.items():
             if (state, self.state(outbox_id)[0]) == ("unknown", "queued"):
                 self.may_go_again[outbox_id] += 1
@@ -368,8 +368,8 @@ class ProviderGateway(RuleBasedStateMachine):
                 for outgoing, _ in going:
                     sendings.record_sent(self.kit, outgoing, f"{outgoing.id}:{number}")
             read = Status(channel=CHANNEL, external_id="other", outbox_id=None, sending=Sending.READ, at=self.clock.now)
-            sendings.record_statuses(self.kit, [read])
-            sendings.reconcile(self.kit, [CHANNEL])
+            statuses.record_statuses(self.kit, [read])
+            statuses.reconcile(self.kit, [CHANNEL])
         with self.engine.connect() as connection:
             assert set(connection.execute(select(inbox.c.fate)).scalars()) <= {"done", "dead"}
             assert set(connection.execute(select(outbox.c.sending)).scalars()) <= ENDS

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import httpx
 
 from bot.channels.base import FileRefused, Refused, Unclear
+from bot.channels.file_types import AUDIO, DOCUMENTS, IMAGES, VIDEO
 from bot.channels.http import FileSource, NotNow, download, file_fault, media_type
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.errors import TOO_BIG, answer_of, refusal
@@ -14,30 +15,9 @@ from bot.core.messages import MediaRef
 
 SIZE_MAX = 20 * 1024 * 1024  # the Bot API gives out no larger file
 
-TYPES = frozenset(
-    {
-        "application/msword",
-        "application/pdf",
-        "application/vnd.ms-excel",
-        "application/vnd.ms-powerpoint",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "audio/aac",
-        "audio/mp4",
-        "audio/mpeg",
-        "audio/ogg",
-        "audio/x-m4a",
-        "image/jpeg",
-        "image/png",
-        "image/webp",
-        "text/csv",
-        "text/plain",
-        "video/3gpp",
-        "video/mp4",
-        "video/quicktime",
-    }
-)
+# Telegram passes on the type that the phone of who sent it gave; these two names are never among WhatsApp's.
+_OF_PHONES = frozenset({"audio/x-m4a", "video/quicktime"})
+TYPES = IMAGES | AUDIO | VIDEO | DOCUMENTS | _OF_PHONES
 _SERVED = TYPES | {"application/octet-stream"}  # what Telegram's file server calls nearly everything
 _UNSAFE = re.compile(r"^/|//|\\|(^|/)\.\.?(/|$)|[\x00-\x1f\x7f\ud800-\udfff]")
 

@@ -11,11 +11,11 @@ from bot.core.canned import CAPTION_MAX, TEXT_MAX, TITLE_MAX, CannedReply
 from bot.services import attachments, canned
 from bot.services.canned import Draft
 from bot.web.console.acting import Acting
+from bot.web.console.asking import agreed
 from bot.web.console.frame import button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import INPUTS
 
-_ACCEPTED = ".pdf,.xlsx,.docx,.csv,.jpg,.jpeg,.png"
 _ABOUT = (
     "Balasan ini dipilih petugas di kotak balasan dengan garis miring (/). "
     f"Dengan berkas, teksnya paling banyak {CAPTION_MAX:,} huruf.".replace(",", ".")
@@ -51,22 +51,13 @@ def _draw(acting: Acting, reply: CannedReply, refresh: Callable[[], Awaitable[No
         words(reply.text, "question")
         with container("pst-actions"):
             button("Ubah", "small").on("click", lambda: Form(acting, reply, refresh).open())
-            button("Hapus", "small stop").on("click", partial(_ask_to_remove, acting, reply, refresh))
+            button("Hapus", "small stop").on("click", partial(_remove, acting, reply, refresh))
 
 
-def _ask_to_remove(acting: Acting, reply: CannedReply, refresh: Callable[[], Awaitable[None]]) -> None:
-    async def remove() -> None:
-        dialog.close()
+async def _remove(acting: Acting, reply: CannedReply, refresh: Callable[[], Awaitable[None]]) -> None:
+    if await agreed(f"Hapus balasan {reply.title}?", "Ya, hapus"):
         await acting.attempt(canned.remove, reply.id)
         await refresh()
-
-    with ui.dialog() as dialog, ui.card():
-        words(f"Hapus balasan {reply.title}?")
-        with container("pst-actions"):
-            button("Ya, hapus", "stop").on("click", remove)
-            button("Batal").on("click", dialog.close)
-    dialog.on("hide", dialog.delete)
-    dialog.open()
 
 
 class Form:
@@ -108,7 +99,7 @@ class Form:
             on_upload=self._keep,
             on_rejected=lambda: ui.notify(INPUTS["berkas_besar"], type="warning", position="top"),
         )
-        upload.classes("pst-hidden").props(f'accept="{_ACCEPTED}"')
+        upload.classes("pst-hidden").props(f'accept="{attachments.ENDINGS}"')
         with container("pst-actions"):
             button("Pilih berkas", "small").on("click", lambda: upload.run_method("pickFiles"))
             button("Tanpa berkas", "small").on("click", self._drop)

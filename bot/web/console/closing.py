@@ -10,8 +10,8 @@ from nicegui import ui
 
 from bot.core.office import ClosureReason
 from bot.core.service_hours import describe_day, describe_opening
-from bot.services import service_day
-from bot.services.service_day import DeskToday
+from bot.services import service_day, service_day_views
+from bot.services.service_day_views import DeskToday
 from bot.web.console.acting import Acting
 from bot.web.console.asking import agreed
 from bot.web.console.fielded import saved, sentence
@@ -38,7 +38,7 @@ class Today:
 
     async def refresh(self) -> None:
         """Show the present state."""
-        today = await self.acting.look(service_day.desk_today)
+        today = await self.acting.look(service_day_views.desk_today)
         if today is None or today == self.shown:
             return
         self.shown = today

@@ -9,8 +9,8 @@ from bot.core.errors import InputRefused
 from bot.core.guests import ConsentHow
 from bot.services import complaints
 from bot.web.console.acting import Acting
-from bot.web.console.frame import button, container, words
-from bot.web.console.keeping import forget, keep_typed
+from bot.web.console.frame import button, words
+from bot.web.console.keeping import forget, kept_form
 from bot.web.console.notices import refusal
 from bot.web.console.portal_forms import MomentInput
 
@@ -40,12 +40,11 @@ def draw_entry(acting: Acting) -> None:
 
     words("Catat aduan dari kanal lain", "pst-title", "h2")
     source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
-    with container() as boxes:
+    with kept_form(_ENTRY):
         at = MomentInput(acting.kit, "Diterima kantor")
         story = ui.textarea("Isi aduan").props("maxlength=2000")
         name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
         contact = ui.input("Kontak").props("maxlength=254")
-    keep_typed(boxes, _ENTRY)
     # Anonymous until somebody says otherwise: consent is chosen, never assumed.
     consent = ui.select(_CONSENTS, value=ConsentHow.ANONYMOUS.value, label="Persetujuan pengadu")
     button("Catat", "main").on("click", save)

@@ -15,7 +15,7 @@ from bot.services.complaints import ComplaintFile
 from bot.web.console.acting import Acting
 from bot.web.console.complaint_entry import draw_entry
 from bot.web.console.frame import button, container, words
-from bot.web.console.keeping import forget, keep_typed
+from bot.web.console.keeping import forget, kept_form
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import COMPLAINTS
 from bot.web.headers import CONSOLE
@@ -128,15 +128,15 @@ def _draw_actions(acting: Acting, complaint: Complaint, hidden_from: Sequence[st
         await done(await acting.attempt(complaints.name_subjects, complaint.id, named), subject_form)
 
     note_form, told_form, event_form, subject_form = (f"aduan-{part}-{complaint.id}" for part in _PARTS)
-    with _kept(note_form):
+    with kept_form(note_form):
         noted = ui.textarea("Catatan (hanya untuk pembaca aduan)").props("maxlength=2000")
     button("Simpan catatan").on("click", note)
-    with _kept(told_form):
+    with kept_form(told_form):
         told = ui.textarea("Pesan untuk pengadu; wajib bila selesai atau ditolak").props("maxlength=500")
     with container("pst-actions"):
         for state in (ComplaintState.IN_PROGRESS, ComplaintState.DONE, ComplaintState.REJECTED):
             button(STATES[state]).on("click", partial(move, state))
-    with _kept(event_form):
+    with kept_form(event_form):
         happened = ui.input("Waktu kejadian menurut cerita", value=complaint.event_time or "").props("maxlength=150")
         place = ui.input("Tempat kejadian", value=complaint.event_place or "").props("maxlength=150")
     button("Simpan waktu dan tempat").on("click", describe)
@@ -144,13 +144,7 @@ def _draw_actions(acting: Acting, complaint: Complaint, hidden_from: Sequence[st
     with container("pst-actions"):
         for each in Classification:
             button(each.value.capitalize()).on("click", partial(classify, each.value))
-    with _kept(subject_form):
+    with kept_form(subject_form):
         subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma", value=", ".join(hidden_from))
     words("Yang namanya disebut dalam cerita sudah terisi. Nama yang Anda hapus dapat membaca aduan ini.", "pst-soft")
     button("Sembunyikan dari mereka").on("click", name)
-
-
-def _kept(form: str) -> ui.element:
-    boxes = container()
-    keep_typed(boxes, form)
-    return boxes

@@ -16,7 +16,6 @@ from bot.web.console.frame import button, container, words
 from bot.web.console.notices import INPUTS, refusal
 
 KEY_MAX = 64
-_ACCEPTED = ".pdf,.xlsx,.docx,.csv,.jpg,.jpeg,.png"
 _FILES = "Berkas: PDF, XLSX, DOCX, CSV, JPG, PNG sampai 16 MB; dapat juga ditarik atau ditempel ke kotak balasan."
 
 
@@ -56,7 +55,7 @@ class Composer:
             on_upload=self._ask_to_send,
             on_rejected=lambda: ui.notify(INPUTS["berkas_besar"], type="warning", position="top"),
         )
-        self.upload.classes("pst-hidden").props(f'accept="{_ACCEPTED}" data-upload={self.upload.id}')
+        self.upload.classes("pst-hidden").props(f'accept="{attachments.ENDINGS}" data-upload={self.upload.id}')
         ui.on("pst_reply", self._reply)
         ui.on("pst_canned", self._offer_canned)
 

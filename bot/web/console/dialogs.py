@@ -34,6 +34,7 @@ class EndDialog:
     def __init__(self, acting: Acting, conversation_id: str, again: Again) -> None:
         self._acting = acting
         self._id = conversation_id
+        self._form = f"pokok-{conversation_id}"
         self._again = again
 
     def ask_close(self, seen: Transcript) -> None:
@@ -47,15 +48,16 @@ class EndDialog:
         self._ask(question, seen, [("Kembalikan", self._hand_back)])
 
     def _ask(self, question: str, seen: Transcript, answers: Sequence[tuple[str, Again]]) -> None:
-        with ui.dialog() as self._dialog, ui.card().classes("pst-dialog"):
+        with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as card:
             words(question)
             self._draw_subject(seen)
             with container("pst-actions"):
                 for label, run in answers:
                     button(label, "main" if run is answers[0][1] else "").on("click", run)
-                button("Batal").on("click", self._dialog.close)
+                button("Batal", props=GIVE_UP).on("click", self._dialog.close)
         self._dialog.on("hide", self._dialog.delete)
         self._dialog.open()
+        keep_typed(card, self._form)
 
     def _draw_subject(self, seen: Transcript) -> None:
         labels = {category.value: label for category, label in CATEGORIES.items()}
@@ -71,11 +73,13 @@ class EndDialog:
 
     async def _close(self, reason: ClosingReason) -> None:
         if await self._acting.attempt(desk.close, self._id, reason, self._subject()):
+            forget(self._form)
             self._dialog.close()
         await self._again()
 
     async def _hand_back(self) -> None:
         if await self._acting.attempt(desk.hand_back, self._id, self._subject()):
+            forget(self._form)
             self._dialog.close()
         await self._again()
 

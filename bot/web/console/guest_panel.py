@@ -8,7 +8,7 @@ from bot.core.contact_fields import NAME_MAX
 from bot.core.forms.fields import CATEGORIES, PURPOSE_MAX
 from bot.core.guest_fields import INSTITUTION_MAX
 from bot.core.guests import ConsentHow, GuestBook
-from bot.services import guest_book
+from bot.services import guest_completion
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
@@ -32,7 +32,7 @@ class GuestPanel:
 
     async def refresh(self) -> None:
         """Show what is stored now."""
-        self._found = await self._acting.look(guest_book.guest_book_of, self._id)
+        self._found = await self._acting.look(guest_completion.guest_book_of, self._id)
         self._line.text = line_of(self._found)
 
     def ask(self) -> None:
@@ -61,7 +61,7 @@ class GuestPanel:
                 }
                 typed = {field: str(value or "") for field, value in fields.items()}
                 if await self._acting.attempt(
-                    guest_book.complete_guest_book, self._id, typed, ConsentHow(consent.value)
+                    guest_completion.complete_guest_book, self._id, typed, ConsentHow(consent.value)
                 ):
                     forget(form)
                     dialog.close()

@@ -9,13 +9,15 @@ from nicegui import ui
 from bot.core.desk_settings import Roster, Switches, Targets
 from bot.core.special_days import DAY_NAMES
 from bot.services import service_day
-from bot.services.service_day import OnDuty
+from bot.services.service_day_views import OnDuty
 from bot.web.console.acting import Acting
 from bot.web.console.fielded import saved
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import forget, kept_form
 
 Redraw = Callable[[], Awaitable[None]]
 SAVED = "Disimpan dan sudah berlaku."
+TARGETS = "jam-target"
 
 
 class RosterForm:
@@ -53,7 +55,7 @@ class TargetsForm:
 
     def __init__(self, acting: Acting, targets: Targets) -> None:
         self.acting = acting
-        with container("pst-block"):
+        with kept_form(TARGETS, "pst-block"):
             words("Target kantor", "pst-subtitle", "h2")
             words("Untuk pengingat dan laporan di dalam kantor; tidak dijanjikan kepada pengguna.", "pst-soft")
             with container("pst-grid"):
@@ -69,6 +71,7 @@ class TargetsForm:
         fields = {"jawaban_pertama_menit": self.minutes, "tindak_lanjut_aduan_hari": self.days}
         targets = Targets(first_answer_minutes=_number(self.minutes.value), complaint_days=_number(self.days.value))
         if await saved(self.acting, fields, service_day.set_targets, targets):
+            forget(TARGETS)
             ui.notify(SAVED, type="positive", position="top")
 
 

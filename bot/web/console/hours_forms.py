@@ -20,9 +20,11 @@ from bot.web.console.acting import Acting
 from bot.web.console.asking import agreed
 from bot.web.console.fielded import saved
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import forget, kept_form
 
 Redraw = Callable[[], Awaitable[None]]
 Differing = Mapping[int, tuple[Period, ...]]
+WEEKLY, SPECIAL = "jam-pekan", "jam-khusus"
 _CLOSED = "tutup"
 _BETWEEN = re.compile(r"\s*(?:[,;]|\bdan\b)\s*")
 
@@ -50,7 +52,7 @@ class WeeklyForm:
     def __init__(self, acting: Acting, weekly: Weekly, redraw: Redraw) -> None:
         self.acting = acting
         self.redraw = redraw
-        with container("pst-block"):
+        with kept_form(WEEKLY, "pst-block"):
             words("Jam layanan tiap pekan", "pst-subtitle", "h2")
             words("Tulis seperti 08.00-11.00, 13.00-15.30. Kosong berarti tutup.", "pst-soft")
             with container("pst-grid"):
@@ -66,6 +68,7 @@ class WeeklyForm:
         fields: dict[str, ValidationElement] = {f"jam_layanan.{day}": field for day, field in self.days.items()}
         hours = {day: typed_hours(field.value) for day, field in self.days.items()}
         if await saved(self.acting, fields, service_day.set_weekly_hours, hours):
+            forget(WEEKLY)
             ui.notify("Jam layanan disimpan dan sudah berlaku.", type="positive", position="top")
             await self.redraw()
 
@@ -76,7 +79,7 @@ class SpecialForm:
     def __init__(self, acting: Acting, special: SpecialDays, redraw: Redraw) -> None:
         self.acting = acting
         self.redraw = redraw
-        with container("pst-block"):
+        with kept_form(SPECIAL, "pst-block"):
             words("Hari khusus", "pst-subtitle", "h2")
             words("Satu hari, atau rentang hari seperti Ramadan. Jam kosong berarti tutup.", "pst-soft")
             self.list = container("pst-rows")
@@ -130,6 +133,7 @@ class SpecialForm:
             by_day=by_day,
             message=str(self.message.value or ""),
         ):
+            forget(SPECIAL)
             for field in fields.values():
                 field.value = ""
             await self._look()

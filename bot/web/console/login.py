@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.core.accounts import PASSWORD_MIN
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled
 from bot.core.messages import clean_text
-from bot.services import accounts
+from bot.services import accounts, own_account
 from bot.web.console.browsers import browser_of
 from bot.web.console.forms import Forms, login_page, password_page, safe_target
 from bot.web.console.guard import LOGIN, SWITCH
@@ -104,7 +104,7 @@ async def _password_refusal(request: Request, values: dict[str, str]) -> str:
     if new != values.get("again", ""):
         return "Kedua sandi baru tidak sama."
     try:
-        await asyncio.to_thread(accounts.change_password, kit, state.actor, current, new, keep=state.token)
+        await asyncio.to_thread(own_account.change_password, kit, state.actor, current, new, keep=state.token)
     except LoginRefused:
         return "Sandi sekarang salah."
     except InputRefused as error:

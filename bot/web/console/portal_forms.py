@@ -16,7 +16,7 @@ from bot.services import portal
 from bot.services.kit import Kit
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
-from bot.web.console.keeping import forget, keep_typed
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed, kept_form
 from bot.web.console.notices import CATEGORIES, REASONS, refusal
 
 _ENTRY = "portal-baru"
@@ -35,12 +35,15 @@ class MomentInput:
 
     def __init__(self, kit: Kit, label: str) -> None:
         self._kit = kit
-        self._box = ui.input(label).props("outlined type=datetime-local stack-label")
-        self.reset()
+        # Drawn with its value: one that is set later comes to the page after what was typed there meanwhile.
+        self._box = ui.input(label, value=self._now()).props("outlined type=datetime-local stack-label")
 
     def reset(self) -> None:
         """Back to now."""
-        self._box.value = self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
+        self._box.value = self._now()
+
+    def _now(self) -> str:
+        return self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
 
     @property
     def value(self) -> datetime:
@@ -63,7 +66,7 @@ class Entry:
     then: Then
 
     def __post_init__(self) -> None:
-        with container("pst-card") as form:
+        with kept_form(_ENTRY, "pst-card"):
             with container("pst-two"):
                 self.number = ui.input("Nomor di portal").props(f"outlined maxlength={NUMBER_MAX} autocomplete=off")
                 self.submitted = MomentInput(self.acting.kit, "Diajukan pengguna")
@@ -74,7 +77,6 @@ class Entry:
                 button("Catat", "main").on("click", self.save)
         for box in (self.number, self.topic):
             box.on("keydown.enter", self.save)
-        keep_typed(form, _ENTRY)
 
     async def save(self) -> None:
         """Enter the case."""
@@ -99,11 +101,11 @@ class Copying:
     def __init__(self, acting: Acting, then: Then) -> None:
         self._acting, self._then = acting, then
         self._case, self._event = "", PortalEvent.ANSWERED
-        with ui.dialog() as self._noting, ui.card().classes("pst-dialog"):
+        with ui.dialog() as self._noting, ui.card().classes("pst-dialog") as self._note_card:
             self._title = words("", "pst-title", "h2")
             self._at = MomentInput(acting.kit, "Waktunya di portal")
             self._buttons("Simpan", self.note, self._noting)
-        with ui.dialog() as self._closing, ui.card().classes("pst-dialog"):
+        with ui.dialog() as self._closing, ui.card().classes("pst-dialog") as self._close_card:
             words("Ditutup di portal", "pst-title", "h2")
             self._reason = ui.select(REASON_LABELS, value=ClosingReason.SELESAI.value, label="Alasan").props("outlined")
             self._closed_at = MomentInput(acting.kit, "Waktunya di portal")
@@ -114,7 +116,7 @@ class Copying:
     def _buttons(self, label: str, run: Then, dialog: ui.dialog) -> None:
         with container("pst-actions"):
             button(label, "main").on("click", run)
-            button("Batal").on("click", dialog.close)
+            button("Batal", props=GIVE_UP).on("click", dialog.close)
 
     def ask_note(self, case_id: str, event: PortalEvent) -> None:
         """Ask when it happened."""
@@ -122,6 +124,7 @@ class Copying:
         self._title.text = EVENTS[event]
         self._at.reset()
         self._noting.open()
+        keep_typed(self._note_card, self._form(event.value))
 
     def ask_close(self, case_id: str) -> None:
         """Ask why and when."""
@@ -129,18 +132,24 @@ class Copying:
         self._reason.value, self._rating.value = ClosingReason.SELESAI.value, 0
         self._closed_at.reset()
         self._closing.open()
+        keep_typed(self._close_card, self._form("tutup"))
 
     async def note(self) -> None:
         """Store a message of the portal."""
         if await self._acting.attempt(self._note):
+            forget(self._form(self._event.value))
             self._noting.close()
             await self._then()
 
     async def close(self) -> None:
         """Store the closing."""
         if await self._acting.attempt(self._close):
+            forget(self._form("tutup"))
             self._closing.close()
             await self._then()
+
+    def _form(self, step: str) -> str:
+        return f"portal-{self._case}-{step}"
 
     def _note(self, kit: Kit, actor: Actor) -> None:
         portal.note(kit, actor, self._case, self._event, self._at.value)

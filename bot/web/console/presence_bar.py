@@ -11,6 +11,7 @@ from bot.core.presence import Availability
 from bot.services import officers, presence
 from bot.services.officers import OfficerRow, Standing
 from bot.web.console.acting import Acting
+from bot.web.console.asking import agreed
 from bot.web.console.frame import button, container, words
 from bot.web.console.notices import STANDINGS
 from bot.web.console.watch import draw_bell
@@ -26,6 +27,7 @@ class PresenceBar:
 
     def draw(self) -> None:
         """Put it on the page."""
+        self._dialogs = container()  # outlives the list, which is drawn anew while a question is open
         with container("pst-presence"):
             self._mine = words("", "standing").props("role=status")
             self._visitor = button("Melayani tamu").on("click", partial(self._set, Availability.VISITOR))
@@ -59,22 +61,16 @@ class PresenceBar:
         with container(f"colleague {row.standing.value}"):
             words(f"{row.name}: {STANDINGS[row.standing]}{held}")
             if row.standing is not Standing.ABSENT:
-                button("Tidak masuk", "small").on("click", partial(self._ask_absent, row))
+                button("Tidak masuk", "small").on("click", partial(self._mark_absent, row))
 
-    def _ask_absent(self, row: OfficerRow) -> None:
-        async def confirm() -> None:
-            dialog.close()
+    async def _mark_absent(self, row: OfficerRow) -> None:
+        question = f"{row.name} tidak masuk hari ini? Semua yang dipegangnya kembali ke antrean di tempat semula."
+        with self._dialogs:
+            if not await agreed(question, "Ya, tidak masuk"):
+                return
             if await self._acting.attempt(presence.mark_absent, row.id):
                 ui.notify("Percakapan yang dipegangnya kembali ke antrean.", position="top")
             await self._again()
-
-        with ui.dialog() as dialog, ui.card():
-            words(f"{row.name} tidak masuk hari ini? Semua yang dipegangnya kembali ke antrean di tempat semula.")
-            with container("pst-actions"):
-                button("Ya, tidak masuk", "main").on("click", confirm)
-                button("Batal").on("click", dialog.close)
-        dialog.on("hide", dialog.delete)
-        dialog.open()
 
     async def _set(self, availability: Availability) -> None:
         await self._acting.attempt(presence.set_availability, availability)

@@ -13,8 +13,8 @@ from bot.core.accounts import Actor
 from bot.core.channel_names import channel_label
 from bot.core.conversations import State
 from bot.core.promises import PromiseState
-from bot.services import desk_views
-from bot.services.desk_views import QueueRow
+from bot.services import desk_queue
+from bot.services.desk_queue import QueueRow
 from bot.services.wake import DESK
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
@@ -146,7 +146,7 @@ async def build(acting: Acting) -> None:
     """Draw the page and keep it fresh."""
 
     async def refresh() -> None:
-        rows = await acting.look(desk_views.queue)
+        rows = await acting.look(desk_queue.queue)
         if rows is not None:
             board.show(rows, acting.kit.clock())
             await bar.refresh()

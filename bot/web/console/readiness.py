@@ -15,6 +15,7 @@ from bot.knowledge.reviewing import unreviewed
 from bot.services import readiness
 from bot.web.console.acting import Acting
 from bot.web.console.frame import OWN, container, words
+from bot.web.console.keeping import keep_typed
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import READINESS, USERS
 
@@ -104,12 +105,15 @@ def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None
             words(given.answer, "question")
             words(f"Dipastikan {by}, {when}", "holder")
         words(item.hint.format_map(acting.kit.office.placeholders()), "holder")
-        with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"'):
+        with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"') as form:
             container(tag="input", props=f'type=hidden name=token value="{token}"')
             container(tag="input", props=f'type=hidden name=hal value="{item.key}"')
             limits = f"required minlength={ANSWER_MIN} maxlength={ANSWER_MAX} autocomplete=off"
             container("pst-select pst-answer", "input", f'name=jawaban aria-labelledby="q-{item.key}" {limits}')
             words("Simpan" if given is None else "Ganti", "pst-button", "button").props("type=submit")
+        # A plain form cannot let go of its words when they are stored; the next answer has another name instead.
+        version = 0 if given is None else int(given.confirmed_at.timestamp())
+        keep_typed(form, f"siap-{item.key}-{version}")
 
 
 def _draw_entries(state: Readiness) -> None:

@@ -9,6 +9,7 @@ from bot.core.tables_out import Table, shown
 from bot.services import reports
 from bot.services.reports import Seen
 from bot.web.console.acting import Acting
+from bot.web.console.asking import agreed
 from bot.web.console.charts import figure
 from bot.web.console.frame import button, container, words
 from bot.web.console.places import REPORTS
@@ -66,20 +67,16 @@ def _sentence(sentence: str) -> None:
 
 def _actions(acting: Acting, seen: Seen) -> None:
     month = seen.report.month
-    with ui.dialog() as question, ui.card():
-        words(f"Kunci laporan {month.label}? Angkanya tidak dapat diubah lagi dan kuncinya tidak dapat dibuka.")
-        with container("pst-actions"):
-            button("Kunci", "main").on("click", lambda: _lock(acting, month))
-            button("Batal").on("click", question.close)
     with container("pst-actions"):
         words("Unduh XLSX", "pst-button main", "a").props(f'href="{REPORTS}/unduh.xlsx?bulan={month}" download')
         words("Cetak", "pst-button", "a").props(f'href="{REPORTS}/cetak?bulan={month}" target=_blank')
         if seen.can_lock:
-            button("Kunci bulan").on("click", question.open)
+            button("Kunci bulan").on("click", lambda: _lock(acting, month))
 
 
 async def _lock(acting: Acting, month: Month) -> None:
-    if await acting.attempt(reports.lock, month):
+    question = f"Kunci laporan {month.label}? Angkanya tidak dapat diubah lagi dan kuncinya tidak dapat dibuka."
+    if await agreed(question, "Kunci") and await acting.attempt(reports.lock, month):
         ui.navigate.reload()
 
 

@@ -13,9 +13,11 @@ from bot.core.skm import BAND_NAMES, ELEMENTS, Survey
 from bot.services import skm
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import forget, kept_form
 from bot.web.console.notices import refusal
 
 _LINKS = 50
+_OPENING = "survei-baru"
 
 
 async def build(acting: Acting) -> None:
@@ -73,10 +75,12 @@ def _draw_opening(acting: Acting) -> None:
             ui.notify("Tanggal belum diisi.", type="warning", position="top")
             return
         if await acting.attempt(skm.open_period, str(name.value or ""), first, last):
+            forget(_OPENING)
             ui.navigate.reload()
 
     words("Buka periode", "pst-title", "h2")
-    name = ui.input("Nama, misalnya SKM 2026").props("maxlength=100")
-    begins = ui.input("Mulai").props("type=date")
-    ends = ui.input("Sampai").props("type=date")
+    with kept_form(_OPENING):
+        name = ui.input("Nama, misalnya SKM 2026").props("maxlength=100")
+        begins = ui.input("Mulai").props("type=date")
+        ends = ui.input("Sampai").props("type=date")
     button("Buka", "main").on("click", save)

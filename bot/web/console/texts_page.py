@@ -15,6 +15,7 @@ from bot.services.office_texts import OfficeText
 from bot.web.console.acting import Acting
 from bot.web.console.fielded import saved
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 
 
 class TextsPage:
@@ -68,7 +69,8 @@ class Editor:
         self.acting = acting
         self.row = row
         self.texts = texts
-        with ui.dialog() as self.dialog, ui.card().classes("pst-editor"):
+        self.form = f"teks-{row.key}"
+        with ui.dialog() as self.dialog, ui.card().classes("pst-editor") as card:
             words(row.key, "pst-subtitle", "h2")
             self.field = ui.textarea("Teks", value=row.own or row.written.template).props("autogrow")
             self.field.on_value_change(self.show)
@@ -85,7 +87,8 @@ class Editor:
                 button("Simpan", "main").on("click", self.save)
                 if row.own is not None:
                     button("Kembalikan ke bawaan").on("click", self.restore)
-                button("Batal").on("click", self.dialog.close)
+                button("Batal", props=GIVE_UP).on("click", self.dialog.close)
+        keep_typed(card, self.form)
         self.show()
 
     def show(self) -> None:
@@ -112,6 +115,7 @@ class Editor:
 
     async def _store(self, template: str | None) -> None:
         if await saved(self.acting, {FIELD_NAME: self.field}, office_texts.set_text, self.row.key, template):
+            forget(self.form)
             self.dialog.submit(True)
 
 

@@ -13,9 +13,11 @@ from bot.services.staff import Account
 from bot.web.console.acting import Acting
 from bot.web.console.asking import agreed
 from bot.web.console.frame import button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed, kept_form
 from bot.web.console.notices import ROLES, roles_line
 from bot.web.console.sessions import draw_sessions
 
+_NEW = "pengguna-baru"
 _REPEATED = 3  # one or two are slips of the finger
 Redraw = Callable[[], Awaitable[None]]
 
@@ -27,7 +29,7 @@ class UsersPage:
         self.acting = acting
         words("Pengguna", "pst-title", "h1")
         self.told = container("pst-fields", props="role=status")
-        with container("pst-block"):
+        with kept_form(_NEW, "pst-block"):
             words("Tambah pengguna", "pst-subtitle", "h2")
             self.username = ui.input("Nama pengguna, untuk masuk")
             self.name = ui.input("Nama lengkap")
@@ -59,6 +61,7 @@ class UsersPage:
         password = await self.acting.obtain(staff.create, username, str(self.name.value or ""), chosen)
         if password is None:
             return
+        forget(_NEW)
         self._tell(username.strip().lower(), password)
         self.username.value = self.name.value = ""
         await self.redraw()
@@ -89,24 +92,31 @@ class UsersPage:
                     button("Aktifkan").on("click", partial(self.activate, account))
 
     async def edit(self, account: Account) -> None:
-        """Change name and roles in a dialog."""
-        with ui.dialog() as dialog, ui.card():
+        """Change name and roles in a dialog that stays open until both are accepted."""
+        form = f"pengguna-{account.id}"
+
+        async def save() -> None:
+            chosen = {role for role, box in boxes.items() if box.value}
+            if await self._change(account, str(name.value or ""), chosen):
+                forget(form)
+                dialog.submit(None)
+
+        with ui.dialog() as dialog, ui.card() as card:
             words(f"Ubah {account.username}", "pst-subtitle", "h2")
             name = ui.input("Nama lengkap", value=account.name)
             boxes = _role_boxes(account.roles)
             with container("pst-actions"):
-                button("Simpan", "main").on("click", lambda: dialog.submit(True))
-                button("Batal").on("click", lambda: dialog.submit(False))
-        if await dialog is True:
-            await self._change(account, str(name.value or ""), {role for role, box in boxes.items() if box.value})
+                button("Simpan", "main").on("click", save)
+                button("Batal", props=GIVE_UP).on("click", dialog.close)
+        keep_typed(card, form)
+        await dialog
         dialog.delete()
         await self.redraw()
 
-    async def _change(self, account: Account, name: str, roles: set[Role]) -> None:
+    async def _change(self, account: Account, name: str, roles: set[Role]) -> bool:
         if name != account.name and not await self.acting.attempt(staff.rename, account.id, name):
-            return
-        if roles != account.roles:
-            await self.acting.attempt(staff.set_roles, account.id, roles)
+            return False
+        return roles == account.roles or await self.acting.attempt(staff.set_roles, account.id, roles)
 
     async def reset(self, account: Account) -> None:
         """Give a one-time password."""

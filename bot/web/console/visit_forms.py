@@ -15,7 +15,7 @@ from bot.services import visit_ratings, visits
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.guard import LOGIN
-from bot.web.console.keeping import forget, keep_typed
+from bot.web.console.keeping import forget, kept_form
 from bot.web.console.notices import refusal
 from bot.web.visitor_form import LABELS, sentence
 
@@ -37,7 +37,7 @@ class Registration:
 
     def __post_init__(self) -> None:
         words("Daftarkan tamu", "pst-title", "h2")
-        with container("pst-card") as form:
+        with kept_form(FORM, "pst-card"):
             self.name = ui.input("Nama").props(f"outlined maxlength={NAME_MAX} autocomplete=off")
             self.need = ui.input("Keperluan").props(f"outlined maxlength={NEED_MAX} autocomplete=off")
             with container("pst-two"):
@@ -53,7 +53,6 @@ class Registration:
                 button("Daftarkan", "main").on("click", self.save)
         for box in (self.name, self.need, self.email, self.institution):
             box.on("keydown.enter", self.save)
-        keep_typed(form, FORM)
 
     async def save(self) -> None:
         """Register; what is wrong is said above the button and what was typed stays."""
@@ -106,7 +105,7 @@ class PaperRating:
     def __post_init__(self) -> None:
         words("Penilaian di kertas", "pst-title", "h2")
         self.none = words("Tidak ada kunjungan rekan yang belum dinilai.", "pst-soft")
-        with container("pst-card") as self.form:
+        with kept_form(PAPER, "pst-card") as self.form:
             words("Diketik oleh rekan, bukan petugas yang melayani. Nilai disimpan tanpa nama siapa pun.", "pst-soft")
             with container("pst-two"):
                 self.visit = ui.select({}, label="Kunjungan").props("outlined")
@@ -115,7 +114,6 @@ class PaperRating:
             self.remark = ui.input("Saran (boleh kosong)").props(f"outlined maxlength={visit_ratings.REMARK_MAX}")
             with container("pst-actions"):
                 button("Simpan penilaian").on("click", self.save)
-        keep_typed(self.form, PAPER)
 
     def offer(self, unrated: Sequence[Visit], me: str) -> None:
         """Offer the visits that may be rated by this officer."""

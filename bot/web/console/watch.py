@@ -7,8 +7,8 @@ import json
 from nicegui import ui
 
 from bot.core.accounts import Role
-from bot.services import desk_views, presence
-from bot.services.desk_views import Pulse
+from bot.services import desk_queue, presence
+from bot.services.desk_queue import Pulse
 from bot.services.wake import DESK
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button
@@ -24,7 +24,7 @@ def watch(acting: Acting) -> None:
     last: list[Pulse] = []
 
     async def look() -> None:
-        pulse = await acting.look(desk_views.pulse)
+        pulse = await acting.look(desk_queue.pulse)
         if pulse is None or last == [pulse]:
             return
         last[:] = [pulse]

@@ -205,11 +205,21 @@
   const user = () => (document.getElementById("pst-who") ? document.getElementById("pst-who").dataset.user : "");
   const key = (form) => "pst.form." + user() + "." + form; // another officer at this computer does not find it
   const kept = (form) => JSON.parse(sessionStorage.getItem(key(form)) || "{}");
-  const forget = (form) => sessionStorage.removeItem(key(form));
+  const NOT_TYPED = ["password", "checkbox", "file"];
+  const labelOf = (box) => box.getAttribute("aria-label") || box.name;
+  const unsaved = (form) => document.querySelector(`[data-keep="${form}"] > .pst-unsaved`);
+  function forget(form) {
+    sessionStorage.removeItem(key(form));
+    if (unsaved(form)) unsaved(form).remove();
+  }
+  function put(box, value) {
+    box.value = value;
+    box.dispatchEvent(new Event("input", { bubbles: true })); // so that the desk's side of the box knows it too
+  }
   document.addEventListener("input", ({ target }) => {
     const form = target.closest("[data-keep]");
-    const label = target.getAttribute("aria-label");
-    if (!form || !label || target.type === "password" || target.type === "checkbox") return;
+    const label = labelOf(target);
+    if (!form || !label || NOT_TYPED.includes(target.type)) return;
     const values = { ...kept(form.dataset.keep), [label]: target.value };
     sessionStorage.setItem(key(form.dataset.keep), JSON.stringify(values));
   });
@@ -226,12 +236,27 @@
     const boxes = document.querySelectorAll(`[data-keep="${form}"] :is(input, textarea)`);
     if (!boxes.length && tries) return setTimeout(() => restore(form, tries - 1), 100);
     const values = kept(form);
+    const before = new Map();
     for (const box of boxes) {
-      const value = values[box.getAttribute("aria-label")];
+      const value = values[labelOf(box)];
       if (value === undefined || value === box.value) continue;
-      box.value = value;
-      box.dispatchEvent(new Event("input", { bubbles: true })); // so that the desk's side of the box knows it too
+      before.set(box, box.value);
+      put(box, value);
     }
+    if (before.size && !unsaved(form)) sayUnsaved(form, before);
+  }
+  // What was put back looks like what is stored; who does not want it any more gets the stored words again.
+  function sayUnsaved(form, before) {
+    const line = Object.assign(document.createElement("div"), { className: "pst-unsaved" });
+    line.setAttribute("role", "status");
+    const drop = Object.assign(document.createElement("button"), { type: "button", className: "pst-button small" });
+    drop.textContent = "Buang ketikan";
+    drop.addEventListener("click", () => {
+      before.forEach((value, box) => put(box, value));
+      forget(form);
+    });
+    line.append("Belum disimpan: ini ketikan Anda sebelumnya.", drop);
+    document.querySelector(`[data-keep="${form}"]`).prepend(line);
   }
   window.pstForm = { restore: (form) => restore(form, TRIES), clear: forget };
 })();
