@@ -9,6 +9,7 @@ from typing import Any
 import nicegui
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from bot.bootstrap import App, build
@@ -17,6 +18,7 @@ from bot.services import accounts
 from bot.settings import load_settings
 from bot.web.app import create_app
 from tests.conftest import CHEAP_HASHER, ROOT
+from tests.databases import without_disk
 from tests.fakes import FakeClock, FakeRasa, Json
 
 ADMIN_PASSWORD = "kata-sandi-admin"
@@ -79,7 +81,7 @@ class Browser:
 
 
 def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **settings: str) -> App:
-    """A prepared app with an admin and one officer."""
+    """A prepared app with an admin and one officer, over a database that is migrated already."""
     environment = {
         "PST_DATABASE_URL": database_url,
         "PST_VAR": str(var),
@@ -88,7 +90,8 @@ def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **s
     }
     built = build(load_settings(environment, ROOT), rasa_transport=rasa.transport(), hasher=CHEAP_HASHER)
     app = replace(built, kit=replace(built.kit, clock=clock))
-    app.prepare()
+    event.listen(app.engine, "connect", without_disk)
+    accounts.ensure_admin(app.kit, ADMIN_PASSWORD)
     admin = accounts.authenticate(app.kit, accounts.log_in(app.kit, "admin", ADMIN_PASSWORD, "setup"))
     accounts.create_officer(app.kit, admin, OFFICER, "Budi Santoso", OFFICER_PASSWORD)
     return app
