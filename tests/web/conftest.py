@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nicegui
 import pytest
 from fastapi import FastAPI
+from nicegui import ui_run_with
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
@@ -98,7 +100,12 @@ def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **s
 
 
 def make_web(app: App) -> FastAPI:
-    """NiceGUI has one app a process: what an earlier test has put before it is taken away."""
+    """NiceGUI has one app a process: what an earlier test has put before it is taken away.
+
+    When it starts it looks through every object of the process for its server, which no test stops through it: with
+    Rasa imported that took half a second a test.
+    """
+    ui_run_with.gc = SimpleNamespace(get_objects=list)
     nicegui.app.middleware_stack = None
     nicegui.app.user_middleware.clear()
     return create_app(app)
