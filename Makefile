@@ -5,6 +5,8 @@ PYTHON ?= python3
 UV := .tools/bin/uv
 PY := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
+# Whole files go to the worker that is free, in the order of collection: what is long comes first (tests/conftest.py).
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help
 help: ## List every target
@@ -53,13 +55,13 @@ lint: .venv/.dev ## Ruff, mypy, import-linter
 .PHONY: check
 check: lint ## Fast tier: lint and the tests without Rasa, browsers, processes and PostgreSQL (about 2 minutes)
 	@$(PY) -m bot faq check
-	@$(PY) -m pytest -m "not rasa and not browser and not acceptance and not long" -k "not postgresql"
+	@$(PY) -m pytest $(SIDE_BY_SIDE) -m "not rasa and not browser and not acceptance and not long" -k "not postgresql"
 
 .PHONY: test
-test: lint ## Everything: lint, all tests (under 20 minutes on two cores)
+test: lint ## Everything: lint, all tests (under 15 minutes on two cores)
 	@bash scripts/install_chromium
 	@$(PY) -m bot faq check
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(SIDE_BY_SIDE)
 
 .PHONY: soak
 soak: .venv/.dev ## The channels' acceptance test, longer: TIMES=10

@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot.core.called_names import OFFICE_WORDS, load_office_words, words_of
 from bot.core.office import Office, load_office
 from bot.core.service_hours import ServiceHours, national_holidays
-from bot.core.texts import load_texts
+from bot.core.texts import Texts, load_texts
 from bot.core.webchat import CHANNEL
 from bot.services import webchat
 from bot.services.kit import Kit
@@ -24,9 +25,9 @@ from bot.services.wake import OFFICE, Hub
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.passwords import Argon2Hasher
-from bot.store.tables import metadata
 from bot.store.totp_seal import TotpSeal
 from bot.store.unit import SqlUnits
+from tests.databases import PostgresSchema, SqliteFiles
 from tests.fakes import FakeClock, FakeFiles, FakeIds, FakeRasa
 from tests.world import World
 
@@ -39,7 +40,10 @@ CHEAP_HASHER = Argon2Hasher(PasswordHasher(time_cost=1, memory_cost=8, paralleli
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Rows of one use case's test send the same statements: PostgreSQL gets the first row of each, SQLite all."""
+    """Rows of one use case's test send the same statements: PostgreSQL gets the first row of each, SQLite all.
+
+    What is long begins first, or one worker would sit at it when the others have nothing left.
+    """
     seen = set[str]()
     repeated: list[pytest.Item] = []
     for item in items:
@@ -50,7 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             repeated.append(item)
         seen.add(function)
     config.hook.pytest_deselected(items=repeated)
-    items[:] = [item for item in items if item not in set(repeated)]
+    kept = set(items).difference(repeated)
+    items[:] = sorted(filter(kept.__contains__, items), key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -107,19 +112,28 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'pst.sqlite')}"
 
 
+@pytest.fixture(scope="session")
+def sqlite_files(sqlite_template: Path) -> SqliteFiles:
+    return SqliteFiles(sqlite_template)
+
+
+@pytest.fixture(scope="session")
+def postgres_schema(postgres_url: str) -> Iterator[PostgresSchema]:
+    schema = PostgresSchema(postgres_url)
+    yield schema
+    schema.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database of each kind."""
-    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    opened = open_engine(url)
-    if request.param == "postgresql":
-        # Deleting from tables that hold little takes milliseconds, truncating sixty of them a second or more.
-        emptied = "; ".join(f'DELETE FROM "{table.name}"' for table in metadata.sorted_tables)
-        with opened.begin() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))  # the trail refuses to be emptied
-            connection.connection.cursor().execute(emptied)
-    yield opened
-    opened.dispose()
+    if request.param == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        yield files.empty(tmp_path)
+        files.close()
+    else:
+        schema: PostgresSchema = request.getfixturevalue("postgres_schema")
+        yield schema.empty()
 
 
 @pytest.fixture
@@ -132,6 +146,11 @@ def hub() -> Hub:
     return Hub()
 
 
+@cache
+def texts_of_the_file() -> Texts:
+    return load_texts(ROOT / "texts.id.yml")
+
+
 TOPICS = {"data_ipm": "Angka IPM", "klasifikasi_kbli": "Apa itu KBLI"}
 """What entries are called; the others are shown by their id."""
 
@@ -139,7 +158,7 @@ TOPICS = {"data_ipm": "Angka IPM", "klasifikasi_kbli": "Apa itu KBLI"}
 def make_kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) -> Kit:
     """The use cases' kit over a real store, with nothing left to chance."""
     units = SqlUnits(engine, hub)
-    live = LiveOffice(units, clock, hours.office, load_texts(ROOT / "texts.id.yml"), hours.holidays)
+    live = LiveOffice(units, clock, hours.office, texts_of_the_file(), hours.holidays)
     hub.call(OFFICE, live.forget)
     return Kit(
         uow=units,

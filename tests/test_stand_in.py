@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.small_project.processes import PYTHON, RASA, free_port, run
+from tests.ports import free_port
+from tests.small_project.processes import PYTHON, RASA, run
 
 IMPORTS = """
 import sys

@@ -13,7 +13,8 @@ from sqlalchemy import Row, create_engine, text
 
 from bot.bootstrap import build
 from bot.settings import load_settings
-from tests.small_project.processes import PYTHON, SECRET, Process, environment, free_port, rasa_process
+from tests.ports import free_port
+from tests.small_project.processes import PYTHON, SECRET, Process, environment, rasa_process
 
 Json = dict[str, Any]
 

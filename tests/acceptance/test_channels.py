@@ -23,7 +23,7 @@ from bot.simulators.telegram_api import TOKEN as BOT_TOKEN
 from bot.simulators.whatsapp import VERIFY_TOKEN, WhatsAppSimulator
 from bot.simulators.whatsapp_api import APP_SECRET, PHONE_ID, TOKEN
 from tests.acceptance.office import Office
-from tests.small_project.processes import free_port
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.rasa]
 

@@ -1,7 +1,6 @@
 """A real server in a thread and a real browser; Rasa alone is a fake."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.services.kit import Kit
 from tests.fakes import FakeClock, FakeRasa, Json, bubble, reply, wants_officer
+from tests.ports import free_port
 from tests.web.conftest import make_app, make_web
 
 CHROMIUM = "/usr/bin/chromium"
@@ -28,6 +28,9 @@ ARGUMENTS = [
     "--disable-features=LocalNetworkAccessChecks",
 ]
 PHONE, DESKTOP = (360, 740), (1280, 800)
+PATIENCE_MS = 30_000
+"""How long a page may take on a busy machine before something is taken for missing; it measures nothing."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,13 +57,6 @@ class Server:
     rasa: FakeRasa
     kit: Kit
     clock: FakeClock
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -103,7 +99,7 @@ def chromium() -> Iterator[Browser]:
 def open_page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
     """A page in a browser profile of its own; an error in a script fails the test."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     faults: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda fault: faults.append(str(fault)))

@@ -65,7 +65,7 @@ def test_a_locked_screen_closes_the_open_page(server: Server, phone: Page, desk:
     desk.wait_for_url(re.compile("/console/kunci"))
     phone.goto(server.url)
     ask(phone, "minta petugas")
-    expect(desk.get_by_text("1 orang menunggu petugas.")).to_be_visible(timeout=15_000)  # it looks every five seconds
+    expect(desk.get_by_text("1 orang menunggu petugas.")).to_be_visible()  # it looks every five seconds
     expect(desk).to_have_title(re.compile(r"^\(1\) Layar terkunci"))
     desk.get_by_label("Sandi").fill(ADMIN_PASSWORD)
     desk.keyboard.press("Enter")

@@ -17,12 +17,13 @@ from bot.core.accounts import Actor, Role
 from bot.services import accounts, canned, service_clock
 from bot.services.canned import Draft
 from bot.services.kit import Kit
-from tests.browser.conftest import Server, free_port, serving
+from tests.browser.conftest import Server, serving
 from tests.browser.providers import Person, Providers, open_providers
 from tests.browser.test_chat import ask
 from tests.browser.test_console import log_in
 from tests.browser.test_officers_day import log_in_as, new_officer
 from tests.fakes import FakeClock
+from tests.ports import free_port
 from tests.web.conftest import ADMIN_PASSWORD
 
 WATI, TONO, WAYAN, SARI = (f"PST-20261123-000{place}" for place in (1, 2, 4, 3))

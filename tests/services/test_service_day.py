@@ -284,7 +284,8 @@ def test_every_change_is_audited_without_words(world: World, admin: Actor, engin
     service_day.add_special(world.kit, admin, first=TUESDAY, last=None, hours=[], message="Rahasia dinas.")
     service_day.close_now(world.kit, admin, ClosureReason.BANJIR)
     with engine.connect() as connection:
-        rows = connection.execute(select(audit).where(audit.c.action == "service_day.changed")).all()
+        changes = select(audit).where(audit.c.action == "service_day.changed").order_by(audit.c.id)
+        rows = connection.execute(changes).all()
         stored = connection.execute(select(office_setting.c.changed_by, office_setting.c.changed_at)).all()
     assert [(row.actor_id, row.subject, row.detail) for row in rows] == [
         (admin.id, "hari_khusus", {"from": "2026-11-24"}),

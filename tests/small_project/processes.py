@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,13 +17,6 @@ RASA = str(Path(sys.executable).parent / "rasa")
 SECRET = "rahasia-uji-yang-cukup-panjang-untuk-hs256"
 _READY_WITHIN_S = 90.0
 _LOOK_S = 0.1
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def environment(project: Path, **settings: str) -> dict[str, str]:

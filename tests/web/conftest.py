@@ -4,11 +4,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nicegui
 import pytest
 from fastapi import FastAPI
+from nicegui import ui_run_with
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from bot.bootstrap import App, build
@@ -17,6 +20,7 @@ from bot.services import accounts
 from bot.settings import load_settings
 from bot.web.app import create_app
 from tests.conftest import CHEAP_HASHER, ROOT
+from tests.databases import without_disk
 from tests.fakes import FakeClock, FakeRasa, Json
 
 ADMIN_PASSWORD = "kata-sandi-admin"
@@ -79,7 +83,7 @@ class Browser:
 
 
 def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **settings: str) -> App:
-    """A prepared app with an admin and one officer."""
+    """A prepared app with an admin and one officer, over a database that is migrated already."""
     environment = {
         "PST_DATABASE_URL": database_url,
         "PST_VAR": str(var),
@@ -88,14 +92,20 @@ def make_app(database_url: str, var: Path, rasa: FakeRasa, clock: FakeClock, **s
     }
     built = build(load_settings(environment, ROOT), rasa_transport=rasa.transport(), hasher=CHEAP_HASHER)
     app = replace(built, kit=replace(built.kit, clock=clock))
-    app.prepare()
+    event.listen(app.engine, "connect", without_disk)
+    accounts.ensure_admin(app.kit, ADMIN_PASSWORD)
     admin = accounts.authenticate(app.kit, accounts.log_in(app.kit, "admin", ADMIN_PASSWORD, "setup"))
     accounts.create_officer(app.kit, admin, OFFICER, "Budi Santoso", OFFICER_PASSWORD)
     return app
 
 
 def make_web(app: App) -> FastAPI:
-    """NiceGUI has one app a process: what an earlier test has put before it is taken away."""
+    """NiceGUI has one app a process: what an earlier test has put before it is taken away.
+
+    When it starts it looks through every object of the process for its server, which no test stops through it: with
+    Rasa imported that took half a second a test.
+    """
+    ui_run_with.gc = SimpleNamespace(get_objects=list)
     nicegui.app.middleware_stack = None
     nicegui.app.user_middleware.clear()
     return create_app(app)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,9 +33,9 @@ from bot.services.converse import Claim
 from bot.services.kit import Kit
 from bot.services.receive import receive
 from bot.services.wake import Hub
-from bot.store.engine import open_engine
 from bot.store.tables import inbox, message, metadata, outbox
 from tests.conftest import make_kit
+from tests.databases import SqliteFiles
 from tests.fakes import MONDAY_TEN, FakeClock, FakeRasa
 from tests.world import World
 
@@ -180,11 +181,10 @@ class Gateway(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+def sqlite_engine(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Engine]:
     """One kind is enough: the contract suite shows that both behave alike."""
-    engine = open_engine(sqlite_url)
-    yield engine
-    engine.dispose()
+    yield sqlite_files.empty(tmp_path)
+    sqlite_files.close()
 
 
 def play(machine: type[RuleBasedStateMachine], parts: dict[str, Any], **how: Any) -> None:
