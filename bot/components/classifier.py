@@ -16,8 +16,9 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import calibration, regression
-from bot.components.attributes import PARTS, RANKINGS
+from bot.components import by_heart, calibration, regression
+from bot.components.attributes import NORMAL, PARTS, RANKINGS
+from bot.components.by_heart import LearntByHeart, learn
 from bot.components.calibration import fit_and_calibrate, softmax
 from bot.components.decision import Ranking, faq_id
 from bot.components.features import part_rows_of, rows_of
@@ -25,7 +26,7 @@ from bot.components.regression import Linear
 from bot.components.resources import source_fingerprint
 from bot.components.splitting import asks_outright
 
-_WEIGHTS, _LABELS = "weights.npz", "labels.json"
+_WEIGHTS, _LABELS, _BY_HEART = "weights.npz", "labels.json", "by_heart.npz"
 _RANKED = 12
 _TWO = 2
 
@@ -61,17 +62,19 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         model: Linear | None = None,
         temperature: float = 1.0,
+        learnt: LearntByHeart | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
         self._model = model
         self._temperature = temperature
+        self._learnt = learnt or LearntByHeart({})
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The code that fits: Rasa itself looks at the class only."""
-        return source_fingerprint(calibration, regression)
+        return source_fingerprint(by_heart, calibration, regression)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the weights and the temperature that makes confidences on unseen examples true."""
@@ -83,6 +86,9 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         with self._storage.write_to(self._resource) as folder:
             weights, bias = model.weights.astype(np.float32), model.bias.astype(np.float32)
             np.savez(folder / _WEIGHTS, weights=weights, bias=bias, temperature=temperature)
+            learn([message.get(NORMAL) or "" for message in examples], list(targets), model.labels).save(
+                folder / _BY_HEART
+            )
             (folder / _LABELS).write_text(json.dumps(list(model.labels)), encoding="utf-8")
         return self._resource
 
@@ -100,13 +106,16 @@ class FaqClassifier(IntentClassifier, GraphComponent):
             stored = np.load(folder / _WEIGHTS, allow_pickle=False)
             labels = np.array(json.loads((folder / _LABELS).read_text(encoding="utf-8")))
             model = Linear(labels, stored["weights"], stored["bias"])
-            return cls(config, model_storage, resource, model, float(stored["temperature"]))
+            learnt = LearntByHeart.load(folder / _BY_HEART)
+            return cls(config, model_storage, resource, model, float(stored["temperature"]), learnt)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write the attribute RANKINGS."""
         for message in messages:
-            whole = self._rankings(rows_of(message))
-            parts = self._rankings(part_rows_of(message)) if self.needs_parts(message, whole[0]) else []
+            texts = message.get(PARTS) or [message.get(NORMAL) or ""]
+            whole = self._rankings(texts[:1], rows_of(message))
+            needed = self.needs_parts(message, whole[0])
+            parts = self._rankings(texts[1:], part_rows_of(message)) if needed else []
             message.set(RANKINGS, [*whole, *parts])
         return messages
 
@@ -120,14 +129,15 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         parts = (message.get(PARTS) or [])[1:]
         if not parts:
             return False
-        (label, _), (_, second), *_ = whole or self._rankings(rows_of(message))[0]
+        (label, _), (_, second), *_ = whole or self._rankings(message.get(PARTS)[:1], rows_of(message))[0]
         two_ask = len(parts) == _TWO and all(asks_outright(part) for part in parts)
         return faq_id(label) is None or second >= float(self._config["rival_of_two" if two_ask else "rival"])
 
-    def _rankings(self, rows: NDArray[np.float32]) -> list[Ranking]:
+    def _rankings(self, texts: list[str], rows: NDArray[np.float32]) -> list[Ranking]:
         if self._model is None:
             raise RuntimeError("FaqClassifier is not trained")
         probabilities = softmax(self._model.scores(rows) / self._temperature)
+        self._learnt.raise_known(texts, probabilities)
         return [_ranking(self._model.labels, row) for row in probabilities]
 
 
