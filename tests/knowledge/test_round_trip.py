@@ -15,6 +15,8 @@ from bot.knowledge.rows import to_entries
 from bot.knowledge.sheets import read_sheet
 from tests.knowledge.samples import FOLDER, path_of
 
+pytestmark = pytest.mark.long
+
 REAL = Path(__file__).parents[2] / "data/faq"
 
 # What `faq check` refuses anyway: control characters, separators of lines, code points that are nothing.

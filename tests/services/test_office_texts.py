@@ -95,7 +95,7 @@ def test_the_trail_names_the_text_not_the_words(world: World, admin: Actor, engi
     office_texts.set_text(world.kit, admin, "ditutup", "Rahasia {tiket}.")
     office_texts.set_text(world.kit, admin, "ditutup", None)
     with engine.connect() as connection:
-        rows = connection.execute(select(audit).where(audit.c.action == "text.changed")).all()
+        rows = connection.execute(select(audit).where(audit.c.action == "text.changed").order_by(audit.c.id)).all()
     assert [(each.actor_id, each.subject, each.detail) for each in rows] == [
         (admin.id, "ditutup", {"state": "own"}),
         (admin.id, "ditutup", {"state": "file"}),

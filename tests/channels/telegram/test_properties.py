@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from bot.channels.base import Parsed, PayloadInvalid
 from bot.channels.telegram.payloads import parse
 from bot.core.messages import clean_text
 from tests.channels.telegram.rows import load
+
+pytestmark = pytest.mark.long
 
 NAMES = ["text", "button", "photo", "document", "venue", "contact", "sticker", "reaction", "blocked", "edited"]
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()

@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from bot.channels.base import PayloadInvalid
 from bot.channels.whatsapp import sending
 from tests.channels.engine import outgoing
 from tests.channels.whatsapp.samples import GOOD, SARI, message, payload, value_of, whatsapp
+
+pytestmark = pytest.mark.long
 
 # The machine may be busy: how long an example takes says nothing.
 unhurried = settings(deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
