@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.accounts import Actor
-from bot.core.called_names import named_in
 from bot.core.complaints import (
     READERS,
     Classification,
@@ -14,20 +13,14 @@ from bot.core.complaints import (
     ComplaintNote,
     ComplaintState,
     Evidence,
-    Source,
-    complaint_number,
     move,
 )
-from bot.core.contact_fields import is_name
 from bot.core.errors import InputRefused, NotFound
-from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
 from bot.core.forms.fields import checked_words
 from bot.core.forms.form import FormKind, Say
-from bot.core.guests import ConsentHow
-from bot.core.messages import Thread, clean_text
+from bot.core.messages import Thread
 from bot.core.staff_fields import StaffField
 from bot.services import form_talk
-from bot.services.complaint_form import follow_up_due
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
@@ -35,7 +28,6 @@ from bot.services.wake import DESK
 NOTE_MAX = 2_000
 MESSAGE_MAX = 500
 EVENT_MAX = 150
-_CONTACT_MAX = 254
 _PAGE = 500
 
 
@@ -196,70 +188,6 @@ def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collecti
         raise InputRefused("pengguna")
     subjects = frozenset(user.id for user in named if user is not None)
     _change(kit, actor, complaint_id, "complaint.subjects_named", subjects=subjects)
-
-
-def register_complaint(
-    kit: Kit,
-    actor: Actor,
-    source: Source,
-    story: str,
-    consent: ConsentHow,
-    name: str = "",
-    contact: str = "",
-    at: datetime | None = None,
-) -> tuple[str, str]:
-    """Type in a complaint from the box, an e-mail, the website or WhatsApp (10.1, 24e); gives number and code.
-
-    Args:
-        kit: the use cases' kit.
-        actor: who types.
-        source: where it came from.
-        story: what it says, 10 to 2,000 letters.
-        consent: how who wrote it agreed (8.2): WRITTEN, SPOKEN, or ANONYMOUS without name and contact.
-        name: of who wrote it; empty = anonymous.
-        contact: how who wrote it is reached.
-        at: when it came; default: now.
-
-    Raises:
-        PermissionRefused: the actor reads no complaints.
-        InputRefused: `kosong`, `terlalu_singkat`, `name`, `nik`, `persetujuan`, or `waktu` in the future.
-        TooLong: the story.
-    """
-    actor.require(*READERS)
-    cleaned, now = checked_words(story, StaffField.STORY, STORY_MIN, STORY_MAX), kit.clock()
-    named = " ".join(name.split()) or None
-    if named is not None and not is_name(named):
-        raise InputRefused("name")
-    reached = clean_text(contact).strip()[:_CONTACT_MAX] or None
-    agreed = consent in (ConsentHow.WRITTEN, ConsentHow.SPOKEN)
-    if not agreed and (consent is not ConsentHow.ANONYMOUS or named or reached):
-        raise InputRefused("persetujuan")
-    filed_at = at or now
-    if filed_at > now:
-        raise InputRefused("waktu")
-    day = filed_at.astimezone(kit.office.timezone).date()
-    with kit.uow() as uow:
-        number, code = complaint_number(day, uow.complaints.next_ordinal(day)), code_from(kit.new_token())
-        complaint = Complaint(
-            id=kit.new_id(),
-            number=number,
-            code_hash=code_hash(number, code),
-            source=source,
-            story=cleaned,
-            filed_at=filed_at,
-            due_at=follow_up_due(kit, filed_at),
-            name=named,
-            contact=reached,
-            consent_at=filed_at if agreed else None,
-            consent_how=consent,
-            registered_by=actor.id,
-            subjects=named_in(cleaned, uow.users.all(), kit.office_words),
-        )
-        uow.complaints.add(complaint)
-        uow.audit.add(at=now, actor_id=actor.id, action="complaint.registered", subject=complaint.id, detail={})
-        uow.wake(DESK)
-        uow.commit()
-    return number, code
 
 
 def _change(kit: Kit, actor: Actor, complaint_id: str, action: str, **changes: Any) -> None:

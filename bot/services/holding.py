@@ -7,7 +7,6 @@ from bot.core.accounts import Actor
 from bot.core.consultations import Consultation
 from bot.core.conversations import Conversation, Event, State, transition
 from bot.core.errors import ConversationUnknown, NotHolder
-from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK, INBOX, desk_topic
 
@@ -75,7 +74,7 @@ def finish(uow: UnitOfWork, actor: Actor | None, consultation: Consultation, act
     uow.commit()
 
 
-def release_all(uow: UnitOfWork, kit: Kit, user_id: str, now: datetime) -> int:
+def release_all(uow: UnitOfWork, user_id: str, now: datetime) -> int:
     """Put everybody an officer holds back into the queue, each at the old place (stories 6); their number."""
     held_now = uow.consultations.held_by(user_id)
     for consultation in held_now:

@@ -62,7 +62,7 @@ def mark_absent(kit: Kit, actor: Actor, user_id: str) -> int:
         if user is None or Role.PETUGAS not in user.roles:
             raise InputRefused("pengguna")
         uow.presences.save(replace(uow.presences.get(user_id), absent_on=today))
-        released = release_all(uow, kit, user_id, now)
+        released = release_all(uow, user_id, now)
         uow.audit.add(at=now, actor_id=actor.id, action="presence.absent", subject=user_id, detail={})
         uow.wake(DESK)
         uow.commit()

@@ -107,7 +107,7 @@ def set_roles(kit: Kit, actor: Actor, user_id: str, roles: Iterable[Role]) -> No
         changed = replace(user, roles=chosen)
         _refuse_without_admin(uow, changed)
         if Role.PETUGAS not in chosen:
-            release_all(uow, kit, user_id, kit.clock())
+            release_all(uow, user_id, kit.clock())
         detail = {"roles": ",".join(sorted(role.value for role in chosen))}
         _store(uow, kit, actor, changed, "account.roles_set", detail)
 
@@ -124,7 +124,7 @@ def deactivate(kit: Kit, actor: Actor, user_id: str) -> None:
     with kit.uow() as uow:
         changed = replace(_among_all(uow, user_id), active=False)
         _refuse_without_admin(uow, changed)
-        release_all(uow, kit, user_id, kit.clock())
+        release_all(uow, user_id, kit.clock())
         uow.sessions.remove_of(user_id, but=None)
         uow.trusted_devices.forget(user_id)
         _store(uow, kit, actor, changed, "account.deactivated")

@@ -15,7 +15,7 @@ from bot.core.forms.form import FormKind
 from bot.core.guests import ConsentHow
 from bot.core.privacy import DUE_AFTER, PrivacyRequest
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, complaints, desk, handoff, holding, portal, visits, webchat
+from bot.services import accounts, complaint_entry, complaints, desk, handoff, holding, portal, visits, webchat
 from bot.services.kit import Kit
 from tests.browser.conftest import Server
 from tests.visitors import arrives
@@ -31,7 +31,7 @@ def nothing(kit: Kit, sari: Actor) -> str:
 
 
 def a_complaint(kit: Kit, sari: Actor) -> str:
-    complaints.register_complaint(kit, sari, Source.BOX, "Loket tutup sebelum jamnya.", ConsentHow.ANONYMOUS)
+    complaint_entry.register_complaint(kit, sari, Source.BOX, "Loket tutup sebelum jamnya.", ConsentHow.ANONYMOUS)
     return f"/{complaints.register(kit, sari)[0].id}"
 
 

@@ -252,6 +252,10 @@ def test_canned_replies_are_kept_on_their_page(server: Server, phone: Page, desk
     expect(phone.locator("#log .officer a.file")).to_have_text("Berkas: tabel.pdf")
     expect(phone.locator("#log .officer")).to_contain_text(f"Ini tabelnya, {NUMBER}")
     expect(desk.get_by_text("Lampiran: tabel.pdf")).to_be_hidden()
+    desk.get_by_role("link", name="Balasan siap pakai").click()
+    desk.get_by_role("button", name="Hapus").click()
+    desk.get_by_role("button", name="Ya, hapus").click()
+    expect(desk.get_by_text("Belum ada balasan siap pakai.")).to_be_visible()
 
 
 def test_history_is_searched(server: Server, phone: Page, desk: Page) -> None:

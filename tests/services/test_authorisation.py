@@ -47,7 +47,7 @@ ALLOWED = {
     "complaints.name_subjects": COMPLAINTS,
     "complaints.open_complaint": COMPLAINTS,
     "complaints.register": COMPLAINTS,
-    "complaints.register_complaint": COMPLAINTS,
+    "complaint_entry.register_complaint": COMPLAINTS,
     "canned.filled": DESK,
     "canned.listed": DELIVERY,
     "canned.remove": DELIVERY,

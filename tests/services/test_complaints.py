@@ -10,7 +10,7 @@ from bot.core.complaints import Classification, ComplaintState, Source
 from bot.core.errors import ImpossibleTransition, InputRefused, NotFound, PermissionRefused
 from bot.core.guests import ConsentHow
 from bot.core.privacy import NOTICE_VERSION
-from bot.services import audit, complaints, staff
+from bot.services import audit, complaint_entry, complaints, staff
 from tests.world import World
 
 STORY = "Kemarin pagi saya menunggu dua jam di ruang PST dan tidak ada yang melayani."
@@ -41,7 +41,7 @@ def test_only_its_readers(world: World) -> None:
         lambda: complaints.describe_event(world.kit, other, complaint, "x", "x"),
         lambda: complaints.change_state(world.kit, other, complaint, ComplaintState.DONE, "x"),
         lambda: complaints.name_subjects(world.kit, other, complaint, []),
-        lambda: complaints.register_complaint(world.kit, other, Source.BOX, STORY, ConsentHow.ANONYMOUS),
+        lambda: complaint_entry.register_complaint(world.kit, other, Source.BOX, STORY, ConsentHow.ANONYMOUS),
         lambda: complaints.evidence(world.kit, other, "x"),
     ):
         with pytest.raises(PermissionRefused):
@@ -173,7 +173,7 @@ def test_late_after_five_working_days(world: World, head: Actor) -> None:
 
 def test_one_register_for_all_channels(world: World, head: Actor) -> None:
     """stories 5, 24e: box, e-mail and website are typed in; they get a number and code too."""
-    number, code = complaints.register_complaint(
+    number, code = complaint_entry.register_complaint(
         world.kit, head, Source.BOX, STORY, ConsentHow.WRITTEN, name="Siti", contact="siti@example.invalid"
     )
     assert (number, len(code)) == ("PGD-20261123-0001", 6)
@@ -192,7 +192,7 @@ def test_one_register_for_all_channels(world: World, head: Actor) -> None:
 def test_what_cannot_be_registered(world: World, head: Actor, story: str, name: str, why: str) -> None:
     """rule 8.2: limits hold for who types in too."""
     with pytest.raises(InputRefused, match=why):
-        complaints.register_complaint(world.kit, head, Source.EMAIL, story, ConsentHow.WRITTEN, name=name)
+        complaint_entry.register_complaint(world.kit, head, Source.EMAIL, story, ConsentHow.WRITTEN, name=name)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,8 @@ def test_consent_to_what_is_typed_in(
     """rule 8.2, stories 7: how it was given is kept; who is known must have agreed, who is not need not."""
     if agreed is None:
         with pytest.raises(InputRefused, match="persetujuan"):
-            complaints.register_complaint(world.kit, head, Source.BOX, STORY, consent, name, contact)
+            complaint_entry.register_complaint(world.kit, head, Source.BOX, STORY, consent, name, contact)
         return
-    complaints.register_complaint(world.kit, head, Source.BOX, STORY, consent, name, contact)
+    complaint_entry.register_complaint(world.kit, head, Source.BOX, STORY, consent, name, contact)
     (found,) = complaints.register(world.kit, head)
     assert (found.consent_how, found.consent_at) == (consent, world.clock.now if agreed else None)

@@ -11,7 +11,7 @@ from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
 from bot.core.guests import ConsentHow
 from bot.core.messages import Sending
-from bot.services import complaints, desk, duty, duty_links, presence, service_day
+from bot.services import complaint_entry, complaints, desk, duty, duty_links, presence, service_day
 from tests.fakes import reply, wants_officer
 from tests.world import World
 
@@ -180,7 +180,7 @@ def test_a_complaint_that_names_its_reader_passes_him_by(world: World) -> None:
         assert [line.partition(":")[0] for line in rung(world)] == hears, named
     seen = [each.story for each in complaints.register(world.kit, staff["zainal"])]
     assert seen == ["kemarin Zainalabidin membentak saya di loket"]
-    complaints.register_complaint(
+    complaint_entry.register_complaint(
         world.kit, staff["bupati"], Source.BOX, "Pak Zainal tidak ada di tempat.", ConsentHow.ANONYMOUS
     )
     assert len(complaints.register(world.kit, staff["zainal"])) == 1

@@ -5,7 +5,7 @@ import pytest
 from bot.core.accounts import Role
 from bot.core.complaints import Source
 from bot.core.guests import ConsentHow
-from bot.services import accounts, complaints
+from bot.services import accounts, complaint_entry, complaints
 from tests.web.conftest import Site
 
 REFUSED = "Akun ini tidak dapat membuka halaman ini"
@@ -44,7 +44,7 @@ def test_the_register_says_from_whom_one_is_hidden(site: Site) -> None:
     accounts.create_officer(kit, site.admin, "ratna", "Ratna", "kata-sandi-ratna", (Role.PIMPINAN,))
     head = accounts.authenticate(kit, accounts.log_in(kit, "ratna", "kata-sandi-ratna", "test"))
     story = "Pak Zulkarnaen menolak melayani saya kemarin."
-    complaints.register_complaint(kit, head, Source.BOX, story, ConsentHow.ANONYMOUS)
+    complaint_entry.register_complaint(kit, head, Source.BOX, story, ConsentHow.ANONYMOUS)
     [row] = complaints.register(kit, head)
     token = accounts.log_in(kit, "ratna", "kata-sandi-ratna", "test")
     shown = site.client.get(f"/console/aduan/{row.id}", headers={"Cookie": f"pst_session={token}"}).text
@@ -64,7 +64,7 @@ def test_one_complaint_and_its_evidence(site: Site) -> None:
     """stories 5: an officer reaches neither by address; the reader sees the story as text."""
     accounts.create_officer(site.app.kit, site.admin, "kepala", "Kepala", "kata-sandi-kepala", (Role.PENGADUAN,))
     reader = accounts.authenticate(site.app.kit, accounts.log_in(site.app.kit, "kepala", "kata-sandi-kepala", "test"))
-    complaints.register_complaint(site.app.kit, reader, Source.BOX, STORY, ConsentHow.SPOKEN)
+    complaint_entry.register_complaint(site.app.kit, reader, Source.BOX, STORY, ConsentHow.SPOKEN)
     (row,) = complaints.register(site.app.kit, reader)
     address = f"/console/aduan/{row.id}"
     assert "menunggu" not in page(site, address, Role.PETUGAS, Role.ADMIN)

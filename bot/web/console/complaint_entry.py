@@ -7,7 +7,7 @@ from nicegui import ui
 from bot.core.complaints import Source
 from bot.core.errors import InputRefused
 from bot.core.guests import ConsentHow
-from bot.services import complaints
+from bot.services import complaint_entry
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, words
 from bot.web.console.keeping import forget, kept_form
@@ -33,7 +33,7 @@ def draw_entry(acting: Acting) -> None:
             ui.notify(refusal(error), type="warning", position="top")
             return
         told = (str(story.value or ""), ConsentHow(str(consent.value)), str(name.value or ""), str(contact.value or ""))
-        given = await acting.obtain(complaints.register_complaint, Source(str(source.value)), *told, received)
+        given = await acting.obtain(complaint_entry.register_complaint, Source(str(source.value)), *told, received)
         if given is not None:
             forget(_ENTRY)
             _show_once(*given)
