@@ -170,6 +170,9 @@ class People(Protocol):
     def forget(self, contact_id: str) -> None:
         """Remove identifiers and web sessions: nothing leads from a person to the emptied rows."""
 
+    def forget_complaint(self, complaint_id: str) -> tuple[str, ...]:
+        """Empty one complaint, with its notes and evidence; the files whose bytes are to be removed."""
+
     def forget_talk(self, before: datetime) -> tuple[int, tuple[str, ...]]:
         """Empty transcripts older than a moment; rows touched and files removed (service_rules 12.4)."""
 
