@@ -119,7 +119,7 @@ def store(
     )
     known = None if consultation is None else uow.guest_books.of_consultation(consultation.id)
     if known is None:
-        given = columns(values)
+        given = columns(values) if agreed else {}
         if given.get("institution"):
             given.setdefault("institution_category", OTHER)  # whose own name says the rest (service_rules 8.1)
         uow.guest_books.add(replace(row, **given))

@@ -334,3 +334,12 @@ def test_strict_order_leaves_service_information_free(world: World) -> None:
 def test_the_queue_shows_no_form(waiting: World) -> None:
     """stories 7: the place in the queue never waits for the form."""
     assert len(desk_views.queue(waiting.kit, waiting.officer("rina"))) == 1
+
+
+def test_nothing_is_kept_without_consent(waiting: World) -> None:
+    """rule 12.3, stories 7: who corrects the recap and never agrees leaves an empty row to the officer."""
+    for words in ("budi, umpr, skripsi", "nama saya Budi Santoso", "nama saya Budi Santosa", "nama saya Budi Santosi"):
+        waiting.say(words)
+    row = row_of(waiting)
+    assert row is not None
+    assert (row.name, row.institution, row.purpose, row.consent_at) == (None, None, None, None)
