@@ -50,6 +50,18 @@ def offer(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) 
     return Reply(text=kit.texts.fill(asked.key, **asked.fields), buttons=buttons, sure=True)
 
 
+def leave_to_officer(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Reply | None:
+    """An empty row for the officer to complete: who speaks is not asked to type (stories 16).
+
+    None when there is nothing to say; else how the answer can be read, for who cannot be reached again (stories 17).
+    """
+    later = conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now)
+    says = store(uow, kit, conversation, {machine.CONTACT: "ya"} if later else {}, now)
+    if not says:
+        return None
+    return Reply(text="\n".join(kit.texts.fill(each.key, **each.fields) for each in says), buttons=(), sure=True)
+
+
 def open_form(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime, values: Mapping[str, str] | None = None
 ) -> Form:
