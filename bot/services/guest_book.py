@@ -77,7 +77,7 @@ def open_form(
     known = dict(values or {})
     before = uow.guest_books.latest(conversation.contact_id)
     if before is not None and before.is_filled and not is_doubtful(uow, before, conversation, now):
-        given = {"name": before.name, "institution": before.institution, "purpose": before.purpose}
+        given = {"name": before.name, "institution": before.origin, "purpose": before.purpose}
         given |= {"category": before.institution_category, "email": before.email, "phone": before.phone}
         known |= {f"{machine.BEFORE}{field}": value for field, value in given.items() if value}
     elif conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now):
