@@ -64,6 +64,9 @@ class GuestBooks(Protocol):
         """The newest row of a person that has a name, else the newest."""
 
     def of_contact(self, contact_id: str) -> list[GuestBook]: ...
+    def agreed_between(self, start: datetime, end: datetime) -> list[GuestBook]:
+        """Rows of a span of time with a name and a consent that stands, oldest first."""
+
     def withdraw(self, contact_id: str) -> int:
         """Take back the consent of a person's rows; their number."""
 
