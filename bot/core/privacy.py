@@ -25,6 +25,8 @@ class PrivacyRequest:
     """One request; once done, what remains is the proof without content.
 
     Attributes:
+        visit_id: of a visitor who asked at the counter or by letter.
+        complaint_id: of a complaint that was typed in, likewise.
         wish: what shall be corrected, until it is done.
         result: what came of it.
     """
@@ -35,6 +37,8 @@ class PrivacyRequest:
     due_at: datetime
     contact_id: str | None = None
     conversation_id: str | None = None
+    visit_id: str | None = None
+    complaint_id: str | None = None
     done_at: datetime | None = None
     done_by: str | None = None
     result: str | None = None

@@ -13,11 +13,12 @@ from bot.core.accounts import Role
 from bot.core.errors import PstError
 from bot.core.forms.form import FormKind
 from bot.core.privacy import DONE, REFUSED, WIPED, PrivacyRequest
-from bot.services import privacy
+from bot.services import paper_requests, privacy
 from bot.services.privacy import OnRecord
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.notices import day_and_time, refusal
+from bot.web.console.paper_requests import Then, draw_acts, draw_entry, is_by_letter
 from bot.web.headers import CONSOLE
 
 _KINDS = {
@@ -32,7 +33,7 @@ _RESULTS = {DONE: "Selesai", REFUSED: "Ditolak", WIPED: "Isi sudah dihapus"}
 async def build(acting: Acting) -> None:
     """Draw the list and keep it fresh."""
     words("Data pribadi", "pst-title", "h1")
-    words("Ditangani paling lama 3 x 24 jam. Penghapusan berjalan sendiri.", "pst-soft")
+    words("Ditangani paling lama 3 x 24 jam. Penghapusan data percakapan berjalan sendiri.", "pst-soft")
     body = container("pst-rows")
     shown: list[PrivacyRequest] | None = None
 
@@ -46,17 +47,20 @@ async def build(acting: Acting) -> None:
         body.clear()
         with body:
             for row in rows:
-                _draw(acting, row, known.get(row.number), settle, hand_out)
+                _draw(acting, row, known.get(row.number), settle, hand_out, refresh)
             if not rows:
                 words("Belum ada permintaan.", "pst-empty")
 
-    async def settle(number: str, result: str) -> None:
-        await _ask_message(acting, number, result)
+    async def settle(row: PrivacyRequest, result: str) -> None:
+        await _ask_message(acting, row, result)
         await refresh()
 
-    async def hand_out(contact_id: str, kind: str) -> None:
+    async def hand_out(row: PrivacyRequest, kind: str) -> None:
         try:
-            found = await acting.call(privacy.export_person, contact_id)
+            if row.visit_id is not None:
+                found = await acting.call(paper_requests.copy_of, row.number)
+            else:
+                found = await acting.call(privacy.export_person, str(row.contact_id))
         except PstError as error:
             ui.notify(refusal(error), type="warning", position="top")
             return
@@ -67,51 +71,69 @@ async def build(acting: Acting) -> None:
             ui.download.content(text, "data-pribadi.json", "application/json")
 
     await refresh()
+    if Role.ADMIN in acting.actor.roles:
+        draw_entry(acting, refresh)
     ui.timer(REFRESH_S, refresh)
 
 
-Act = Callable[[str, str], Awaitable[None]]
+Act = Callable[[PrivacyRequest, str], Awaitable[None]]
 
 
-def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, settle: Act, hand_out: Act) -> None:
+def _draw(
+    acting: Acting, row: PrivacyRequest, known: OnRecord | None, settle: Act, hand_out: Act, refresh: Then
+) -> None:
     zone = acting.kit.office.timezone
     with container("pst-row"):
-        words(f"{row.number} · {_KINDS.get(row.kind, row.kind.value)}", "number")
+        words(f"{row.number} · {_KINDS.get(row.kind, row.kind.value)}", "number wrap")
         words(day_and_time(row.requested_at, zone), "since")
         words(row.wish or "", "question")
         words(_clock(row, acting.kit.clock()), "holder")
         if known is not None:
-            _draw_known(acting, known)
+            _draw_known(acting, row, known)
         if Role.ADMIN not in acting.actor.roles:
             return
-        with container("pst-actions"):
-            if row.contact_id is not None and row.kind is not FormKind.ERASE:
-                button("Salinan (halaman)").on("click", partial(hand_out, row.contact_id, "html"))
-                button("Salinan (JSON)").on("click", partial(hand_out, row.contact_id, "json"))
-            if row.done_at is None and row.kind is not FormKind.ERASE:
-                button("Selesai", "main").on("click", partial(settle, row.number, DONE))
-                button("Ditolak").on("click", partial(settle, row.number, REFUSED))
+        with container("pst-actions wide"):
+            if _has_copy(row):
+                button("Salinan (halaman)").on("click", partial(hand_out, row, "html"))
+                button("Salinan (JSON)").on("click", partial(hand_out, row, "json"))
+            if row.done_at is None and is_by_letter(row):
+                draw_acts(acting, row, refresh)
+            if row.done_at is None and (row.kind is not FormKind.ERASE or is_by_letter(row)):
+                if row.kind is FormKind.MY_DATA or not is_by_letter(row):
+                    button("Selesai", "main").on("click", partial(settle, row, DONE))
+                button("Ditolak").on("click", partial(settle, row, REFUSED))
 
 
-def _draw_known(acting: Acting, known: OnRecord) -> None:
+def _has_copy(row: PrivacyRequest) -> bool:
+    """Of a visitor only while it is asked for; of a complaint its readers give it."""
+    if row.visit_id is not None:
+        return row.kind is FormKind.MY_DATA and row.done_at is None
+    return row.contact_id is not None and row.kind is not FormKind.ERASE
+
+
+def _draw_known(acting: Acting, row: PrivacyRequest, known: OnRecord) -> None:
     """What the name is checked with; the conversation is for who may read it."""
+    if row.complaint_id is not None:
+        words("Nama pengadu dicocokkan oleh pengelola pengaduan", "pst-soft")
+        return
     words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "pst-soft")
     if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:
         address = f"{CONSOLE}/percakapan/{known.conversation_id}"
         words("Buka percakapan", "pst-link", "a").props(f'href="{address}"')
 
 
-async def _ask_message(acting: Acting, number: str, result: str) -> None:
+async def _ask_message(acting: Acting, row: PrivacyRequest, result: str) -> None:
     """What the person is told with the result; *Batal* leaves the request open."""
 
     async def save() -> None:
-        if await acting.attempt(privacy.settle, number, result, str(message.value or "")):
+        if await acting.attempt(privacy.settle, row.number, result, str(message.value or "")):
             dialog.submit(None)
 
     refused = result == REFUSED
     # on the page and not in the row: the list is drawn anew when another request comes
     with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog"):
-        words(f"{number}: pengguna dikabari di percakapannya.")
+        where = "kabari orangnya lewat surat" if is_by_letter(row) else "pengguna dikabari di percakapannya"
+        words(f"{row.number}: {where}.")
         label = "Alasan penolakan, wajib" if refused else "Pesan untuk pengguna (boleh kosong)"
         message = ui.textarea(label).props(f"maxlength={privacy.MESSAGE_MAX}")
         with container("pst-actions"):

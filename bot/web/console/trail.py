@@ -84,6 +84,7 @@ ACTIONS: Mapping[str, str] = {
     "privacy.ditolak": "Menolak permintaan data",
     "guest_book.completed": "Melengkapi buku tamu",
     "incident.listed": "Mendaftar orang terdampak insiden data",
+    "person.corrected": "Memperbaiki data seseorang",
     "person.erased": "Menghapus data seseorang",
     "person.exported": "Menyalin data seseorang",
     "person.wiped": "Menghapus percakapan seseorang",
