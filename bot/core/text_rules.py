@@ -32,6 +32,8 @@ SAMPLES: Mapping[str, str] = {
     "setuju": "ya",
     "status": "sedang diproses",
     "tetap": "",
+    "akun": "+62***789, WhatsApp +62***789",
+    "aduan": "",
     "tiket": "PST-20261123-0001",
     "tingkat": "kecamatan",
     "topik": "penduduk Kabupaten Seruyan tahun 2023",
