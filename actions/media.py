@@ -36,7 +36,8 @@ class AcknowledgeMedia(Action):
         """Word it, or command the hand-over."""
         kind = str((tracker.latest_message.get("decision") or {}).get("topic") or "")
         if int(tracker.get_slot("suara_ke") or 0) >= _QUEUES_BY_ITSELF and mode(tracker) == "bot":
-            dispatcher.utter_message(json_message=request_officer(tracker, for_figure=False))
+            request = request_officer(tracker, for_figure=False)
+            dispatcher.utter_message(json_message={**request, "tanpa_formulir": True})
         else:
             dispatcher.utter_message(response=_WORDED.get(kind, _OTHER))
         return []

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from bot.core.forms.fields import INDIVIDUAL, OTHER, category_of
+
 BY_PERSON = "pengguna"
 """In `filled_by`: the person; else the id of the member of staff."""
 
@@ -43,5 +45,18 @@ class GuestBook:
 
     @property
     def is_filled(self) -> bool:
-        """Whether the form is complete: name, institution, purpose and consent."""
-        return bool(self.name and self.institution and self.purpose and self.consent_at)
+        """Whether the form is complete: name, where from, purpose and consent."""
+        return bool(self.name and self.origin and self.purpose and self.consent_at)
+
+    @property
+    def origin(self) -> str | None:
+        """The institution; who comes for themselves needs none (service_rules 8.1)."""
+        return self.institution or (INDIVIDUAL if self.institution_category == INDIVIDUAL else None)
+
+    @property
+    def is_group_guessed(self) -> bool:
+        """Whether nobody has said of which group the institution is, and its name does not tell (8.1)."""
+        if not self.institution or category_of(self.institution) is not None:
+            return False
+        by_default = self.institution_category == OTHER and self.filled_by == BY_PERSON
+        return by_default or self.institution_category is None

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.core.channel_names import channel_label
+from bot.core.conversations import Address
 from bot.core.forms.form import FormKind
+from bot.core.webchat import CHANNEL as WEBCHAT
 
 NOTICE_VERSION = "2026-11"
 """Which wording of the notice people agree to; another wording is another version (service_rules 8.1, 8.2, 12.3)."""
 
+_NUMBERS = frozenset({"wa_id", "phone"})
 DUE_AFTER = timedelta(hours=72)
 SILENT_AFTER = timedelta(days=183)
 """A number silent for six months may belong to somebody else: the name on record comes first (stories 15)."""
@@ -21,6 +25,8 @@ class PrivacyRequest:
     """One request; once done, what remains is the proof without content.
 
     Attributes:
+        visit_id: of a visitor who asked at the counter or by letter.
+        complaint_id: of a complaint that was typed in, likewise.
         wish: what shall be corrected, until it is done.
         result: what came of it.
     """
@@ -31,6 +37,8 @@ class PrivacyRequest:
     due_at: datetime
     contact_id: str | None = None
     conversation_id: str | None = None
+    visit_id: str | None = None
+    complaint_id: str | None = None
     done_at: datetime | None = None
     done_by: str | None = None
     result: str | None = None
@@ -51,6 +59,15 @@ def masked_email(email: str) -> str:
 def masked_phone(phone: str) -> str:
     """`+62***789`."""
     return f"{phone[:3]}***{phone[-3:]}"
+
+
+def masked_address(address: Address) -> str:
+    """`WhatsApp +62***789`: the account by which a person is known on a channel."""
+    name, value = channel_label(address.channel), address.value
+    if address.channel == WEBCHAT:
+        return f"{name} di peramban ini"
+    is_number = address.kind in _NUMBERS and value.isdigit()
+    return f"{name} {masked_phone(f'+{value}') if is_number else f'***{value[-3:]}'}"
 
 
 def masked_words(words: str) -> str:

@@ -10,6 +10,8 @@ from bot.core.texts import FIELD, Text, Texts
 
 FIELD_NAME = "teks"
 SAMPLES: Mapping[str, str] = {
+    "aduan": "",
+    "akun": "+62***789, WhatsApp +62***789",
     "alasan": "cuti bersama Hari Raya Nyepi",
     "batas_waktu": "Jumat, 27 November pukul 10.00 WIB",
     "buka": "Senin, 30 November pukul 08.00 WIB",

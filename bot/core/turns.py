@@ -61,11 +61,12 @@ class Reply:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestOfficer:
-    """minta_petugas."""
+    """minta_petugas; `without_form` for who speaks instead of typing (stories 16)."""
 
     question: str
     category: Category
     need: Need
+    without_form: bool = False
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ class _RequestOfficer(_Strict):
     pertanyaan: str
     kategori: Literal["data", "metadata", "klasifikasi", "layanan"]
     kebutuhan: _Need
+    tanpa_formulir: bool = False
 
     def as_value(self) -> Command:
         need = self.kebutuhan
@@ -112,6 +113,7 @@ class _RequestOfficer(_Strict):
             question=clean_text(self.pertanyaan),
             category=Category(self.kategori),
             need=Need(indicator=_short(need.indikator), region=_short(need.wilayah), year=_short(need.tahun)),
+            without_form=self.tanpa_formulir,
         )
 
 

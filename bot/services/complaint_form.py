@@ -84,8 +84,7 @@ def status_by_key(
 ) -> tuple[Say, ...]:
     """The state of one complaint, for who filed it or knows its code; wrong codes are limited (stories 5e)."""
     known = uow.complaints.by_number(key.number)
-    theirs = known is not None and known.conversation_id == conversation.id and not _is_doubtful(uow, conversation, now)
-    if known is not None and theirs:
+    if known is not None and known in known_to(uow, conversation, now):
         return (_status(kit, known),)
     who, since = f"aduan:{conversation.id}", now - THROTTLE_WINDOW
     tries = uow.login_attempts.of_pair(who, key.number, since), uow.login_attempts.of_ip(key.number, since)
@@ -109,18 +108,18 @@ def _too_many(uow: UnitOfWork, who: str, now: datetime) -> bool:
 
 def status_of_person(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> tuple[Say, ...]:
     """The newest complaints that this person filed; without any, how to ask with number and code."""
-    if _is_doubtful(uow, conversation, now):
-        return (Say(key="aduan_status_tanpa"),)
-    found = uow.complaints.of_conversation(conversation.id)[:_SHOWN_MAX]
+    found = known_to(uow, conversation, now)[:_SHOWN_MAX]
     return tuple(_status(kit, each) for each in found) or (Say(key="aduan_status_tanpa"),)
 
 
-def _is_doubtful(uow: UnitOfWork, conversation: Conversation, now: datetime) -> bool:
-    """Whether the number was silent so long that it may be somebody else's by now (stories 15)."""
+def known_to(uow: UnitOfWork, conversation: Conversation, now: datetime) -> list[Complaint]:
+    """What this person filed, newest first, but nothing from before half a year's silence.
+
+    The number may have been somebody else's then (stories 15).
+    """
     filed = uow.complaints.of_conversation(conversation.id)
-    if not filed:
-        return False
-    return uow.people.longest_silence(conversation.contact_id, filed[0].filed_at, now) >= SILENT_AFTER
+    silence, person = uow.people.longest_silence, conversation.contact_id
+    return [each for each in filed if silence(person, each.filed_at, now) < SILENT_AFTER]
 
 
 def _status(kit: Kit, complaint: Complaint) -> Say:

@@ -170,7 +170,10 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
             closed_at=now if closes else None,
         )
         _tell(uow, kit, changed, cleaned, now)
-        _save(uow, _forgotten(uow, changed), actor, f"complaint.{to.value}", now)
+        kept, files = _forgotten(uow, changed)
+        _save(uow, kept, actor, f"complaint.{to.value}", now)
+    for file_id in files:
+        kit.files.remove(file_id)
 
 
 def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collection[str]) -> None:
@@ -232,11 +235,13 @@ def _tell(uow: UnitOfWork, kit: Kit, complaint: Complaint, message: str, now: da
     )
 
 
-def _forgotten(uow: UnitOfWork, complaint: Complaint) -> Complaint:
-    """Once closed, nothing personal stays of who asked to be erased meanwhile (stories 15)."""
+def _forgotten(uow: UnitOfWork, complaint: Complaint) -> tuple[Complaint, tuple[str, ...]]:
+    """Once closed, nothing personal stays of who asked to be erased meanwhile (stories 15); with files to remove."""
     if complaint.is_open or complaint.conversation_id is None:
-        return complaint
+        return complaint, ()
     conversation = uow.conversations.get(complaint.conversation_id)
     if conversation is None or uow.people.identifiers(conversation.contact_id):
-        return complaint
-    return replace(complaint, story="", name=None, conversation_id=None, event_time=None, event_place=None)
+        return complaint, ()
+    files = uow.people.forget_complaint(complaint.id)
+    emptied = replace(complaint, story="", name=None, conversation_id=None, event_time=None, event_place=None)
+    return emptied, files

@@ -54,7 +54,8 @@ def run_requests(kit: Kit, leftover: Leftover, ledger: ErasureLedger) -> int:
     """
     now = kit.clock()
     with kit.uow.read() as uow:
-        asked = [each for each in uow.privacy_requests.open() if each.kind is FormKind.ERASE]
+        erasures = [each for each in uow.privacy_requests.open() if each.kind is FormKind.ERASE]
+        asked = [each for each in erasures if each.contact_id is not None]  # a visitor's is carried out by a person
         wiped = uow.privacy_requests.wiped(now - TOLD_AFTER)
     for request in asked:
         if request.contact_id is not None:

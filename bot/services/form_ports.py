@@ -64,6 +64,9 @@ class GuestBooks(Protocol):
         """The newest row of a person that has a name, else the newest."""
 
     def of_contact(self, contact_id: str) -> list[GuestBook]: ...
+    def agreed_between(self, start: datetime, end: datetime) -> list[GuestBook]:
+        """Rows of a span of time with a name and a consent that stands, oldest first."""
+
     def withdraw(self, contact_id: str) -> int:
         """Take back the consent of a person's rows; their number."""
 
@@ -173,6 +176,9 @@ class People(Protocol):
 
     def forget(self, contact_id: str) -> None:
         """Remove identifiers and web sessions: nothing leads from a person to the emptied rows."""
+
+    def forget_complaint(self, complaint_id: str) -> tuple[str, ...]:
+        """Empty one complaint, with its notes and evidence; the files whose bytes are to be removed."""
 
     def forget_talk(self, before: datetime) -> tuple[int, tuple[str, ...]]:
         """Empty transcripts older than a moment; rows touched and files removed (service_rules 12.4)."""

@@ -47,6 +47,18 @@ def ask(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) ->
     return machine.opening(open_form(uow, kit, conversation, now).values)
 
 
+def leave_to_officer(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime) -> Reply | None:
+    """An empty row for the officer to complete: who speaks is not asked to type (stories 16).
+
+    None when there is nothing to say; else how the answer can be read, for who cannot be reached again (stories 17).
+    """
+    later = conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now)
+    says = store(uow, kit, conversation, {machine.CONTACT: "ya"} if later else {}, now)
+    if not says:
+        return None
+    return Reply(text="\n".join(kit.texts.fill(each.key, **each.fields) for each in says), buttons=(), sure=True)
+
+
 def open_form(
     uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime, values: Mapping[str, str] | None = None
 ) -> Form:
@@ -62,7 +74,7 @@ def open_form(
     known = dict(values or {})
     before = uow.guest_books.latest(conversation.contact_id)
     if before is not None and before.is_filled and not is_doubtful(uow, before, conversation, now):
-        given = {"name": before.name, "institution": before.institution, "purpose": before.purpose}
+        given = {"name": before.name, "institution": before.origin, "purpose": before.purpose}
         given |= {"category": before.institution_category, "email": before.email, "phone": before.phone}
         known |= {f"{machine.BEFORE}{field}": value for field, value in given.items() if value}
     if conversation.channel in _NOT_REACHED_LATER and not _starts_now(uow, kit, now):
@@ -116,7 +128,7 @@ def store(
     )
     known = None if consultation is None else uow.guest_books.of_consultation(consultation.id)
     if known is None:
-        given = columns(values)
+        given = columns(values) if agreed else {}
         if given.get("institution"):
             given.setdefault("institution_category", OTHER)  # whose own name says the rest (service_rules 8.1)
         uow.guest_books.add(replace(row, **given))

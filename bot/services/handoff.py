@@ -28,7 +28,10 @@ def apply(
     match command:
         case RequestOfficer():
             changed, welcome = hand_over(uow, kit, conversation, command, now)
-            asked = None if conversation.state is State.WAITING else guest_book.offer(uow, kit, changed, now)
+            if conversation.state is State.WAITING:
+                return changed, _sentence(welcome)
+            ask = guest_book.leave_to_officer if command.without_form else guest_book.offer
+            asked = ask(uow, kit, changed, now)
             return changed, _sentence(welcome) if asked is None else replace(asked, text=f"{welcome}\n{asked.text}")
         case LeaveQueue():
             changed, farewell = leave_queue(uow, kit, conversation, now)

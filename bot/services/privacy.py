@@ -91,10 +91,12 @@ def settle(kit: Kit, actor: Actor, number: str, result: str, message: str = "") 
 
 def _on_record(uow: UnitOfWork, request: PrivacyRequest) -> OnRecord:
     row = None if request.contact_id is None else uow.guest_books.latest(request.contact_id)
+    visit = None if request.visit_id is None else uow.visits.get(request.visit_id)
+    name = (row and row.name) or (visit and visit.guest.name) or ""
     conversation_id = request.conversation_id
     at_desk = conversation_id is not None and uow.consultations.latest(conversation_id) is not None
     return OnRecord(
-        name=masked_words((row and row.name) or ""),
+        name=masked_words(name),
         conversation_id=conversation_id if at_desk else None,
     )
 

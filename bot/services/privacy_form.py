@@ -13,19 +13,22 @@ from bot.core.privacy import (
     DUE_AFTER,
     NOTICE_VERSION,
     PrivacyRequest,
+    masked_address,
     masked_email,
     masked_phone,
     masked_words,
     request_number,
 )
 from bot.core.service_hours import describe_opening
-from bot.services import form_talk, guest_book
+from bot.services import complaint_form, form_talk, guest_book
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
 
 CONFIRM_WITHIN = timedelta(hours=1)
 _PROVEN = "proven"
+_NAMED_MAX = 3
+"""Newest complaints that the look at one's own data names; the copy holds all."""
 _COPY = Choice(title="tombol_minta_salinan", value=machine.COPY)
 
 
@@ -77,12 +80,12 @@ def _opening(
 ) -> tuple[Say, ...]:
     match form.kind:
         case FormKind.MY_DATA:
-            return (_my_data(kit, conversation, row),)
+            return (_my_data(uow, kit, conversation, row, now),)
         case FormKind.CORRECT:
             return (Say(key="perbaiki_data_tanya"),)
         case FormKind.ERASE:
             confirm = Choice(title="tombol_hapus", value="hapus")
-            fields = {"tetap": _what_stays(uow, conversation), "batas_waktu": _due(kit, now)}
+            fields = {"tetap": _what_stays(uow, conversation, now), "batas_waktu": _due(kit, now)}
             return (Say(key="hapus_data_tanya", fields=fields, choices=(confirm, machine.CANCEL)),)
         case _:
             confirm = Choice(title="tombol_tarik", value="tarik")
@@ -166,23 +169,28 @@ def _must_prove(uow: UnitOfWork, row: GuestBook | None, conversation: Conversati
     return row is not None and bool(row.name) and guest_book.is_doubtful(uow, row, conversation, now)
 
 
-def _my_data(kit: Kit, conversation: Conversation, row: GuestBook | None) -> Say:
+def _my_data(uow: UnitOfWork, kit: Kit, conversation: Conversation, row: GuestBook | None, now: datetime) -> Say:
     """What is stored, masked: whoever holds the phone sees no more (stories 15)."""
+    address = uow.conversations.address_of(conversation)
+    account = "-" if address is None else masked_address(address)
+    filed = [each.number for each in complaint_form.known_to(uow, conversation, now)][:_NAMED_MAX]
+    complaints = f", aduan {', '.join(filed)}" if filed else ""
     if row is None:
-        return Say(key="data_saya_kosong", choices=(_COPY,))
+        return Say(key="data_saya_kosong", fields={"akun": account, "aduan": complaints}, choices=(_COPY,))
     fields = {
         "nama": masked_words(row.name or "-"),
         "instansi": masked_words(row.institution or "-"),
         "email": masked_email(row.email) if row.email else "-",
-        "nomor": masked_phone(row.phone) if row.phone else "-",
+        "akun": f"{masked_phone(row.phone)}, {account}" if row.phone else account,
+        "aduan": complaints,
         "setuju": "-" if row.consent_at is None else f"{row.consent_at.astimezone(kit.office.timezone):%d-%m-%Y}",
         "versi": row.consent_version or NOTICE_VERSION,
     }
     return Say(key="data_saya_isi", fields=fields, choices=(_COPY,))
 
 
-def _what_stays(uow: UnitOfWork, conversation: Conversation) -> str:
-    numbers = [each.number for each in uow.complaints.of_conversation(conversation.id) if each.is_open]
+def _what_stays(uow: UnitOfWork, conversation: Conversation, now: datetime) -> str:
+    numbers = [each.number for each in complaint_form.known_to(uow, conversation, now) if each.is_open]
     return "".join(f", aduan {number} sampai selesai" for number in numbers)
 
 

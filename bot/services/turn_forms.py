@@ -43,6 +43,9 @@ def answer(
         backlog: they are answered after an outage, with an apology.
         form_first: the strict order of the standard, `wajib_form_di_awal` (A-9).
     """
+    spoken = None if backlog else waiting_form.take_voice(uow, kit, conversation, batch, now)
+    if spoken is not None:
+        return spoken, conversation.rasa_state
     kind = next((command.kind for command in reply.commands if isinstance(command, StartForm)), None)
     if kind is not None:
         return _begin(uow, kit, conversation, batch, reply, kind, now, backlog=backlog)

@@ -45,8 +45,9 @@ def needs_form(uow: UnitOfWork, conversation: Conversation, reply: TurnReply, no
     """
     if conversation.state is not State.BOT or guest_book.is_satisfied(uow, conversation, now):
         return False
-    if any(isinstance(command, RequestOfficer) for command in reply.commands):
-        return True
+    request = next((each for each in reply.commands if isinstance(each, RequestOfficer)), None)
+    if request is not None:
+        return not request.without_form
     first = next(iter(reply.decision.get("faq") or ()), "")
     return reply.decision.get("kind") == "answer" and str(first).partition("_")[0] in _COUNTED
 
@@ -90,6 +91,21 @@ def take_unsure(
     step = machine.unsure(form, " ".join(message.text for message in batch))
     if step.outcome is Outcome.PASSED:
         return None
+    return follow(uow, kit, conversation, form, step, now, f"buku_tamu:{batch[-1].id}")
+
+
+def take_voice(
+    uow: UnitOfWork, kit: Kit, conversation: Conversation, batch: Sequence[InboxMessage], now: datetime
+) -> Conversation | None:
+    """A voice note inside the form queues by itself and leaves the form (stories 16); None = there is none."""
+    if conversation.state is not State.BOT or all(message.kind is not Kind.VOICE for message in batch):
+        return None
+    form = uow.forms.get(conversation.id, FormKind.GUEST_BOOK, now)
+    if form is None:
+        return None
+    request = {_QUESTION: batch[-1].text, _CATEGORY: Category.LAYANAN.value}
+    form = replace(form, values={**request, **form.values})
+    step = Step(outcome=Outcome.LEFT, say=(Say(key="buku_tamu_nanti"),))
     return follow(uow, kit, conversation, form, step, now, f"buku_tamu:{batch[-1].id}")
 
 

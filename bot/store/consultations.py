@@ -37,6 +37,10 @@ class SqlConsultations:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else consultation_from(row)
 
+    def by_number(self, number: str) -> Consultation | None:
+        row = self._connection.execute(select(consultation).where(consultation.c.number == number)).mappings().first()
+        return None if row is None else consultation_from(row)
+
     def held_by(self, user_id: str) -> list[Consultation]:
         c = consultation.c
         query = (

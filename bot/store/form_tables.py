@@ -162,6 +162,8 @@ privacy_request = Table(
     Column("number", String(32), primary_key=True),
     Column("contact_id", String(64), ForeignKey("contact.id"), index=True),
     Column("conversation_id", String(64), ForeignKey("conversation.id")),
+    Column("visit_id", String(64)),
+    Column("complaint_id", String(64)),
     Column("kind", String(32), nullable=False),
     Column("requested_at", UtcDateTime, nullable=False, index=True),
     Column("due_at", UtcDateTime, nullable=False),

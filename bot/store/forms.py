@@ -144,6 +144,11 @@ class SqlGuestBooks:
         rows = self._connection.execute(theirs.order_by(_G.created_at.desc(), _G.id)).mappings()
         return [_guest(row) for row in rows]
 
+    def agreed_between(self, start: datetime, end: datetime) -> list[GuestBook]:
+        agreed = _G.consent_at.is_not(None), _G.name.is_not(None), _G.created_at >= start, _G.created_at < end
+        rows = self._connection.execute(select(guest_book).where(*agreed).order_by(_G.created_at, _G.id)).mappings()
+        return [_guest(row) for row in rows]
+
     def withdraw(self, contact_id: str) -> int:
         agreed = and_(_G.contact_id.in_(same_person(self._connection, contact_id)), _G.consent_at.is_not(None))
         return self._connection.execute(update(guest_book).where(agreed).values(consent_at=None)).rowcount

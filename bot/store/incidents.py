@@ -4,14 +4,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, or_, select
 
 from bot.core.incidents import Affected
 from bot.store.form_tables import complaint, guest_book, private_message
 from bot.store.tables import contact, contact_identifier, conversation, file, message
 from bot.store.visit_tables import visit
 
-_VISIT = "langsung"
+_VISIT, _COMPLAINT = "langsung", "aduan"
 
 
 class SqlIncidents:
@@ -45,7 +45,7 @@ class SqlIncidents:
             )
             for row in rows
         ]
-        return [*reached, *self._visitors(until)]
+        return [*reached, *self._visitors(until), *self._complainants(until)]
 
     def _visitors(self, until: datetime) -> list[Affected]:
         v = visit.c
@@ -58,6 +58,17 @@ class SqlIncidents:
             Affected(contact_id=row.id, channel=_VISIT, address=row.phone or row.email or "", name=row.name,
                      kinds=("buku tamu",))
             for row in self._connection.execute(query)
+        ]  # fmt: skip
+
+    def _complainants(self, until: datetime) -> list[Affected]:
+        """Those whose complaint was typed in: no conversation leads to them (stories 24e)."""
+        c = complaint.c
+        known = or_(c.name.is_not(None), c.contact.is_not(None))
+        query = select(c.id, c.name, c.contact).where(c.conversation_id.is_(None), known, c.filed_at < until)
+        return [
+            Affected(contact_id=row.id, channel=_COMPLAINT, address=row.contact or "", name=row.name or "",
+                     kinds=("aduan",))
+            for row in self._connection.execute(query.order_by(c.filed_at, c.number))
         ]  # fmt: skip
 
     def _people(self, query: Select[Any]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, exists, or_, select, update
 
 from bot.core.complaints import OPEN_STATES
 from bot.core.messages import Sending
@@ -106,6 +106,9 @@ class SqlPeople:
         self._run(delete(contact_identifier).where(contact_identifier.c.contact_id.in_(people)))
         self._run(delete(webchat_session).where(webchat_session.c.conversation_id.in_(talks)))
 
+    def forget_complaint(self, complaint_id: str) -> tuple[str, ...]:
+        return self._empty_complaints([complaint_id])
+
     def forget_talk(self, before: datetime) -> tuple[int, tuple[str, ...]]:
         evidence = file.c.thread_id.in_(select(complaint.c.id))
         free = or_(file.c.thread_id.is_(None), ~evidence)
@@ -121,14 +124,15 @@ class SqlPeople:
         return rows, files
 
     def forget_tickets(self, before: datetime) -> tuple[int, tuple[str, ...]]:
-        old = and_(consultation.c.closed_at < before, consultation.c.question != "")
-        rows = self._run(update(consultation).where(old).values(question=""))
+        asked = and_(consultation.c.closed_at < before, consultation.c.question != "")
+        rows = self._run(update(consultation).where(asked).values(question=""))
         guests = and_(guest_book.c.created_at < before, _has_any(guest_book, _NO_GUEST))
         rows += self._run(update(guest_book).where(guests).values(**_NO_GUEST))
         visitors = and_(visit.c.registered_at < before, or_(visit.c.name != "", visit.c.need != ""))
         rows += self._run(update(visit).where(visitors).values(**_NO_VISITOR))
-        closed = and_(complaint.c.closed_at < before, complaint.c.story != "")
-        ids = list(self._connection.execute(select(complaint.c.id).where(closed)).scalars())
+        old = and_(complaint.c.closed_at < before, or_(complaint.c.story != "", _has_left()))
+        emptied = and_(complaint.c.state.not_in(_OPEN), complaint.c.story == "", _has_left())
+        ids = list(self._connection.execute(select(complaint.c.id).where(or_(old, emptied))).scalars())
         return rows + len(ids), self._empty_complaints(ids)
 
     def forget_private_sendings(self, before: datetime) -> int:
@@ -172,9 +176,11 @@ class SqlPeople:
         self._run(update(complaint).where(complaint.c.id.in_(ids)).values(**_NO_COMPLAINT))
         self._run(delete(complaint_note).where(complaint_note.c.complaint_id.in_(ids)))
         theirs = complaint_file.c.complaint_id.in_(ids)
-        files = tuple(self._connection.execute(select(complaint_file.c.id).where(theirs)).scalars())
+        kept = tuple(self._connection.execute(select(complaint_file.c.id).where(theirs)).scalars())
         self._run(delete(complaint_file).where(theirs))
-        return files
+        waiting = self._files(file.c.thread_id.in_(ids))  # not fetched yet, or never
+        self._run(delete(file).where(file.c.id.in_(waiting)))
+        return kept + waiting
 
     def _remove_files(self, which: ColumnElement[bool]) -> tuple[str, ...]:
         files = self._files(which)
@@ -212,6 +218,14 @@ def _exported(people: list[str], talks: list[str]) -> list[tuple[str, Collection
         ("permintaan", [r.number, r.kind, r.requested_at, r.done_at, r.result], r.contact_id.in_(people)),
         ("berkas", [f.file_name, f.mime, f.created_at, f.summary], f.conversation_id.in_(talks)),
     ]  # fmt: skip
+
+
+def _has_left() -> ColumnElement[bool]:
+    """Whether notes or evidence of a complaint are stored."""
+    return or_(
+        exists().where(complaint_note.c.complaint_id == complaint.c.id),
+        exists().where(complaint_file.c.complaint_id == complaint.c.id),
+    )
 
 
 def _has_any(table: Table, names: Collection[str]) -> ColumnElement[bool]:

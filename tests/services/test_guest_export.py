@@ -10,8 +10,9 @@ from sqlalchemy import Engine, select
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category
 from bot.core.errors import InputRefused, PermissionRefused
-from bot.services import guest_export, visits
+from bot.services import desk, guest_export, visits
 from bot.store.account_tables import audit
+from tests.fakes import reply, wants_officer
 from tests.visitors import arrives
 from tests.world import World
 
@@ -77,3 +78,30 @@ def test_who_may_take_it_out(world: World, role: Role) -> None:
         return
     with pytest.raises(PermissionRefused):
         rows(world, actor)
+
+
+def test_the_chats_guest_book_stands_in_the_same_sheet(world: World) -> None:
+    """peers b3, rule 12.3: the same columns, source *chat*; only who agreed, and nothing runs as a formula."""
+    rina = world.officer("rina")
+    arrives(world.kit)
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("=1+1 angka ipm")])
+    world.say("petugas")
+    world.turn()
+    world.say("setuju, budi, umpr, skripsi, budi@example.invalid")
+    desk.take(world.kit, rina, world.session.conversation_id)
+    refused = world.another()
+    world.say("petugas", refused)
+    world.turn()
+    world.say("ani, umpr, skripsi, ani@example.invalid", refused)
+    world.say("tidak", refused)
+    visit, chat = rows(world, rina)
+    assert (visit["nama"], visit["sumber"]) == ("Siti Aminah", "qr")
+    assert (chat["nama"], chat["sumber"], chat["nomor"]) == ("budi", "chat", "PST-20261123-0001")
+    assert (chat["kategori_instansi"], chat["nama_instansi"]) == ("Sekolah/Kampus/Riset", "umpr")
+    assert (chat["kebutuhan"], chat["pemanfaatan_data"]) == ("'=1+1 angka ipm", "skripsi")
+    assert (chat["daftar"], chat["keadaan"], chat["kategori"]) == ("10:00:00", "berjalan", "data")
+    assert rows(world, rina, date(2026, 11, 24), date(2026, 11, 24)) == []
+    with world.kit.uow() as uow:
+        uow.guest_books.withdraw(world.conversation.contact_id)
+        uow.commit()
+    assert [row["sumber"] for row in rows(world, rina)] == ["qr"]

@@ -61,7 +61,7 @@ def filled(world: World, engine: Engine) -> World:
         connection.execute(portal_case.insert().values(id="p2", number="P-2", first_answer_at=at(4), **closed, **case))
         for key, month, score in (("r1", "2026-11", 4), ("r2", "2026-10", 1)):
             connection.execute(
-                rating.insert().values(id=key, month=month, channel="langsung", score=score, remark=None)
+                rating.insert().values(id=key, month=month, channel="langsung", score=score, remark=None, trial=False)
             )
     return world
 

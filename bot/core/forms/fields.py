@@ -14,6 +14,7 @@ CATEGORIES = tuple(INSTITUTIONS.values())
 """Ten rows of at most 24 letters, as a WhatsApp list takes them (stories 7)."""
 
 INDIVIDUAL, OTHER = CATEGORIES[0], CATEGORIES[-1]
+_LABELS = {label.casefold(): label for label in CATEGORIES}
 
 _HINTS: tuple[tuple[str, str], ...] = (
     (r"perorangan|perseorangan|pribadi|umum|masyarakat|warga|sendiri|individu", "Perorangan"),
@@ -71,8 +72,9 @@ def name_of(text: str) -> str | None:
 
 
 def category_of(institution: str) -> str | None:
-    """The group that an institution's name tells; None when it tells none."""
-    return next((category for pattern, category in _CATEGORY if pattern.search(institution)), None)
+    """The group that an institution's name tells, or that is named itself (stories 7); None when it tells none."""
+    named = _LABELS.get(" ".join(institution.split()).strip(" .,").casefold())
+    return named or next((category for pattern, category in _CATEGORY if pattern.search(institution)), None)
 
 
 def without_identity_number(text: str) -> str:

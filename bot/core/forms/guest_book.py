@@ -1,6 +1,7 @@
 """The guest book in the chat: one message, only what is missing is asked, consent is explicit (stories 7)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.contact_fields import without_contacts
 from bot.core.forms import stuck
@@ -186,19 +187,28 @@ def _explain(form: Form, values: dict[str, str], key: str) -> Step:
 
 
 def _go_on(form: Form, values: Mapping[str, str]) -> Step:
-    """Ask what is missing and was not asked yet, then for consent, once each; then it is done."""
+    """Ask what is missing and was not asked yet, once each, then for consent; only with it it is done."""
     open_fields = [field for field in missing(values) if field not in form.asked]
     if open_fields:
         say = Say(key="buku_tamu_lengkapi", fields={"isian": _labels(open_fields)})
         return _asking(form, values, tuple(open_fields), say)
     if "consent" not in values and not any(values.get(field) for field in FIELDS):
         return _left("buku_tamu_nanti")  # nothing was given that one could agree to
-    if "consent" not in values and "consent" not in form.asked:
-        shown = {field: values.get(field, "-") for field in FIELDS}
-        say = Say(key="buku_tamu_setuju", fields=_as_fields(shown), choices=(AGREE, _REFUSE))
-        return _asking(form, values, ("consent",), say)
+    if "consent" not in values:
+        return _ask_consent(form, values)
     key = "buku_tamu_selesai" if is_complete(values) else "buku_tamu_sebagian"
     return Step(outcome=Outcome.DONE, values=values, asked=form.asked, say=(Say(key=key),))
+
+
+def _ask_consent(form: Form, values: Mapping[str, str]) -> Step:
+    """Show what would be kept; what is corrected then is shown again, twice at most (service_rules 12.3)."""
+    again = "consent" in form.asked
+    if again and form.tries >= TRIES_MAX:
+        return _left("buku_tamu_nanti")
+    shown = {field: values.get(field, "-") for field in FIELDS}
+    say = Say(key="buku_tamu_setuju", fields=_as_fields(shown), choices=(AGREE, _REFUSE))
+    step = _asking(form, values, () if again else ("consent",), say)
+    return replace(step, tries=form.tries + again)
 
 
 def _asking(form: Form, values: Mapping[str, str], fields: tuple[str, ...], say: Say) -> Step:

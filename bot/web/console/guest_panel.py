@@ -16,6 +16,9 @@ from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 CONSENTS = {ConsentHow.SPOKEN.value: "Disetujui lisan", ConsentHow.WRITTEN.value: "Disetujui tertulis di percakapan"}
 
 
+_GROUP = "Kelompok instansi belum dikenali: pilih di Buku tamu."
+
+
 class GuestPanel:
     """One line with what is known, and a dialog to complete it."""
 
@@ -28,12 +31,15 @@ class GuestPanel:
         """Put the line on the page."""
         with container("pst-top"):
             self._line = words("", "pst-soft")
+            self._group = words(_GROUP, "pst-alarm")
+            self._group.set_visibility(False)
             button("Buku tamu", "small").on("click", self.ask)
 
     async def refresh(self) -> None:
         """Show what is stored now."""
         self._found = await self._acting.look(guest_completion.guest_book_of, self._id)
         self._line.text = line_of(self._found)
+        self._group.set_visibility(self._found is not None and self._found.is_group_guessed)
 
     def ask(self) -> None:
         """Let the officer complete the form; what the person gave stands in it already."""
@@ -41,9 +47,8 @@ class GuestPanel:
         with ui.dialog() as dialog, ui.card().classes("pst-dialog") as card:
             words("Buku tamu. NIK tidak diminta dan tidak disimpan.")
             name = _field("Nama", None if found is None else found.name, NAME_MAX)
-            category = ui.select(
-                list(CATEGORIES), label="Kelompok", value=None if found is None else found.institution_category
-            )
+            group = None if found is None or found.is_group_guessed else found.institution_category
+            category = ui.select(list(CATEGORIES), label="Kelompok", value=group)
             institution = _field("Instansi", None if found is None else found.institution, INSTITUTION_MAX)
             purpose = _field("Keperluan", None if found is None else found.purpose, PURPOSE_MAX)
             email = _field("Email (bila ada)", None if found is None else found.email, 254)
@@ -76,12 +81,14 @@ class GuestPanel:
 
 
 def line_of(found: GuestBook | None) -> str:
-    """`Budi · UMPR · skripsi`, and whether it counts."""
+    """`Budi · UMPR · skripsi`, whether it counts, and where else the answer may go (service_rules 6.10)."""
     if found is None:
         return "Buku tamu belum diisi."
-    known = " · ".join(part for part in (found.name, found.institution, found.purpose) if part)
+    known = " · ".join(part for part in (found.name, found.origin, found.purpose) if part)
+    reached = ", ".join(part for part in (found.phone, found.email) if part)
     state = "Buku tamu lengkap" if found.is_filled else "Buku tamu belum lengkap"
-    return f"{state}: {known}" if known else f"{state}."
+    line = f"{state}: {known}" if known else f"{state}."
+    return f"{line} · jawaban juga ke {reached}" if reached else line
 
 
 def _field(label: str, value: str | None, longest: int) -> ui.input:

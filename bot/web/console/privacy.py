@@ -15,12 +15,13 @@ from bot.core.errors import PstError
 from bot.core.forms.form import FormKind
 from bot.core.person_copy import as_html
 from bot.core.privacy import DONE, REFUSED, WIPED, PrivacyRequest
-from bot.services import privacy
+from bot.services import paper_requests, privacy
 from bot.services.privacy import OnRecord
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import day_and_time, refusal
+from bot.web.console.paper_requests import Then, draw_acts, draw_entry, is_by_letter
 from bot.web.console.privacy_copy import ask_to_send
 from bot.web.headers import CONSOLE
 
@@ -36,7 +37,7 @@ _RESULTS = {DONE: "Selesai", REFUSED: "Ditolak", WIPED: "Isi sudah dihapus"}
 async def build(acting: Acting) -> None:
     """Draw the list and keep it fresh."""
     words("Data pribadi", "pst-title", "h1")
-    words("Ditangani paling lama 3 x 24 jam. Penghapusan berjalan sendiri.", "pst-soft")
+    words("Ditangani paling lama 3 x 24 jam. Penghapusan data percakapan berjalan sendiri.", "pst-soft")
     body = container("pst-rows")
     shown: list[PrivacyRequest] | None = None
 
@@ -54,17 +55,20 @@ async def build(acting: Acting) -> None:
             if not rows:
                 words("Belum ada permintaan.", "pst-empty")
 
-    async def settle(number: str, result: str) -> None:
-        await _ask_message(acting, number, result)
+    async def settle(row: PrivacyRequest, result: str) -> None:
+        await _ask_message(acting, row, result)
         await refresh()
 
-    async def send(number: str, name: str) -> None:
-        await ask_to_send(acting, number, name)
+    async def send(row: PrivacyRequest, name: str) -> None:
+        await ask_to_send(acting, row.number, name)
         await refresh()
 
-    async def download(contact_id: str, kind: str) -> None:
+    async def download(row: PrivacyRequest, kind: str) -> None:
         try:
-            found = await acting.call(privacy.export_person, contact_id)
+            if row.visit_id is not None:
+                found = await acting.call(paper_requests.copy_of, row.number)
+            else:
+                found = await acting.call(privacy.export_person, str(row.contact_id))
         except PstError as error:
             ui.notify(refusal(error), type="warning", position="top")
             return
@@ -74,12 +78,14 @@ async def build(acting: Acting) -> None:
             text = json.dumps(found, ensure_ascii=False, indent=2)
             ui.download.content(text, "data-pribadi.json", "application/json")
 
-    acts = _Acts(settle=settle, send=send, download=download)
+    acts = _Acts(settle=settle, send=send, download=download, refresh=refresh)
     await refresh()
+    if Role.ADMIN in acting.actor.roles:
+        draw_entry(acting, refresh)
     ui.timer(REFRESH_S, refresh)
 
 
-Act = Callable[[str, str], Awaitable[None]]
+Act = Callable[[PrivacyRequest, str], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,56 +95,71 @@ class _Acts:
     settle: Act
     send: Act
     download: Act
+    refresh: Then
 
 
 def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, acts: _Acts) -> None:
     zone = acting.kit.office.timezone
     with container("pst-row"):
-        words(f"{row.number} · {_KINDS.get(row.kind, row.kind.value)}", "number")
+        words(f"{row.number} · {_KINDS.get(row.kind, row.kind.value)}", "number wrap")
         words(day_and_time(row.requested_at, zone), "since")
         words(row.wish or "", "question")
         words(_clock(row, acting.kit.clock()), "holder")
         if known is not None:
-            _draw_known(acting, known)
+            _draw_known(acting, row, known)
         if Role.ADMIN not in acting.actor.roles:
             return
-        if row.kind is not FormKind.ERASE:
-            _draw_actions(row, "" if known is None else known.name, acts)
+        _draw_actions(acting, row, "" if known is None else known.name, acts)
 
 
-def _draw_actions(row: PrivacyRequest, name: str, acts: _Acts) -> None:
-    asks_copy = row.kind is FormKind.MY_DATA and row.done_at is None
-    with container("pst-actions"):
-        if asks_copy:
-            button("Kirim salinan ke percakapan", "main").on("click", partial(acts.send, row.number, name))
-        if row.contact_id is not None:
-            button("Salinan (halaman)").on("click", partial(acts.download, row.contact_id, "html"))
-            button("Salinan (JSON)").on("click", partial(acts.download, row.contact_id, "json"))
-        if row.done_at is None:
-            button("Selesai", "" if asks_copy else "main").on("click", partial(acts.settle, row.number, DONE))
-            button("Ditolak").on("click", partial(acts.settle, row.number, REFUSED))
+def _draw_actions(acting: Acting, row: PrivacyRequest, name: str, acts: _Acts) -> None:
+    is_open, by_letter = row.done_at is None, is_by_letter(row)
+    sends_copy = is_open and row.kind is FormKind.MY_DATA and not by_letter
+    with container("pst-actions wide"):
+        if sends_copy:
+            button("Kirim salinan ke percakapan", "main").on("click", partial(acts.send, row, name))
+        if _has_copy(row):
+            button("Salinan (halaman)").on("click", partial(acts.download, row, "html"))
+            button("Salinan (JSON)").on("click", partial(acts.download, row, "json"))
+        if is_open and by_letter:
+            draw_acts(acting, row, acts.refresh)
+        if is_open and (row.kind is not FormKind.ERASE or by_letter):
+            if row.kind is FormKind.MY_DATA or not by_letter:
+                button("Selesai", "" if sends_copy else "main").on("click", partial(acts.settle, row, DONE))
+            button("Ditolak").on("click", partial(acts.settle, row, REFUSED))
 
 
-def _draw_known(acting: Acting, known: OnRecord) -> None:
+def _has_copy(row: PrivacyRequest) -> bool:
+    """Of a visitor only while it is asked for; of a complaint its readers give it."""
+    if row.visit_id is not None:
+        return row.kind is FormKind.MY_DATA and row.done_at is None
+    return row.contact_id is not None and row.kind is not FormKind.ERASE
+
+
+def _draw_known(acting: Acting, row: PrivacyRequest, known: OnRecord) -> None:
     """What the name is checked with; the conversation is for who may read it."""
+    if row.complaint_id is not None:
+        words("Nama pengadu dicocokkan oleh pengelola pengaduan", "holder")
+        return
     words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "holder")
     if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:
         address = f"{CONSOLE}/percakapan/{known.conversation_id}"
         words("Buka percakapan", "pst-link", "a").props(f'href="{address}"')
 
 
-async def _ask_message(acting: Acting, number: str, result: str) -> None:
+async def _ask_message(acting: Acting, row: PrivacyRequest, result: str) -> None:
     """What the person is told with the result; *Batal* leaves the request open."""
 
     async def save() -> None:
-        if await acting.attempt(privacy.settle, number, result, str(message.value or "")):
+        if await acting.attempt(privacy.settle, row.number, result, str(message.value or "")):
             forget(form)
             dialog.submit(None)
 
-    refused, form = result == REFUSED, f"data-pribadi-{number}-{result}"
+    refused, form = result == REFUSED, f"data-pribadi-{row.number}-{result}"
     # on the page and not in the row: the list is drawn anew when another request comes
     with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog") as card:
-        words(f"{number}: pengguna dikabari di percakapannya.")
+        where = "kabari orangnya lewat surat" if is_by_letter(row) else "pengguna dikabari di percakapannya"
+        words(f"{row.number}: {where}.")
         label = "Alasan penolakan, wajib" if refused else "Pesan untuk pengguna (boleh kosong)"
         message = ui.textarea(label).props(f"maxlength={privacy.MESSAGE_MAX}")
         with container("pst-actions"):

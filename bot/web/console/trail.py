@@ -86,6 +86,7 @@ ACTIONS: Mapping[str, str] = {
     "guest_book.completed": "Melengkapi buku tamu",
     "file.summarised": "Menulis ringkasan pesan suara",
     "incident.listed": "Mendaftar orang terdampak insiden data",
+    "person.corrected": "Memperbaiki data seseorang",
     "person.erased": "Menghapus data seseorang",
     "person.exported": "Menyalin data seseorang",
     "person.wiped": "Menghapus percakapan seseorang",

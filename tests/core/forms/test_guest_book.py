@@ -236,3 +236,19 @@ def test_no_field_is_lost(name: str, institution: str, purpose: str, email: str,
     assert found["institution"].lower() == institution.lower()
     assert found["purpose"] == purpose
     assert found.get("email", "") == email
+
+
+def test_a_correction_at_the_consent_is_no_consent() -> None:
+    """rule 12.3, stories 7: the corrected recap is asked about again; without a yes nothing is done, twice at most."""
+    current = form()
+    current = after(current, answer(current, "budi, umpr, skripsi"))
+    for name in ("Budi Santoso", "Budi Santosa"):
+        step = answer(current, f"nama saya {name}")
+        assert (step.outcome, keys(step)) == (Outcome.OPEN, ["buku_tamu_setuju"])
+        assert step.say[0].fields["nama"] == name
+        assert [choice.title for choice in step.say[0].choices] == ["tombol_setuju", "tombol_tidak_setuju"]
+        current = after(current, step)
+    agreed = answer(current, "setuju")
+    assert (agreed.outcome, agreed.values["name"], agreed.values["consent"]) == (Outcome.DONE, "Budi Santosa", "ya")
+    given_up = answer(current, "nama saya Budi Santosi")
+    assert (given_up.outcome, keys(given_up), given_up.values) == (Outcome.LEFT, ["buku_tamu_nanti"], {})

@@ -18,6 +18,8 @@ LONGEST = {
     "tiket": "PST-20261123-0001",
     "email": "nama.yang.cukup.panjang@contoh-instansi-daerah.go.id",
     "nomor": "PGD-20261123-0007",
+    "akun": "+62***789, WhatsApp +62***789",
+    "aduan": ", aduan PGD-20261123-0007, PGD-20261123-0008, PGD-20261123-0009",
     "kode": "ABC234",
     "hari": "Rabu, 30 September 2026",
     "status": "selesai",
