@@ -82,6 +82,7 @@ class Consultation:
     Attributes:
         topic: the FAQ entry the person last came from, if any.
         waiting_since: the place in the queue (stories 7: the time of the request).
+        queued_at: when it came back into the queue at its old place; duty notices count from then (stories 6).
         taken_by: who holds it or held it last.
         first_reply_at: the operator's first human message, where the clock of service_rules 6.7 starts.
         answered_at: when an officer first marked it answered, where that clock stops.
@@ -104,6 +105,7 @@ class Consultation:
     requested_at: datetime
     waiting_since: datetime
     topic: str | None = None
+    queued_at: datetime | None = None
     taken_at: datetime | None = None
     taken_by: str | None = None
     first_reply_at: datetime | None = None
@@ -116,6 +118,11 @@ class Consultation:
     closed_at: datetime | None = None
     closing_reason: ClosingReason | None = None
     rated: bool = False
+
+    @property
+    def queueing_since(self) -> datetime:
+        """When this waiting began, which after a release is later than the place in the queue."""
+        return self.queued_at or self.waiting_since
 
     @property
     def owed(self) -> bool:

@@ -17,7 +17,7 @@ from bot.services import deliver
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
-from bot.services.transfer import left_alone_for
+from bot.services.transfer import left_alone_for, left_alone_since
 
 _CUT_OFF = "petugas_tidak_terhubung"
 _NEWEST = 50
@@ -25,7 +25,7 @@ _NEWEST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class _Calling:
-    """Somebody who needs an officer; `mark` keeps apart what was told of one person in the queue and held."""
+    """Somebody who needs an officer; `mark` is of this waiting alone, in the queue or held by who is away."""
 
     consultation: Consultation
     mark: str
@@ -133,14 +133,18 @@ def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:
     """Who waits for an officer, in the queue or held by one who is away (stories 6), in the order of the queue."""
     calling = []
     for row in uow.desk_lists.open():
-        consultation, mark = row.consultation, row.consultation.id
-        waited: timedelta | None = None
+        consultation = row.consultation
         if row.state is State.WAITING:
-            waited = working_time_between(kit.hours, consultation.waiting_since, now)
+            since = consultation.queueing_since
+            waited: timedelta | None = working_time_between(kit.hours, since, now)
         elif row.holder_id is not None and consultation.owed:
-            mark = f"{consultation.number}.{row.holder_id}"
-            waited = left_alone_for(kit, uow.presences.get(row.holder_id), consultation, now)
+            holder = uow.presences.get(row.holder_id)
+            since = left_alone_since(holder, consultation) or now
+            waited = left_alone_for(kit, holder, consultation, now)
+        else:
+            continue
         if waited is not None:
+            mark = f"{consultation.number}.{row.state.value}.{since.timestamp():.0f}"
             calling.append(_Calling(consultation=consultation, mark=mark, waited=waited))
     return calling
 

@@ -107,7 +107,7 @@ def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime)
     latest = reopenable(uow, kit, conversation, now)
     if latest is None:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
-    reopened = replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None)
+    reopened = replace(latest, closed_at=None, closing_reason=None, waiting_since=now, queued_at=None, settled_at=None)
     uow.consultations.save(reopened)
     uow.forms.remove(conversation.id, FormKind.RATING)
     uow.wake(DESK)

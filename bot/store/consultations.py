@@ -73,6 +73,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "year": each.need.year,
         "requested_at": each.requested_at,
         "waiting_since": each.waiting_since,
+        "queued_at": each.queued_at,
         "taken_at": each.taken_at,
         "taken_by": each.taken_by,
         "first_reply_at": each.first_reply_at,

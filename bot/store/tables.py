@@ -245,6 +245,7 @@ consultation = Table(
     Column("year", String(64)),
     Column("requested_at", UtcDateTime, nullable=False),
     Column("waiting_since", UtcDateTime, nullable=False),
+    Column("queued_at", UtcDateTime),
     Column("taken_at", UtcDateTime),
     _ref("taken_by", "user.id"),
     Column("first_reply_at", UtcDateTime),
@@ -283,6 +284,7 @@ presence = Table(
     metadata,
     Column("user_id", String(64), ForeignKey("user.id"), primary_key=True),
     Column("seen_at", UtcDateTime),
+    Column("open_at", UtcDateTime),
     Column("availability", String(16), nullable=False),
     Column("absent_on", Date),
 )

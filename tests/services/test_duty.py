@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Source
+from bot.core.consultations import ClosingReason
 from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
 from bot.core.guests import ConsentHow
@@ -129,6 +130,35 @@ def test_held_by_who_is_away_rings_in_the_same_steps(world: World, staff: tuple[
     assert heard_after(15) == ["siti"]
     assert heard_after(25) == ["budi", "siti"]
     assert heard_after(35) == ["boss"]
+
+
+def test_who_is_released_rings_the_officers_from_the_first_step(
+    world: World, staff: tuple[Actor, Actor, Actor]
+) -> None:
+    """stories 6: the count begins when it comes back into the queue; the place in line is kept."""
+    budi, wulan = staff[1], world.officer("wulan")
+    wait(world)
+    rung(world)
+    desk.take(world.kit, wulan, world.session.conversation_id)
+    world.clock.advance(60 * 60)
+    presence.mark_absent(world.kit, budi, wulan.id)
+    [line] = [line for line in rung(world) if "menunggu" in line]
+    assert line.startswith("siti: Ada 1 pengguna menunggu sejak 10.00, ")
+    world.clock.advance(10 * 60)
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["budi", "siti"]
+
+
+def test_who_is_reopened_rings_again_on_the_same_day(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6, rule 6.11: a first waiting that went to the last step does not silence the second."""
+    siti, _, _ = staff
+    wait(world)
+    world.clock.advance(20 * 60)
+    assert any(line.startswith("boss:") for line in rung(world))
+    desk.take(world.kit, siti, world.session.conversation_id)
+    desk.close(world.kit, siti, world.session.conversation_id, ClosingReason.SELESAI)
+    world.clock.advance(60 * 60)
+    world.say("maaf, satu lagi")
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["siti"]
 
 
 def test_no_console_is_told_to_the_admin_once_a_day(world: World, staff: tuple[Actor, Actor, Actor]) -> None:

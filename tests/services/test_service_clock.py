@@ -301,6 +301,14 @@ def test_a_console_seen_nine_minutes_ago_is_not_cut_off(world: World, siti: Acto
     assert not world.replies()[0].startswith("Petugas sedang tidak terhubung")
 
 
+def test_a_locked_console_is_no_failure_of_the_network(world: World, siti: Actor) -> None:
+    """stories 14: the office is connected while its screen is locked; but nobody may reckon with the officer."""
+    world.clock.advance(20 * 60)
+    presence.keep_open(world.kit, siti)
+    wait(world)
+    assert world.replies()[0].startswith("Mohon maaf, saat ini belum ada petugas di meja layanan.")
+
+
 def test_a_quiet_minute_writes_nothing(world: World, engine: Engine) -> None:
     """service_rules 7, 14: 200 people who wait hold up nobody's answer while nothing is due for them."""
     kit, now = world.kit, world.clock()

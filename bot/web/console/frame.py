@@ -15,6 +15,7 @@ OWN, VIEW = f"{CONSOLE}/akun", f"{CONSOLE}/tampilan"
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
+    '<script src="/console/assets/bell.js" defer></script>'
     '<script src="/console/assets/desk.js" defer></script>'
 )
 

@@ -9,10 +9,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.core.accounts import DEVICE_TRUST, Role
+from bot.core.accounts import DEVICE_TRUST, Actor, Role
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn
-from bot.services import accounts, own_account, screen, second_factor
-from bot.services.figures import desk_load
+from bot.services import accounts, own_account, presence, screen, second_factor
+from bot.services.figures import newest_waiting
+from bot.services.kit import Kit
 from bot.web.console import step_forms
 from bot.web.console.forms import Forms, Page, safe_target
 from bot.web.console.guard import LOGIN
@@ -69,12 +70,11 @@ async def show_lock(request: Request) -> Response:
 
 
 @router.get("/kunci/menunggu")
-async def waiting(request: Request) -> dict[str, int]:
-    """How many people wait for an officer, for the locked screen of one: a number, no names."""
+async def waiting(request: Request) -> dict[str, float]:
+    """How many people wait for an officer and when the newest came, for the locked screen of one: no names."""
     if Role.PETUGAS not in request.state.actor.roles:
-        return {"waiting": 0}
-    waits, _ = await asyncio.to_thread(desk_load, parts_of(request).kit)
-    return {"waiting": waits}
+        return {"waiting": 0, "newest": 0}
+    return await asyncio.to_thread(_open_and_waiting, parts_of(request).kit, request.state.actor)
 
 
 @router.post("/kunci")
@@ -195,6 +195,12 @@ async def sign_of_life(request: Request) -> Response:
     except NotLoggedIn:
         return Response(status_code=401)
     return Response(status_code=204)
+
+
+def _open_and_waiting(kit: Kit, actor: Actor) -> dict[str, float]:
+    presence.keep_open(kit, actor)
+    count, newest = newest_waiting(kit)
+    return {"waiting": count, "newest": 0 if newest is None else newest.timestamp()}
 
 
 async def _lock_page(request: Request) -> Page:
