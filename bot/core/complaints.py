@@ -10,9 +10,6 @@ from bot.core.accounts import User
 from bot.core.errors import ImpossibleTransition
 from bot.core.guests import ConsentHow
 
-FOLLOW_UP_WORKING_DAYS = 5
-"""Internal target of the first follow-up (service_rules 10.3)."""
-
 
 class ComplaintState(Enum):
     """Where it stands; shown to who filed it."""

@@ -13,13 +13,15 @@ from bot.core.forms.form import FormKind
 from bot.core.messages import Speaker
 from bot.core.service_hours import describe_moment
 from bot.core.working_time import working_time_between
-from bot.services import deliver
+from bot.services import deliver, faults_seen
+from bot.services.backups import Vault
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
 from bot.services.transfer import left_alone_for, left_alone_since
 
 _CUT_OFF = "petugas_tidak_terhubung"
+_FAULT = "tugas_gangguan"
 _NEWEST = 50
 
 
@@ -32,20 +34,23 @@ class _Calling:
     waited: timedelta
 
 
-def ring(kit: Kit, console: str) -> int:
+def ring(kit: Kit, console: str, vault: Vault | None = None) -> int:
     """Tell those whose turn it is; gives how many notices went out. Quiet outside the service hours.
 
     Args:
         kit: the use cases' kit.
         console: the console's address for the notice; empty where none is reachable from a phone.
+        vault: where the backups lie; None = this copy makes none.
     """
     now = kit.clock()
     if not kit.hours.is_open(now):
         return 0
+    broken = bool(faults_seen.standing(kit, vault))
     with kit.uow() as uow:
         waiting = _waiting(uow, kit, now)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, now) if waiting else 0
         rung += _ring_complaints(uow, kit, console, now) + _ring_requests(uow, kit, console, now)
+        rung += _ring_faults(uow, kit, console, now) if broken else 0
         uow.commit()
     return rung
 
@@ -87,6 +92,15 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:
     uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
     since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
     return _tell(uow, kit, _admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+
+
+def _ring_faults(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
+    """The admin hears once a day that a channel or the backup needs somebody; which one stands in the console."""
+    today = now.astimezone(kit.zone).date()
+    if uow.duty.told(_FAULT, today) is not None:
+        return 0
+    uow.duty.tell(_FAULT, today, DutyStep.ADMIN, now)
+    return _tell(uow, kit, _admins(uow), f"{kit.texts.fill(_FAULT)} {console}".rstrip(), now)
 
 
 def _ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:

@@ -66,6 +66,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "conversation_id": each.conversation_id,
         "channel": each.channel,
         "category": each.category.value,
+        "category_chosen": each.category_chosen,
         "topic": each.topic,
         "question": each.question,
         "indicator": each.need.indicator,
@@ -86,6 +87,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "closed_at": each.closed_at,
         "closing_reason": None if each.closing_reason is None else each.closing_reason.value,
         "rated": each.rated,
+        "trial": each.trial,
     }
 
 

@@ -238,6 +238,7 @@ consultation = Table(
     _ref("conversation_id", "conversation.id", nullable=False, index=True),
     Column("channel", String(32), nullable=False),
     Column("category", String(16), nullable=False),
+    Column("category_chosen", Boolean, nullable=False),
     Column("topic", String(128)),
     Column("question", Text, nullable=False),
     Column("indicator", String(256)),
@@ -258,6 +259,7 @@ consultation = Table(
     Column("closed_at", UtcDateTime, index=True),
     Column("closing_reason", String(32)),
     Column("rated", Boolean, nullable=False),
+    Column("trial", Boolean, nullable=False),
     Index("ix_consultation_requested_at", "requested_at"),
 )
 
@@ -276,6 +278,7 @@ bot_session = Table(
     Column("missed", Integer, nullable=False),
     Column("handed_over", Boolean, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("trial", Boolean, nullable=False),
     Index("ix_bot_session_closed_at_last_at", "closed_at", "last_at"),
 )
 

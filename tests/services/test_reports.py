@@ -20,6 +20,7 @@ from bot.services.live_office import LiveOffice
 from bot.store.account_tables import audit
 from bot.store.tables import bot_session, consultation
 from tests.fakes import bubble, reply, wants_officer
+from tests.services.test_opening import opened
 from tests.world import World
 
 NOVEMBER = Month(2026, 11)
@@ -33,6 +34,7 @@ def table(report: Report, sheet: int, caption: str) -> Table:
 @pytest.fixture
 def busy(world: World) -> World:
     """A citizen asks for a figure, an officer answers; another one is answered by the assistant alone."""
+    world.kit = opened(world.kit, "webchat", "whatsapp")
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("minta angka ipm")
     world.turn()

@@ -98,7 +98,7 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, aroun
     for name in ("console.css", "console.js", "bell.js", "desk.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     builders: dict[str, Build] = {
-        QUEUE: queue.build,
+        QUEUE: partial(queue.build, vault=around.vault),
         HISTORY: history.build,
         DELIVERY: delivery.build,
         CANNED: canned_page.build,

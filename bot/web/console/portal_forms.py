@@ -40,7 +40,11 @@ class MomentInput:
 
     def reset(self) -> None:
         """Back to now."""
-        self._box.value = self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
+        self.show(self._kit.clock())
+
+    def show(self, at: datetime) -> None:
+        """Show a moment."""
+        self._box.value = at.astimezone(self._kit.zone).strftime(_TYPED)
 
     @property
     def value(self) -> datetime:

@@ -13,7 +13,9 @@ from bot.knowledge.faults import KnowledgeBaseInvalid
 from bot.knowledge.markdown import read_folder
 from bot.knowledge.reviewing import unreviewed
 from bot.services import readiness
+from bot.services.backups import Vault
 from bot.web.console.acting import Acting
+from bot.web.console.alarm_line import draw_alarms
 from bot.web.console.frame import OWN, container, words
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import READINESS
@@ -30,16 +32,18 @@ _RISKS = {"konfirmasi": "harus dipastikan", "mungkin": "perlu diperiksa", "pasti
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the page looks at beside the database: channels set up, the knowledge base, the backup's key."""
+    """What the page looks at beside the database: channels set up, the knowledge base, the backups."""
 
     channels: tuple[str, ...]
     folder: Path
     has_backup_key: bool
+    vault: Vault | None
 
 
 async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[str], str]) -> None:
     """Draw the page; `form_token` ties its forms to the session's browser."""
     words("Siap tayang?", "pst-title", "h1")
+    await draw_alarms(acting, around.vault)
     try:
         entries = unreviewed(await asyncio.to_thread(read_folder, around.folder))
     except KnowledgeBaseInvalid:
@@ -91,7 +95,9 @@ def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None
             when = day_and_time(given.confirmed_at, acting.kit.zone)
             words(given.answer, "question")
             words(f"Dipastikan {by}, {when}", "holder")
-        words(item.hint.format_map(acting.kit.office.placeholders()), "holder")
+        targets = acting.kit.settings.targets
+        now = {"target_balasan": targets.first_answer_minutes, "target_aduan": targets.complaint_days}
+        words(item.hint.format_map({**acting.kit.office.placeholders(), **now}), "holder")
         with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"'):
             container(tag="input", props=f'type=hidden name=token value="{token}"')
             container(tag="input", props=f'type=hidden name=hal value="{item.key}"')
