@@ -17,6 +17,7 @@ from bot.services import privacy
 from bot.services.privacy import OnRecord
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import day_and_time, refusal
 from bot.web.headers import CONSOLE
 
@@ -106,17 +107,19 @@ async def _ask_message(acting: Acting, number: str, result: str) -> None:
 
     async def save() -> None:
         if await acting.attempt(privacy.settle, number, result, str(message.value or "")):
+            forget(form)
             dialog.submit(None)
 
-    refused = result == REFUSED
+    refused, form = result == REFUSED, f"kabar-{number}-{result}"
     # on the page and not in the row: the list is drawn anew when another request comes
-    with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog"):
+    with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog") as card:
         words(f"{number}: pengguna dikabari di percakapannya.")
         label = "Alasan penolakan, wajib" if refused else "Pesan untuk pengguna (boleh kosong)"
         message = ui.textarea(label).props(f"maxlength={privacy.MESSAGE_MAX}")
         with container("pst-actions"):
             button("Tolak dan kabari" if refused else "Selesai dan kabari", "main").on("click", save)
-            button("Batal").on("click", dialog.close)
+            button("Batal", props=GIVE_UP).on("click", dialog.close)
+    keep_typed(card, form)
     await dialog
     dialog.delete()
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from nicegui import ui
+
 from bot.core.channel_names import channel_label
 from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, ITEMS, Access, Item, Readiness
 from bot.knowledge.faults import KnowledgeBaseInvalid
@@ -16,7 +18,9 @@ from bot.services import readiness
 from bot.services.backups import Vault
 from bot.web.console.acting import Acting
 from bot.web.console.alarm_line import draw_alarms
-from bot.web.console.frame import OWN, container, words
+from bot.web.console.confirmations import SAVED
+from bot.web.console.frame import OWN, attribute, container, words
+from bot.web.console.keeping import forget, keep_typed
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import READINESS
 
@@ -98,12 +102,16 @@ def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None
         targets = acting.kit.settings.targets
         now = {"target_balasan": targets.first_answer_minutes, "target_aduan": targets.complaint_days}
         words(item.hint.format_map({**acting.kit.office.placeholders(), **now}), "holder")
-        with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"'):
+        with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"') as form:
             container(tag="input", props=f'type=hidden name=token value="{token}"')
             container(tag="input", props=f'type=hidden name=hal value="{item.key}"')
             limits = f"required minlength={ANSWER_MIN} maxlength={ANSWER_MAX} autocomplete=off"
-            container("pst-select pst-answer", "input", f'name=jawaban aria-labelledby="q-{item.key}" {limits}')
+            box = container("pst-select pst-answer", "input", f"name=jawaban {limits}")
+            attribute(box, "aria-label", item.question)
             words("Simpan" if given is None else "Ganti", "pst-button", "button").props("type=submit")
+        if ui.context.client.request.query_params.get(SAVED) == item.key:
+            forget(f"siap-{item.key}")
+        keep_typed(form, f"siap-{item.key}")
 
 
 def _draw_entries(state: Readiness) -> None:

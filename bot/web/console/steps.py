@@ -18,6 +18,7 @@ from bot.web.console import step_forms
 from bot.web.console.forms import Forms, Page, safe_target
 from bot.web.console.guard import LOGIN
 from bot.web.console.seats import resting, sit_down
+from bot.web.console.stale import stale_button
 from bot.web.errors import ApiError
 from bot.web.headers import CONSOLE
 from bot.web.parts import Parts, address_of, parts_of
@@ -182,7 +183,10 @@ async def change_second_factor(request: Request) -> Response:
 async def change_view(request: Request) -> Response:
     """Show or hide the rarely used places of the menu."""
     parts, actor = parts_of(request), request.state.actor
-    await parts.forms.read(request)
+    try:
+        await parts.forms.read(request)
+    except ApiError as error:
+        return stale_button(request, error, parts.kit.office.name)
     await asyncio.to_thread(own_account.set_full_view, parts.kit, actor, not actor.full_view)
     return RedirectResponse(step_forms.HOME, 303)
 
