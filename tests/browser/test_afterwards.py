@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from bot.core.accounts import Actor
 from bot.core.sending import ChannelState
 from bot.services import accounts, visits
 from bot.services.kit import Kit
