@@ -62,10 +62,10 @@ def reply(
     }
 
 
-def wants_officer(question: str = "angka ipm 2023") -> Json:
-    """The command minta_petugas."""
+def wants_officer(question: str = "angka ipm 2023", category: str = "data") -> Json:
+    """The command minta_petugas; `layanan` is what it says of who asks straight for an officer."""
     need = {"indikator": "ipm", "wilayah": None, "tahun": "2023"}
-    return {"perintah": "minta_petugas", "pertanyaan": question, "kategori": "data", "kebutuhan": need}
+    return {"perintah": "minta_petugas", "pertanyaan": question, "kategori": category, "kebutuhan": need}
 
 
 Answer = Callable[[Json], Json | int | Exception]

@@ -12,9 +12,6 @@ from bot.core.guests import ConsentHow
 READERS = (Role.PENGADUAN, Role.PIMPINAN)
 """Who reads and answers complaints: whoever has been given the register, and the head of office (stories 5, 8)."""
 
-FOLLOW_UP_WORKING_DAYS = 5
-"""Internal target of the first follow-up (service_rules 10.3)."""
-
 
 class ComplaintState(Enum):
     """Where it stands; shown to who filed it."""

@@ -1,6 +1,6 @@
 """A consultation: what an officer does for one person, under one number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -50,9 +50,9 @@ NEED_MAX, YEAR_MAX, TOPIC_MAX = 256, 64, 128
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What a consultation was about, as the officer says when it ends."""
+    """What a consultation was about, as an officer says; `category` None = not chosen yet."""
 
-    category: Category
+    category: Category | None
     topic: str | None
     need: Need
 
@@ -81,7 +81,9 @@ class Consultation:
 
     Attributes:
         topic: the FAQ entry the person last came from, if any.
+        category_chosen: an officer said the category; until then it is what the assistant made of the words.
         waiting_since: the place in the queue (stories 7: the time of the request).
+        queued_at: when it came back into the queue at its old place; duty notices count from then (stories 6).
         taken_by: who holds it or held it last.
         first_reply_at: the operator's first human message, where the clock of service_rules 6.7 starts.
         answered_at: when an officer first marked it answered, where that clock stops.
@@ -92,6 +94,7 @@ class Consultation:
         warned_at: when the person was told that the desk closes soon (service_rules 7.7).
         carried_at: when it was last carried over to the next working day (service_rules 7.3).
         rated: whether a rating came; which one is stored apart (stories 15).
+        trial: it began on a channel that the office has not opened yet (stories 17).
     """
 
     id: str
@@ -104,6 +107,8 @@ class Consultation:
     requested_at: datetime
     waiting_since: datetime
     topic: str | None = None
+    category_chosen: bool = False
+    queued_at: datetime | None = None
     taken_at: datetime | None = None
     taken_by: str | None = None
     first_reply_at: datetime | None = None
@@ -116,6 +121,17 @@ class Consultation:
     closed_at: datetime | None = None
     closing_reason: ClosingReason | None = None
     rated: bool = False
+    trial: bool = False
+
+    @property
+    def known_category(self) -> Category | None:
+        """None where nobody has said one: LAYANAN is also what the assistant writes when it knows nothing."""
+        return None if self.category is Category.LAYANAN and not self.category_chosen else self.category
+
+    @property
+    def queueing_since(self) -> datetime:
+        """When this waiting began, which after a release is later than the place in the queue."""
+        return self.queued_at or self.waiting_since
 
     @property
     def owed(self) -> bool:
@@ -126,6 +142,12 @@ class Consultation:
     def outcome(self) -> Outcome:
         """What came of it so far."""
         return outcome_of(self.closing_reason)
+
+
+def about(consultation: Consultation, subject: Subject) -> Consultation:
+    """As an officer says it; without a category the assistant's stays, and stays unchosen."""
+    said = replace(consultation, topic=subject.topic, need=subject.need)
+    return said if subject.category is None else replace(said, category=subject.category, category_chosen=True)
 
 
 def outcome_of(reason: ClosingReason | None) -> Outcome:
@@ -153,6 +175,7 @@ class BotSession:
         answered: turns that gave a knowledge-base answer.
         missed: turns that found none.
         handed_over: an officer was asked for, so that it counts with the consultation and no longer here.
+        trial: it began on a channel that the office has not opened yet (stories 17).
     """
 
     id: str
@@ -167,6 +190,7 @@ class BotSession:
     missed: int = 0
     handed_over: bool = False
     closed_at: datetime | None = None
+    trial: bool = False
 
 
 def number_for(day: date, ordinal: int) -> str:

@@ -8,7 +8,7 @@ LINK_LIFETIME = timedelta(minutes=10)
 
 
 class DutyStep(IntEnum):
-    """One after another while somebody waits; each is told once a day and consultation."""
+    """One after another while somebody waits; each is told once a day and waiting."""
 
     ON_DUTY = 1
     EVERYBODY = 2
@@ -20,7 +20,7 @@ AFTER = {
     DutyStep.EVERYBODY: timedelta(minutes=10),
     DutyStep.ADMIN: timedelta(minutes=20),
 }
-"""Working time since the request, or since the opening of the day."""
+"""Working time since the request, the release or the reopening, or since the opening of the day."""
 
 
 def step_after(waited: timedelta) -> DutyStep:

@@ -102,6 +102,10 @@ class Office:
         """Whether the office serves this channel; before it has said which, every one may be tried."""
         return self.channels is None or channel in self.channels
 
+    def is_trial(self, channel: str) -> bool:
+        """Whether what is said there is a trial: our own page, open before the office has named any channel."""
+        return self.channels is None and channel == WEBCHAT
+
     @property
     def zone_label(self) -> str:
         """WIB, WITA or WIT; the zone's own name for any other."""

@@ -34,6 +34,7 @@ class PortalCase:
         last_officer_at: of any message of an officer.
         last_user_at: of the latest message of the user after the submission.
         portal_rating: what the user gave on the portal (S:14, stories 24a).
+        withdrawn_at: when it was marked *salah catat*: it stays to be read, and counts nowhere.
     """
 
     id: str
@@ -49,6 +50,7 @@ class PortalCase:
     closed_at: datetime | None = None
     closing_reason: ClosingReason | None = None
     portal_rating: int | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def latest_at(self) -> datetime:

@@ -17,12 +17,24 @@ class Availability(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Presence:
-    """One officer; `absent_on` is the day somebody marked *tidak masuk* (stories 6: today only)."""
+    """One officer.
+
+    Attributes:
+        seen_at: when a console that can be worked with was last heard.
+        open_at: when a locked screen was last heard: the office is connected, its officer may be away from the desk.
+        absent_on: the day somebody marked *tidak masuk* (stories 6: today only).
+    """
 
     user_id: str
     seen_at: datetime | None = None
+    open_at: datetime | None = None
     availability: Availability = Availability.READY
     absent_on: date | None = None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When any page of the console was last heard, locked or not."""
+        return max(filter(None, (self.seen_at, self.open_at)), default=None)
 
     def is_connected(self, now: datetime) -> bool:
         """Whether a console of this officer is open."""

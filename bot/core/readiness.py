@@ -43,12 +43,12 @@ ITEMS = (
     Item(
         key="target_balasan",
         question="Target balasan pertama petugas",
-        hint="Kini 15 menit kerja sebagai target internal, tidak dijanjikan kepada pengguna.",
+        hint="Kini {target_balasan} menit kerja sebagai target internal, tidak dijanjikan kepada pengguna.",
     ),
     Item(
         key="waktu_pengaduan",
         question="Batas waktu tindak lanjut pengaduan",
-        hint="Kini 5 hari kerja untuk tindak lanjut pertama.",
+        hint="Kini {target_aduan} hari kerja untuk tindak lanjut pertama.",
     ),
     Item(
         key="buku_tamu",

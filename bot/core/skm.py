@@ -51,6 +51,17 @@ class Result:
     band: str | None = None
 
 
+def sample_size(population: int) -> int:
+    """How many answers the guideline's table of Krejcie and Morgan asks of so many served (9.6, likely).
+
+    At 95 % confidence and an error of 5 %, with the greatest spread: chi-square 3,841 and p = 0,5.
+    """
+    if population <= 1:
+        return population
+    spread = Fraction(3841, 1000) * Fraction(1, 4)
+    return round(spread * population / (Fraction(25, 10_000) * (population - 1) + spread))
+
+
 def is_whole(scores: Sequence[int]) -> bool:
     """Whether all nine elements have a score of 1 to 4; an incomplete form is refused (9.6)."""
     return len(scores) == len(ELEMENTS) and all(1 <= score <= len(SCALE) for score in scores)

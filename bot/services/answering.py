@@ -14,6 +14,7 @@ from bot.services.handoff import apply
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
+_THANKS = "terima_kasih"
 GATHER_MAX = timedelta(seconds=30)  # somebody who never stops typing gets an answer all the same
 BUTTON_LIFETIME = timedelta(days=7)
 
@@ -48,6 +49,8 @@ def say_reply(
 ) -> Conversation:
     """Store what may be said of a reply and apply its commands; the caller saves the conversation."""
     waiting = conversation.state is State.WAITING
+    if waiting and reply.decision.get("intent") == _THANKS:
+        return conversation  # a thank-you to who waits needs no answer, and each message may cost (stories 13, 16)
     said = [_Bubble(m.text, m.buttons) for m in reply.messages if m.sure or not waiting]
     for command in reply.commands:
         conversation, sentence = apply(uow, kit, conversation, command, inbox_id, now)

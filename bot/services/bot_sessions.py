@@ -33,7 +33,12 @@ def note_turn(uow: UnitOfWork, kit: Kit, conversation: Conversation, reply: Turn
         current = None
     if current is None:
         current = BotSession(
-            id=kit.new_id(), conversation_id=conversation.id, channel=conversation.channel, started_at=now, last_at=now
+            id=kit.new_id(),
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            started_at=now,
+            last_at=now,
+            trial=kit.live.written.is_trial(conversation.channel),
         )
         store = uow.bot_sessions.add
     handed_over = any(isinstance(command, RequestOfficer) for command in reply.commands)

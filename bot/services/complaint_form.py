@@ -1,34 +1,30 @@
 """Filing a complaint in the chat, and its status for who filed it (service_rules 8.2, 10; stories 5)."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.accounts import THROTTLE_WINDOW, throttled_for
 from bot.core.called_names import named_in
-from bot.core.complaints import FOLLOW_UP_WORKING_DAYS, Complaint, Source, complaint_number
+from bot.core.complaints import Complaint, Source, complaint_number
 from bot.core.conversations import Conversation
 from bot.core.forms.complaint import code_from, code_hash
 from bot.core.forms.form import Say
 from bot.core.forms.words import ComplaintKey
 from bot.core.guests import ConsentHow
 from bot.core.privacy import NOTICE_VERSION, SILENT_AFTER
+from bot.core.working_time import working_day_deadline
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
 
 WRONG_CODES_MAX = 5
-_HORIZON_DAYS = 400
 _SHOWN_MAX = 3
 _MONEY = re.compile(r"\b(?:uang|bayar\w*|dibayar|pungli|imbalan|suap|sogok|amplop|tip|setoran|rupiah|rp)\b", re.I)
 
 
 def follow_up_due(kit: Kit, at: datetime) -> datetime:
-    """The end of the fifth working day after this one (service_rules 10.3)."""
-    local = at.astimezone(kit.office.timezone)
-    days = (local.date() + timedelta(days=offset) for offset in range(1, _HORIZON_DAYS))
-    working = [day for day in days if kit.hours.periods_on(day)]
-    due = working[FOLLOW_UP_WORKING_DAYS - 1]
-    return datetime.combine(due, kit.hours.periods_on(due)[-1].end, kit.office.timezone)
+    """Until when the first follow-up is due, by the office's own target; register and report read it (10.3)."""
+    return working_day_deadline(kit.hours, at, kit.settings.targets.complaint_days)
 
 
 def file_complaint(

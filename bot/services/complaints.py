@@ -62,7 +62,7 @@ def register(kit: Kit, actor: Actor) -> list[Complaint]:
 
 
 def is_late(complaint: Complaint, now: datetime) -> bool:
-    """Whether nobody has followed it up in five working days (10.3)."""
+    """Whether nobody has followed it up in the working days of the office's target (10.3)."""
     return complaint.is_open and complaint.followed_up_at is None and now > complaint.due_at
 
 

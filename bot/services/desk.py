@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.core.accounts import Actor, Role
-from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation, Subject
+from bot.core.consultations import OFFICER_REASONS, ClosingReason, Consultation, Subject, about
 from bot.core.conversations import Conversation, Event, State
 from bot.core.errors import AlreadyHeld, InputRefused, NotWaiting, TooLong
 from bot.core.forms.form import FormKind
@@ -209,9 +209,7 @@ def _end(
         consultation = consultation_of(uow, conversation_id)
         changed = moved(conversation, event, holder_id=None)
         if subject is not None:
-            uow.consultations.save(
-                replace(consultation, category=subject.category, topic=subject.topic, need=subject.need)
-            )
+            uow.consultations.save(about(consultation, subject))
         close_consultation(uow, conversation, reason, now)
         key = "kembali_ke_bot" if event is Event.HAND_BACK else "ditutup"
         farewell = kit.texts.fill(key, tiket=consultation.number)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts import Actor, Role
-from bot.core.consultations import ClosingReason
+from bot.core.consultations import Category, ClosingReason
 from bot.core.desk_lists import Found
+from bot.services.correcting import month_is_locked
 from bot.services.desk_queue import preview
 from bot.services.kit import Kit
 
@@ -24,19 +25,21 @@ class HistoryRow:
     requested_at: datetime
     closed_at: datetime | None
     reason: ClosingReason | None
+    category: Category | None
     preview: str
     officer_name: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryPage:
-    """One page of at most 50 rows."""
+    """One page of at most 50 rows, and how many that an officer answered still lack a category (stories 8)."""
 
     rows: tuple[HistoryRow, ...]
     has_more: bool
+    unchosen: int
 
 
-def history(kit: Kit, actor: Actor, page: int = 0, query: str = "") -> HistoryPage:
+def history(kit: Kit, actor: Actor, page: int = 0, query: str = "", *, unchosen: bool = False) -> HistoryPage:
     """Closed consultations, newest first; with a query those in which each of its words occurs, open ones too.
 
     Args:
@@ -44,6 +47,7 @@ def history(kit: Kit, actor: Actor, page: int = 0, query: str = "") -> HistoryPa
         actor: a petugas.
         page: from 0.
         query: a number, or words of the question or of the messages; at most five words of two letters or more count.
+        unchosen: only those that lack a category, all of them.
 
     Raises:
         PermissionRefused: the actor is no petugas.
@@ -53,8 +57,13 @@ def history(kit: Kit, actor: Actor, page: int = 0, query: str = "") -> HistoryPa
     offset = max(0, page) * PAGE
     with kit.uow.read() as uow:
         lists = uow.desk_lists
-        found = lists.search(words, PAGE + 1, offset) if words else lists.closed(PAGE + 1, offset)
-    return HistoryPage(rows=tuple(_row(each) for each in found[:PAGE]), has_more=len(found) > PAGE)
+        lacking = [each for each in lists.unchosen() if not month_is_locked(uow, kit, each.consultation.requested_at)]
+        if unchosen:
+            found = lacking[offset : offset + PAGE + 1]
+        else:
+            found = lists.search(words, PAGE + 1, offset) if words else lists.closed(PAGE + 1, offset)
+    rows = tuple(_row(each) for each in found[:PAGE])
+    return HistoryPage(rows=rows, has_more=len(found) > PAGE, unchosen=len(lacking))
 
 
 def _words(query: str) -> list[str]:
@@ -71,6 +80,7 @@ def _row(found: Found) -> HistoryRow:
         requested_at=consultation.requested_at,
         closed_at=consultation.closed_at,
         reason=consultation.closing_reason,
+        category=consultation.known_category,
         preview=preview(consultation),
         officer_name=found.officer_name,
     )

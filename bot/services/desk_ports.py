@@ -53,6 +53,9 @@ class DeskLists(Protocol):
     def closed(self, limit: int, offset: int) -> list[Found]:
         """Closed consultations, newest first."""
 
+    def unchosen(self) -> list[Found]:
+        """Closed ones that an officer took and whose category nobody has chosen, newest first."""
+
     def search(self, words: Sequence[str], limit: int, offset: int) -> list[Found]:
         """Consultations, open ones too, in which every word occurs, newest first."""
 

@@ -33,7 +33,7 @@ class QueueRow:
     channel: str
     since: datetime
     preview: str
-    category: Category
+    category: Category | None
     state: State
     holder_id: str | None
     holder_name: str | None
@@ -92,7 +92,7 @@ def _queue_row(kit: Kit, row: Served, presences: Mapping[str, Presence], now: da
         channel=consultation.channel,
         since=consultation.waiting_since,
         preview=preview(consultation),
-        category=consultation.category,
+        category=consultation.known_category,
         state=row.state,
         holder_id=row.holder_id,
         holder_name=row.holder_name,

@@ -12,6 +12,7 @@ from bot.core.errors import ConversationUnknown
 from bot.core.messages import SeenMessage, StoredFile
 from bot.core.notes import Note
 from bot.core.promises import Promise, PromiseState
+from bot.services.correcting import month_is_locked
 from bot.services.desk_clock import running_clock
 from bot.services.desk_lines import PAGE, Lines, lines_of, with_marks
 from bot.services.kit import Kit
@@ -35,6 +36,7 @@ class Transcript:
         authors: names of the officers who wrote the replies among the messages, by outbox id.
         names: of officers that the notes name, by id.
         sent: the newest officers' replies with what became of them; those without a seq nobody has seen yet.
+        month_locked: its report is locked, so that what it was about changes no more.
         windowed: the channel takes free-form replies only for a day.
     """
 
@@ -45,7 +47,7 @@ class Transcript:
     holder_name: str | None
     consultation_id: str
     number: str
-    category: Category
+    category: Category | None
     topic: str | None
     question: str
     need: Need
@@ -58,6 +60,7 @@ class Transcript:
     promise: PromiseState | None
     clock: Promise | None
     may_take_over: bool
+    month_locked: bool
     windowed: bool
     window_until: datetime | None
     first_seq: int
@@ -140,7 +143,7 @@ def _transcript(
         holder_name=names.get(holder or ""),
         consultation_id=consultation.id,
         number=consultation.number,
-        category=consultation.category,
+        category=consultation.known_category,
         topic=_named(kit, consultation.topic),
         question=consultation.question,
         need=consultation.need,
@@ -153,6 +156,7 @@ def _transcript(
         promise=promise_of(kit, consultation, now),
         clock=running_clock(kit, consultation, conversation.state, now),
         may_take_over=holder is not None and may_be_taken_over(kit, uow.presences.get(holder), consultation, now),
+        month_locked=month_is_locked(uow, kit, consultation.requested_at),
         windowed=conversation.channel in kit.windowed,
         window_until=conversation.window_until,
         first_seq=max(0, conversation.last_seq - PAGE),

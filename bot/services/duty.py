@@ -8,40 +8,45 @@ from bot.core.conversations import State
 from bot.core.duty import DutyStep, step_after
 from bot.core.service_hours import describe_moment
 from bot.core.working_time import working_time_between
-from bot.services.duty_calls import ring_complaints, ring_promises, ring_requests
+from bot.services import faults_seen
+from bot.services.backups import Vault
+from bot.services.duty_calls import ring_complaints, ring_faults, ring_promises, ring_requests
 from bot.services.duty_people import admins, recipients, tell
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.reachable import CUT_OFF_AFTER, is_cut_off
-from bot.services.transfer import left_alone_for
+from bot.services.transfer import left_alone_for, left_alone_since
 
 _CUT_OFF = "petugas_tidak_terhubung"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Calling:
-    """Somebody who needs an officer; `mark` keeps apart what was told of one person in the queue and held."""
+    """Somebody who needs an officer; `mark` is of this waiting alone, in the queue or held by who is away."""
 
     consultation: Consultation
     mark: str
     waited: timedelta
 
 
-def ring(kit: Kit, console: str) -> int:
+def ring(kit: Kit, console: str, vault: Vault | None = None) -> int:
     """Tell those whose turn it is; gives how many notices went out. Quiet outside the service hours.
 
     Args:
         kit: the use cases' kit.
         console: the console's address for the notice; empty where none is reachable from a phone.
+        vault: where the backups lie; None = this copy makes none.
     """
     now = kit.clock()
     if not kit.hours.is_open(now):
         return 0
+    broken = bool(faults_seen.standing(kit, vault))
     with kit.uow() as uow:
         waiting = _waiting(uow, kit, now)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, now) if waiting else 0
         rung += ring_complaints(uow, kit, console, now) + ring_requests(uow, kit, console, now)
         rung += ring_promises(uow, kit, console, now)
+        rung += ring_faults(uow, kit, console, now) if broken else 0
         uow.commit()
     return rung
 
@@ -89,13 +94,17 @@ def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:
     """Who waits for an officer, in the queue or held by one who is away (stories 6), in the order of the queue."""
     calling = []
     for row in uow.desk_lists.open():
-        consultation, mark = row.consultation, row.consultation.id
-        waited: timedelta | None = None
+        consultation = row.consultation
         if row.state is State.WAITING:
-            waited = working_time_between(kit.hours, consultation.waiting_since, now)
+            since = consultation.queueing_since
+            waited: timedelta | None = working_time_between(kit.hours, since, now)
         elif row.holder_id is not None and consultation.owed:
-            mark = f"{consultation.number}.{row.holder_id}"
-            waited = left_alone_for(kit, uow.presences.get(row.holder_id), consultation, now)
+            holder = uow.presences.get(row.holder_id)
+            since = left_alone_since(holder, consultation) or now
+            waited = left_alone_for(kit, holder, consultation, now)
+        else:
+            continue
         if waited is not None:
+            mark = f"{consultation.number}.{row.state.value}.{since.timestamp():.0f}"
             calling.append(_Calling(consultation=consultation, mark=mark, waited=waited))
     return calling

@@ -15,6 +15,7 @@ from bot.services.kit import Kit
 from bot.services.owing import promise_mark, promise_of
 from bot.services.ports import UnitOfWork
 
+_FAULT = "tugas_gangguan"
 _NEWEST = 50
 _SHOWN = 5  # numbers in one notice; the queue has them all
 _DUE = (PromiseState.NEAR, PromiseState.LATE)
@@ -68,6 +69,15 @@ def ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int
         text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
         rung += tell(uow, kit, admins(uow), f"{text} {console}".rstrip(), now)
     return rung
+
+
+def ring_faults(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
+    """The admin hears once a day that a channel or the backup needs somebody; which one stands in the console."""
+    today = now.astimezone(kit.zone).date()
+    if uow.duty.told(_FAULT, today) is not None:
+        return 0
+    uow.duty.tell(_FAULT, today, DutyStep.ADMIN, now)
+    return tell(uow, kit, admins(uow), f"{kit.texts.fill(_FAULT)} {console}".rstrip(), now)
 
 
 def ring_promises(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:

@@ -81,6 +81,7 @@ def hand_over(
         need=request.need,
         requested_at=now,
         waiting_since=now,
+        trial=kit.live.written.is_trial(conversation.channel),
     )
     uow.consultations.add(consultation)
     uow.audit.add(at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail={})
@@ -110,7 +111,7 @@ def reopen(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime)
     latest = reopenable(uow, kit, conversation, now)
     if latest is None:
         return replace(conversation, state=transition(conversation.state, Event.RESTART))
-    reopened = replace(latest, closed_at=None, closing_reason=None, waiting_since=now, settled_at=None)
+    reopened = replace(latest, closed_at=None, closing_reason=None, waiting_since=now, queued_at=None, settled_at=None)
     uow.consultations.save(reopened)
     uow.forms.remove(conversation.id, FormKind.RATING)
     uow.wake(DESK)

@@ -81,6 +81,7 @@ def release_all(uow: UnitOfWork, user_id: str, now: datetime) -> int:
         conversation = locked(uow, consultation.conversation_id)
         if conversation.state is State.OFFICER and conversation.holder_id == user_id:
             uow.conversations.save(moved(conversation, Event.RELEASE, holder_id=None))
+            uow.consultations.save(replace(consultation, queued_at=now))
             uow.wake(desk_topic(conversation.id))
             uow.audit.add(at=now, actor_id=None, action="consultation.released", subject=consultation.id, detail={})
     uow.wake(DESK, INBOX)

@@ -62,17 +62,17 @@ def enter(
     now = kit.clock()
     case = PortalCase(
         id=kit.new_id(),
-        number=_line(number, "nomor", NUMBER_MAX),
+        number=line(number, "nomor", NUMBER_MAX),
         category=category,
-        topic=_line(topic, "topik", TOPIC_MAX) if topic.strip() else None,
-        submitted_at=_past(submitted_at, now),
+        topic=line(topic, "topik", TOPIC_MAX) if topic.strip() else None,
+        submitted_at=past(submitted_at, now),
         entered_at=now,
         entered_by=actor.id,
     )
     with kit.uow() as uow:
         if not uow.portal_cases.add(case):
             raise PortalNumberTaken("this number stands in the register")
-        _finish(uow, actor, case, "portal.entered", now)
+        finish(uow, actor, case, "portal.entered", now)
     return case
 
 
@@ -88,11 +88,11 @@ def note(kit: Kit, actor: Actor, case_id: str, event: PortalEvent, at: datetime)
     now = kit.clock()
     with kit.uow() as uow:
         case = _open_case(uow, case_id)
-        if _past(at, now) < case.submitted_at:
+        if past(at, now) < case.submitted_at:
             raise InputRefused("waktu")
         changed = _with_user(case, at) if event is PortalEvent.USER_WROTE else _with_officer(case, event, at)
         uow.portal_cases.save(changed)
-        _finish(uow, actor, case, "portal.noted", now)
+        finish(uow, actor, case, "portal.noted", now)
 
 
 def close(
@@ -115,10 +115,10 @@ def close(
         silent_without_answer = reason is ClosingReason.TIDAK_MERESPON_3HK and owes(case)
         if reason not in PORTAL_REASONS or silent_without_answer:
             raise InputRefused("alasan")
-        if _past(at, now) < case.latest_at:
+        if past(at, now) < case.latest_at:
             raise InputRefused("waktu")
         uow.portal_cases.save(replace(case, closed_at=at, closing_reason=reason, portal_rating=portal_rating))
-        _finish(uow, actor, case, "portal.closed", now)
+        finish(uow, actor, case, "portal.closed", now)
 
 
 def register(kit: Kit, actor: Actor) -> PortalRegister:
@@ -159,14 +159,24 @@ def _with_user(case: PortalCase, at: datetime) -> PortalCase:
     return replace(case, last_user_at=max(at, case.last_user_at or at))
 
 
-def _line(text: str, code: str, longest: int) -> str:
-    line = " ".join(plain(text).split())
-    if not 1 <= len(line) <= longest:
+def line(text: str, code: str, longest: int) -> str:
+    """What was typed as one line.
+
+    Raises:
+        InputRefused: `code`: it is empty or too long.
+    """
+    typed = " ".join(plain(text).split())
+    if not 1 <= len(typed) <= longest:
         raise InputRefused(code)
-    return line
+    return typed
 
 
-def _past(at: datetime, now: datetime) -> datetime:
+def past(at: datetime, now: datetime) -> datetime:
+    """The moment.
+
+    Raises:
+        InputRefused: `waktu`: it is in the future.
+    """
     if at > now:
         raise InputRefused("waktu")
     return at
@@ -174,11 +184,12 @@ def _past(at: datetime, now: datetime) -> datetime:
 
 def _open_case(uow: UnitOfWork, case_id: str) -> PortalCase:
     case = uow.portal_cases.get(case_id)
-    if case is None or case.closed_at is not None:
+    if case is None or case.closed_at is not None or case.withdrawn_at is not None:
         raise PortalCaseUnknown("there is no such open case")
     return case
 
 
-def _finish(uow: UnitOfWork, actor: Actor, case: PortalCase, action: str, now: datetime) -> None:
+def finish(uow: UnitOfWork, actor: Actor, case: PortalCase, action: str, now: datetime) -> None:
+    """Record who did it, and commit."""
     uow.audit.add(at=now, actor_id=actor.id, action=action, subject=case.id, detail={})
     uow.commit()

@@ -24,6 +24,18 @@ def beat(kit: Kit, actor: Actor) -> None:
         uow.commit()
 
 
+def keep_open(kit: Kit, actor: Actor) -> None:
+    """A locked screen of this officer is open: the office is connected, but nobody may reckon with the officer.
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+    """
+    actor.require(Role.PETUGAS)
+    with kit.uow(durable=False) as uow:
+        uow.presences.save(replace(uow.presences.get(actor.id), open_at=kit.clock()))
+        uow.commit()
+
+
 def set_availability(kit: Kit, actor: Actor, availability: Availability) -> None:
     """*Melayani tamu* or ready for chats again; being at the desk also ends one's own *tidak masuk*.
 

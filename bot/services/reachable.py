@@ -19,9 +19,9 @@ def reachable(uow: UnitOfWork, kit: Kit, now: datetime) -> list[Presence]:
 
 
 def is_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> bool:
-    """*Petugas tidak terhubung*: no console has been open for ten minutes of service time (stories 14)."""
+    """*Petugas tidak terhubung*: no console was open for ten minutes of service time, not even locked (stories 14)."""
     midnight = datetime.combine(now.astimezone(kit.office.timezone).date(), time.min, kit.office.timezone)
-    last = max([midnight, *(each.seen_at for each in uow.presences.all() if each.seen_at is not None)])
+    last = max([midnight, *(each.heard_at for each in uow.presences.all() if each.heard_at is not None)])
     return working_time_between(kit.hours, last, now) >= CUT_OFF_AFTER
 
 

@@ -55,6 +55,9 @@ class ReportLocks(Protocol):
         """False = the month is locked already, and nothing was done."""
 
     def get(self, month: Month) -> LockedReport | None: ...
+    def has(self, month: Month) -> bool:
+        """Whether it is locked, without reading it."""
+
     def months(self) -> list[Month]: ...
 
 

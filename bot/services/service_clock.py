@@ -162,6 +162,7 @@ def _tell_carried(
         text = kit.texts.fill("dilanjutkan_menunggu", **values)
     elif promised is not None and promised >= opening.date():
         text = kit.texts.fill("dilanjutkan_janji", tiket=consultation.number, hari=describe_day(promised))
+        opening = kit.hours.next_opening(datetime.combine(promised, time.min, kit.zone))
     else:
         text = kit.texts.fill("dilanjutkan_dicari", **values)
     _store(uow, kit, conversation, with_window(kit, conversation, text, opening), now)

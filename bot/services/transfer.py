@@ -74,12 +74,17 @@ def may_be_taken_over(kit: Kit, holder: Presence, consultation: Consultation, no
 
 def left_alone_for(kit: Kit, holder: Presence, consultation: Consultation, now: datetime) -> timedelta | None:
     """For how much working time it may have been taken over; None = it may not."""
-    away = working_time_between(kit.hours, max(filter(None, (holder.seen_at, consultation.taken_at)), default=now), now)
+    away = working_time_between(kit.hours, left_alone_since(holder, consultation) or now, now)
     if holder.is_absent(now.astimezone(kit.zone).date()):
         return away
     if not consultation.owed or holder.is_connected(now) or away < OFFLINE:
         return None
     return away - OFFLINE
+
+
+def left_alone_since(holder: Presence, consultation: Consultation) -> datetime | None:
+    """When its officer was last there for it."""
+    return max(filter(None, (holder.seen_at, consultation.taken_at)), default=None)
 
 
 def is_reachable(uow: UnitOfWork, kit: Kit, officer_id: str, now: datetime) -> bool:

@@ -29,6 +29,9 @@ class Visits(Protocol):
     def open(self) -> list[Visit]:
         """Not ended, of any day, in the order of their numbers."""
 
+    def uncategorised(self) -> list[Visit]:
+        """Served and ended without anybody saying what it was about, newest first."""
+
     def unrated(self, since: date) -> list[Visit]:
         """Served, ended and without a rating, newest first."""
 
@@ -43,6 +46,11 @@ class PortalCases(Protocol):
     def get(self, case_id: str) -> PortalCase | None:
         """One case, locked."""
 
-    def open(self) -> list[PortalCase]: ...
+    def has(self, number: str) -> bool:
+        """Whether a case stands under this number."""
+
+    def open(self) -> list[PortalCase]:
+        """Neither closed nor taken back."""
+
     def closed_since(self, since: datetime) -> list[PortalCase]:
-        """Newest first."""
+        """Newest first, without those that were taken back."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.core.accounts import Actor, Role
 from bot.core.visits import RATING_DAYS, Urgency, Visit, VisitState, wait_of, wait_urgency
+from bot.services.correcting import month_is_locked
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
@@ -22,10 +23,17 @@ class VisitRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Today's visitors in the order of their numbers, and past visits whose paper rating may still be typed in."""
+    """Today's visitors in the order of their numbers, and past visits that lack something.
+
+    Attributes:
+        rows: of today.
+        unrated: whose paper rating may still be typed in.
+        uncategorised: ended without anybody saying what about, in months that are not locked.
+    """
 
     rows: tuple[VisitRow, ...]
     unrated: tuple[Visit, ...]
+    uncategorised: tuple[Visit, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +56,9 @@ def board(kit: Kit, actor: Actor) -> Board:
     with kit.uow.read() as uow:
         return Board(
             rows=tuple(_row(uow, kit, visit, now) for visit in uow.visits.between(today, today)),
+            uncategorised=tuple(
+                visit for visit in uow.visits.uncategorised() if not month_is_locked(uow, kit, visit.registered_at)
+            ),
             unrated=tuple(uow.visits.unrated(today - timedelta(days=RATING_DAYS))),
         )
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category
 from bot.core.day_code import short_code
-from bot.core.errors import InputRefused, TooLong, VisitMoved, VisitTaken, VisitUnknown
+from bot.core.errors import InputRefused, VisitMoved, VisitTaken, VisitUnknown
 from bot.core.guest_fields import Guest, plain, read_origin
 from bot.core.presence import Availability
 from bot.core.privacy import NOTICE_VERSION
-from bot.core.staff_fields import StaffField
 from bot.core.visits import Source, Visit, VisitState, ends_with_day, is_drawing
+from bot.services.correcting import check_month
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.presence import become
@@ -89,17 +89,36 @@ def end(kit: Kit, actor: Actor, visit_id: str, category: Category, topic: str = 
         TooLong: the topic.
     """
     actor.require(Role.PETUGAS)
-    named = " ".join(plain(topic).split())
-    if len(named) > TOPIC_MAX:
-        raise TooLong(StaffField.VISIT_TOPIC, TOPIC_MAX)
+    named = _topic(topic)
     now = kit.clock()
     with kit.uow() as uow:
         visit = _visit(uow, visit_id)
         if visit.state is not VisitState.SERVED:
             raise VisitMoved("nobody is served in this visit")
-        uow.visits.save(replace(visit, ended_at=now, category=category, topic=named or None))
+        uow.visits.save(replace(visit, ended_at=now, category=category, topic=named))
         _free(uow, visit)
         _finish(uow, actor, visit, "visit.ended", now)
+
+
+def categorise(kit: Kit, actor: Actor, visit_id: str, category: Category, topic: str = "") -> None:
+    """Say afterwards what a visit was about that ended without anybody saying it (stories 8, 18).
+
+    Raises:
+        PermissionRefused: the actor is no petugas.
+        VisitUnknown: there is no such visit.
+        VisitMoved: nobody was served in it, it has not ended, or it has its category.
+        InputRefused: `terlalu_panjang`: the topic.
+        MonthLocked: the report of its month is locked.
+    """
+    actor.require(Role.PETUGAS)
+    named = _topic(topic)
+    with kit.uow() as uow:
+        visit = _visit(uow, visit_id)
+        if visit.state is not VisitState.DONE or visit.category is not None:
+            raise VisitMoved("this visit has not ended, or has its category")
+        check_month(uow, kit, visit.registered_at)
+        uow.visits.save(replace(visit, category=category, topic=named))
+        _finish(uow, actor, visit, "visit.categorised", kit.clock())
 
 
 def fill_in_origin(kit: Kit, actor: Actor, visit_id: str, category: str, institution: str) -> None:
@@ -194,6 +213,13 @@ def _register(
         uow.wake(DESK)
         uow.commit()
     return visit
+
+
+def _topic(words: str) -> str | None:
+    named = " ".join(plain(words).split())
+    if len(named) > TOPIC_MAX:
+        raise InputRefused("terlalu_panjang")
+    return named or None
 
 
 def _free(uow: UnitOfWork, ended: Visit) -> None:

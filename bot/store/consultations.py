@@ -70,6 +70,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "conversation_id": each.conversation_id,
         "channel": each.channel,
         "category": each.category.value,
+        "category_chosen": each.category_chosen,
         "topic": each.topic,
         "question": each.question,
         "indicator": each.need.indicator,
@@ -77,6 +78,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "year": each.need.year,
         "requested_at": each.requested_at,
         "waiting_since": each.waiting_since,
+        "queued_at": each.queued_at,
         "taken_at": each.taken_at,
         "taken_by": each.taken_by,
         "first_reply_at": each.first_reply_at,
@@ -89,6 +91,7 @@ def _values(each: Consultation) -> dict[str, Any]:
         "closed_at": each.closed_at,
         "closing_reason": None if each.closing_reason is None else each.closing_reason.value,
         "rated": each.rated,
+        "trial": each.trial,
     }
 
 

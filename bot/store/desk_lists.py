@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
 
+from bot.core.consultations import Category, ClosingReason
 from bot.core.conversations import State
 from bot.core.desk_lists import Found, Sent, Served
 from bot.core.messages import Sending, Speaker
@@ -16,6 +17,7 @@ from bot.store.form_tables import guest_book
 from bot.store.tables import consultation, conversation, file, message, outbox
 
 _C = consultation.c
+_ANSWERED = (ClosingReason.SELESAI.value, ClosingReason.TIDAK_MERESPON_JAM_LAYANAN.value)
 _AT_DESK = (State.WAITING.value, State.OFFICER.value)
 
 
@@ -64,6 +66,15 @@ class SqlDeskLists:
     def closed(self, limit: int, offset: int) -> list[Found]:
         query = _with_officer().where(_C.closed_at.is_not(None)).order_by(_C.closed_at.desc(), _C.number.desc())
         return self._found(query.limit(limit).offset(offset))
+
+    def unchosen(self) -> list[Found]:
+        lacking = (
+            _C.category == Category.LAYANAN.value,
+            _C.category_chosen.is_(False),
+            _C.closing_reason.in_(_ANSWERED),
+        )
+        query = _with_officer().where(_C.closed_at.is_not(None), _C.taken_at.is_not(None), *lacking)
+        return self._found(query.order_by(_C.closed_at.desc(), _C.number.desc()))
 
     def search(self, words: Sequence[str], limit: int, offset: int) -> list[Found]:
         query = _with_officer().where(*(_occurs(word) for word in words))

@@ -14,10 +14,12 @@ from bot.store.tables import consultation
 def complaints_between(connection: Connection, start: datetime, end: datetime) -> list[ComplaintFact]:
     """By the time of filing."""
     c = complaint.c
-    query = select(c.state, c.filed_at, c.followed_up_at).where(c.filed_at >= start, c.filed_at < end)
+    query = select(c.state, c.filed_at, c.due_at, c.followed_up_at).where(c.filed_at >= start, c.filed_at < end)
     return [
-        ComplaintFact(status=ComplaintStatus(state), received_at=filed_at, first_follow_up_at=followed_up_at)
-        for state, filed_at, followed_up_at in connection.execute(query.order_by(c.filed_at))
+        ComplaintFact(
+            status=ComplaintStatus(state), received_at=filed_at, due_at=due_at, first_follow_up_at=followed_up_at
+        )
+        for state, filed_at, due_at, followed_up_at in connection.execute(query.order_by(c.filed_at))
     ]
 
 

@@ -33,12 +33,17 @@ class SqlPortalCases:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _case(row)
 
+    def has(self, number: str) -> bool:
+        query = select(portal_case.c.id).where(portal_case.c.number == number)
+        return self._connection.execute(query).first() is not None
+
     def open(self) -> list[PortalCase]:
-        query = select(portal_case).where(portal_case.c.closed_at.is_(None))
+        query = select(portal_case).where(portal_case.c.closed_at.is_(None), portal_case.c.withdrawn_at.is_(None))
         return [_case(row) for row in self._connection.execute(query).mappings()]
 
     def closed_since(self, since: datetime) -> list[PortalCase]:
-        query = select(portal_case).where(portal_case.c.closed_at >= since).order_by(portal_case.c.closed_at.desc())
+        c = portal_case.c
+        query = select(portal_case).where(c.closed_at >= since, c.withdrawn_at.is_(None)).order_by(c.closed_at.desc())
         return [_case(row) for row in self._connection.execute(query).mappings()]
 
 

@@ -53,7 +53,7 @@ class SqlReportFacts:
                 number=each.number,
                 way=Way.CHAT,
                 channel=each.channel,
-                category=each.category,
+                category=each.category if each.taken_at is None else each.known_category,
                 topic=each.topic,
                 requested_at=each.requested_at,
                 started_at=each.taken_at,
@@ -66,6 +66,7 @@ class SqlReportFacts:
                 by_officer=each.taken_at is not None,
                 institution=None if book is None else book.institution_category,
                 purpose=None if book is None else book.purpose,
+                trial=each.trial,
             )
             for each in map(consultation_from, rows)
             for book in [books.get(each.id)]
@@ -76,7 +77,7 @@ class SqlReportFacts:
 
     def bot_sessions(self, start: datetime, end: datetime) -> list[BotSessionFact]:
         c = bot_session.c
-        columns = (c.channel, c.started_at, c.category, c.topic, c.answered, c.missed, c.handed_over)
+        columns = (c.channel, c.started_at, c.category, c.topic, c.answered, c.missed, c.handed_over, c.trial)
         query = select(*columns).where(c.started_at >= start, c.started_at < end).order_by(c.started_at, c.id)
         return [
             BotSessionFact(**{**row, "category": None if row["category"] is None else Category(row["category"])})

@@ -39,6 +39,10 @@ class SqlReportLocks:
         report = report_from_json(row["data"])
         return LockedReport(report=report, locked_at=row["locked_at"], locked_by=row["locked_by"])
 
+    def has(self, month: Month) -> bool:
+        query = select(report_lock.c.month).where(report_lock.c.month == str(month))
+        return self._connection.execute(query).first() is not None
+
     def months(self) -> list[Month]:
         stored = self._connection.execute(select(report_lock.c.month)).scalars()
         return sorted(month for each in stored if (month := Month.parse(each)) is not None)

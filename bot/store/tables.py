@@ -239,6 +239,7 @@ consultation = Table(
     _ref("conversation_id", "conversation.id", nullable=False, index=True),
     Column("channel", String(32), nullable=False),
     Column("category", String(16), nullable=False),
+    Column("category_chosen", Boolean, nullable=False),
     Column("topic", String(128)),
     Column("question", Text, nullable=False),
     Column("indicator", String(256)),
@@ -246,6 +247,7 @@ consultation = Table(
     Column("year", String(64)),
     Column("requested_at", UtcDateTime, nullable=False),
     Column("waiting_since", UtcDateTime, nullable=False),
+    Column("queued_at", UtcDateTime),
     Column("taken_at", UtcDateTime),
     _ref("taken_by", "user.id"),
     Column("first_reply_at", UtcDateTime),
@@ -258,6 +260,7 @@ consultation = Table(
     Column("closed_at", UtcDateTime, index=True),
     Column("closing_reason", String(32)),
     Column("rated", Boolean, nullable=False),
+    Column("trial", Boolean, nullable=False),
     Index("ix_consultation_requested_at", "requested_at"),
 )
 
@@ -276,6 +279,7 @@ bot_session = Table(
     Column("missed", Integer, nullable=False),
     Column("handed_over", Boolean, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("trial", Boolean, nullable=False),
     Index("ix_bot_session_closed_at_last_at", "closed_at", "last_at"),
 )
 
@@ -284,6 +288,7 @@ presence = Table(
     metadata,
     Column("user_id", String(64), ForeignKey("user.id"), primary_key=True),
     Column("seen_at", UtcDateTime),
+    Column("open_at", UtcDateTime),
     Column("availability", String(16), nullable=False),
     Column("absent_on", Date),
 )

@@ -17,9 +17,9 @@ def visits_between(connection: Connection, start: datetime, end: datetime) -> li
 
 
 def portal_cases_between(connection: Connection, start: datetime, end: datetime) -> list[ConsultationFact]:
-    """By the time of the submission."""
+    """By the time of the submission; what was entered wrongly counts nowhere."""
     c = portal_case.c
-    query = select(portal_case).where(c.submitted_at >= start, c.submitted_at < end)
+    query = select(portal_case).where(c.submitted_at >= start, c.submitted_at < end, c.withdrawn_at.is_(None))
     return [_case(row) for row in connection.execute(query).mappings()]
 
 
@@ -41,6 +41,7 @@ def _visit(row: RowMapping) -> ConsultationFact:
         outcome=Outcome.OPEN if not ended else Outcome.OFFICER if served else Outcome.CANCELLED,
         has_form=True,
         by_officer=served,
+        without_email=not row["has_email"],
     )
 
 
@@ -60,4 +61,5 @@ def _case(row: RowMapping) -> ConsultationFact:
         outcome=outcome_of(None if reason is None else ClosingReason(reason)),
         has_form=False,
         by_officer=row["first_answer_at"] is not None,
+        portal_rating=row["portal_rating"],
     )

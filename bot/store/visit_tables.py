@@ -56,4 +56,5 @@ portal_case = Table(
     Column("closed_at", UtcDateTime, index=True),
     Column("closing_reason", String(32)),
     Column("portal_rating", Integer),
+    Column("withdrawn_at", UtcDateTime),
 )

@@ -48,6 +48,11 @@ class SqlVisits:
         c = visit.c
         return self._many(select(visit).where(c.ended_at.is_(None)).order_by(c.day, c.number))
 
+    def uncategorised(self) -> list[Visit]:
+        c = visit.c
+        done = c.started_at.is_not(None), c.ended_at.is_not(None), c.category.is_(None)
+        return self._many(select(visit).where(*done).order_by(c.day.desc(), c.number.desc()))
+
     def unrated(self, since: date) -> list[Visit]:
         c = visit.c
         done = c.started_at.is_not(None), c.ended_at.is_not(None), c.rated.is_(False), c.day >= since

@@ -82,6 +82,7 @@ def _surroundings(app: App) -> Surroundings:
         channels=tuple(sorted({*app.channels, WEBCHAT})),
         folder=app.settings.office_file.parent / "data/faq",
         has_backup_key=app.settings.backup_key is not None,
+        vault=app.vault,
     )
 
 

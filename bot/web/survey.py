@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 import html
 from collections.abc import Mapping
-from string import Template
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from bot.core.errors import Conflict, InputRefused, NotFound
 from bot.core.skm import ELEMENTS, SCALE, Survey
 from bot.services import skm
-from bot.web.assets import STATIC
 from bot.web.console.forms import Page
 from bot.web.errors import ApiError
 from bot.web.limits import Limiter
 from bot.web.parts import Parts, address_of, parts_of
-from bot.web.security import FORM_POLICY
+from bot.web.told import told_page
 
 router = APIRouter(prefix="/skm", include_in_schema=False)
-_MESSAGE = Template((STATIC / "message.html").read_text(encoding="utf-8"))
 _TITLE = "Survei kepuasan layanan"
 _STALE = "Formulir ini sudah lama. Jawaban Anda masih ada di bawah: tekan Kirim sekali lagi."
 _SUGGESTION_MAX = 1_000
@@ -106,8 +103,7 @@ async def _survey(parts: Parts, token: str) -> Survey | Response:
 
 
 def _message(parts: Parts, text: str, status: int) -> Response:
-    page = _MESSAGE.substitute(title=_TITLE, office=html.escape(parts.kit.office.name), message=html.escape(text))
-    return HTMLResponse(page, status, {"Content-Security-Policy": FORM_POLICY, "Cache-Control": "no-store"})
+    return told_page(_TITLE, text, status, office=parts.kit.office.name)
 
 
 def _limit(limiter: Limiter, key: str) -> None:

@@ -40,7 +40,7 @@ async def run_housekeeping(app: App, threads: Executor) -> None:
         "service_clock": lambda: service_clock.tick(kit),
         "assigning": lambda: assigning.assign(kit),
         "visits": lambda: visits.end_open_visits(kit),
-        "duty": lambda: duty.ring(kit, f"{kit.origin}/console/" if kit.origin else ""),
+        "duty": lambda: duty.ring(kit, f"{kit.origin}/console/" if kit.origin else "", app.vault),
         "erasures": lambda: erasure.run_requests(kit, app.spool, app.erasures),
         "bot_sessions": lambda: bot_sessions.close_idle(kit),
         "complaints_left": lambda: complaints_left.file_left(kit),

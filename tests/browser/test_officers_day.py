@@ -181,6 +181,23 @@ def test_the_bell_rings_for_what_is_new(server: Server, phone: Page, chromium: B
         assert page.evaluate("rung") == ["Pesan baru | Dalam percakapan yang Anda pegang"]
 
 
+def test_a_locked_screen_rings_when_somebody_waits(server: Server, phone: Page, chromium: Browser) -> None:
+    """Stories 6: the screen locks, the bell does not; one ring for each new person, by a number alone."""
+    with open_page(chromium, DESKTOP) as page:
+        page.add_init_script(
+            "window.rung = []; window.Notification = class { static permission = 'granted';"
+            " constructor(title, more) { rung.push(title + ' | ' + more.body); } };"
+        )
+        log_in(page, server)
+        page.get_by_role("button", name="Pemberitahuan").click()
+        with page.expect_response(re.compile("/console/kunci/menunggu")):
+            server.clock.advance(10 * 60)
+            expect(page.get_by_role("heading", name="Layar terkunci")).to_be_visible()
+        asked(server, phone)
+        expect(page).to_have_title(re.compile(r"^\(1\) Layar terkunci"))
+        assert page.evaluate("rung") == ["Ada yang menunggu petugas | 1 orang menunggu petugas."]
+
+
 def test_a_lost_connection_is_said_and_loses_no_text(server: Server, phone: Page, desk: Page) -> None:
     """Issue 4, bad input: the page says so at once; the text is sent once when the network is back."""
     taken(server, phone, desk)

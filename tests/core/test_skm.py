@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.core.skm import BAND_NAMES, ELEMENTS, band_of, is_whole, result_of
+from bot.core.skm import BAND_NAMES, ELEMENTS, band_of, is_whole, result_of, sample_size
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_nobody_answered() -> None:
 def test_incomplete_forms(scores: list[int]) -> None:
     """service_rules 9.6, 9.7: an incomplete form is refused, and so is the scale of ten of BPS's own survey."""
     assert not is_whole(scores)
+
+
+@pytest.mark.parametrize(
+    ("served", "size"), [(0, 0), (1, 1), (10, 10), (100, 80), (200, 132), (1000, 278), (5000, 357)]
+)
+def test_the_sample_of_krejcie_and_morgan(served: int, size: int) -> None:
+    """service_rules 9.6: the table's own numbers, printed beside n as guidance."""
+    assert sample_size(served) == size

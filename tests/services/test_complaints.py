@@ -7,10 +7,13 @@ import pytest
 
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Classification, ComplaintState, Source
+from bot.core.desk_settings import Targets
 from bot.core.errors import ImpossibleTransition, InputRefused, NotFound, PermissionRefused
 from bot.core.guests import ConsentHow
 from bot.core.privacy import NOTICE_VERSION
-from bot.services import audit, complaint_entry, complaints, staff
+from bot.core.reports.month import Month
+from bot.services import audit, complaint_entry, complaints, reports, service_day, staff
+from tests.visitors import wib
 from tests.world import World
 
 STORY = "Kemarin pagi saya menunggu dua jam di ruang PST dan tidak ada yang melayani."
@@ -158,6 +161,22 @@ def test_nobody_is_told_of_an_anonymous_one(world: World, head: Actor) -> None:
     assert len(world.replies()) == said
     world.say(f"status aduan PGD-20261123-0001 {code}")
     assert world.replies()[-1] == "Aduan PGD-20261123-0001 tanggal 23-11-2026: ditolak. Bukan layanan kami."
+
+
+def test_the_office_sets_how_soon_it_follows_up(world: World, head: Actor) -> None:
+    """rule 10.3: the target of *Jam & libur* holds on the page and in the report alike."""
+    service_day.set_targets(world.kit, world.officer("boss", Role.ADMIN), Targets(complaint_days=2))
+    complaint = filed(world)
+    world.clock.now = wib(world.kit, "2026-11-25 15:29")
+    assert not complaints.open_complaint(world.kit, head, complaint).late
+    world.clock.now = wib(world.kit, "2026-11-25 15:31")
+    assert complaints.open_complaint(world.kit, head, complaint).late
+    report = reports.see(world.kit, world.officer("bupati", Role.PIMPINAN), Month(2026, 11)).report
+    [follow_up] = next(each for each in report.sheets[5].tables if each.caption == "Tindak lanjut").rows
+    assert (follow_up[0], follow_up[2]) == (
+        "Target internal: tindak lanjut pertama paling lama 2 hari kerja sejak diterima",
+        1,
+    )
 
 
 def test_late_after_five_working_days(world: World, head: Actor) -> None:

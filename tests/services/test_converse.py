@@ -159,6 +159,22 @@ def test_waiting_person_gets_sure_answers_only_and_one_note(world: World) -> Non
     assert world.replies()[1:] == ["Sudah saya catat untuk petugas.", "pasti"]
 
 
+def test_a_thank_you_of_who_waits_gets_no_reply(world: World) -> None:
+    """stories 13, 16: neither courtesy nor *sudah saya catat*; the next doubt is noted as before."""
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    world.say("petugas")
+    world.turn()
+    thanks = reply(bubble("Sama-sama."))
+    world.rasa.answer = lambda request: {**thanks, "decision": {**thanks["decision"], "intent": "terima_kasih"}}
+    world.say("makasih ya")
+    world.turn()
+    assert len(world.replies()) == 1
+    world.rasa.answer = lambda request: reply(bubble("ragu", sure=False))
+    world.say("anu")
+    world.turn()
+    assert world.replies()[1:] == ["Sudah saya catat untuk petugas."]
+
+
 def test_ticket_sentence_joins_the_last_bubble(world: World) -> None:
     """Contract: the number exists only in the commit; its sentence follows Rasa's words in the same bubble."""
     world.rasa.answer = lambda request: reply(bubble("Baik."), commands=[wants_officer()])

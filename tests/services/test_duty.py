@@ -1,17 +1,20 @@
 """Duty notices to officers' own phones (stories 6, 14)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Source
+from bot.core.consultations import ClosingReason
 from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
 from bot.core.guests import ConsentHow
 from bot.core.messages import Sending
-from bot.services import complaint_entry, complaints, desk, duty, duty_links, presence, service_day
+from bot.core.sending import ChannelState
+from bot.services import complaint_entry, complaints, desk, duty, duty_links, faults_seen, presence, service_day
 from tests.fakes import reply, wants_officer
 from tests.world import World
 
@@ -130,6 +133,35 @@ def test_held_by_who_is_away_rings_in_the_same_steps(world: World, staff: tuple[
     assert heard_after(15) == ["siti"]
     assert heard_after(25) == ["budi", "siti"]
     assert heard_after(35) == ["boss"]
+
+
+def test_who_is_released_rings_the_officers_from_the_first_step(
+    world: World, staff: tuple[Actor, Actor, Actor]
+) -> None:
+    """stories 6: the count begins when it comes back into the queue; the place in line is kept."""
+    budi, wulan = staff[1], world.officer("wulan")
+    wait(world)
+    rung(world)
+    desk.take(world.kit, wulan, world.session.conversation_id)
+    world.clock.advance(60 * 60)
+    presence.mark_absent(world.kit, budi, wulan.id)
+    [line] = [line for line in rung(world) if "menunggu" in line]
+    assert line.startswith("siti: Ada 1 pengguna menunggu sejak 10.00, ")
+    world.clock.advance(10 * 60)
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["budi", "siti"]
+
+
+def test_who_is_reopened_rings_again_on_the_same_day(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
+    """stories 6, rule 6.11: a first waiting that went to the last step does not silence the second."""
+    siti, _, _ = staff
+    wait(world)
+    world.clock.advance(20 * 60)
+    assert any(line.startswith("boss:") for line in rung(world))
+    desk.take(world.kit, siti, world.session.conversation_id)
+    desk.close(world.kit, siti, world.session.conversation_id, ClosingReason.SELESAI)
+    world.clock.advance(60 * 60)
+    world.say("maaf, satu lagi")
+    assert [line.partition(":")[0] for line in rung(world) if "menunggu" in line] == ["siti"]
 
 
 def test_no_console_is_told_to_the_admin_once_a_day(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
@@ -272,6 +304,49 @@ def test_a_request_about_personal_data_rings_the_admin_once_by_number(world: Wor
     [told] = rung(world)
     assert told.startswith("boss: Ada permintaan data pribadi, nomor DP-20261123-0002, batasnya Kamis, 26 November")
     assert "Hanau" not in told
+
+
+def test_a_broken_channel_or_a_missed_backup_rings_the_admin_once_a_day(world: World) -> None:
+    """Issue 4, point 6: what stands in the way reaches somebody; without numbers, without anybody's name."""
+    boss, siti = world.officer("boss", Role.ADMIN), world.officer("siti")
+    link(world, boss, "boss")
+    link(world, siti, "siti")
+    assert rung(world) == []
+    with world.kit.uow() as uow:
+        uow.channel_states.save(ChannelState(channel="whatsapp", paused_at=world.clock.now))
+        uow.commit()
+    notice = "Ada gangguan pada program: kanal, batas pesan, atau cadangan data. Lihat halaman Siap tayang? di konsol."
+    assert rung(world) == [f"boss: {notice} {CONSOLE}"]
+    world.clock.advance(3600)
+    assert rung(world) == []
+    world.clock.advance(23 * 3600)
+    assert rung(world) == [f"boss: {notice} {CONSOLE}"]
+
+
+@dataclass(frozen=True)
+class OneBackup:
+    """A folder with one backup."""
+
+    at: datetime
+
+    def taken(self) -> list[datetime]:
+        return [self.at]
+
+    def take(self, at: datetime) -> Path:
+        raise NotImplementedError
+
+    def drop(self, at: datetime) -> None:
+        raise NotImplementedError
+
+
+def test_an_admin_sees_what_is_broken(world: World) -> None:
+    """Issue 4, point 6: one line on *Antrean* and *Siap tayang?*, gone when it works again."""
+    boss = world.officer("boss", Role.ADMIN)
+    vault = OneBackup(world.clock.now)
+    assert faults_seen.seen(world.kit, boss, vault) == []
+    world.clock.advance(37 * 3600)
+    [alarm] = faults_seen.seen(world.kit, boss, vault)
+    assert alarm.sentence.startswith("Cadangan data terakhir lebih dari 36 jam yang lalu.")
 
 
 def test_codes_work_once_and_ten_minutes(world: World) -> None:

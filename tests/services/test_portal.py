@@ -6,10 +6,11 @@ import pytest
 
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason
-from bot.core.errors import InputRefused, PermissionRefused, PortalCaseUnknown, PortalNumberTaken
+from bot.core.errors import InputRefused, MonthLocked, PermissionRefused, PortalCaseUnknown, PortalNumberTaken
 from bot.core.portal import PortalCase, PortalEvent
+from bot.core.reports.month import Month
 from bot.core.visits import Urgency
-from bot.services import portal
+from bot.services import audit, portal, portal_amending, reports
 from bot.services.portal import PortalRow
 from tests.visitors import wib
 from tests.world import World
@@ -158,3 +159,48 @@ def test_the_register_is_for_officers(world: World, role: Role) -> None:
     ):
         with pytest.raises(PermissionRefused):
             work()
+
+
+def test_a_mistyped_case_is_mended(world: World) -> None:
+    """Stories 8: number, category, topic and time follow in list and report; what happened since stays after it."""
+    rina = world.officer("rina")
+    case, other = entered(world, rina, "S-1l"), entered(world, rina, "S-2")
+    world.clock.now = at(world, "24 11:00")
+    portal.note(world.kit, rina, case.id, PortalEvent.ANSWERED, at(world, "24 10:00"))
+    portal_amending.amend(world.kit, rina, case.id, "S-11", Category.METADATA, at(world, "23 08:30"), "konsep")
+    row = next(row for row in portal.register(world.kit, rina).open if row.case.id == case.id)
+    assert (row.case.number, row.case.category, row.case.topic) == ("S-11", Category.METADATA, "konsep")
+    assert row.case.submitted_at == at(world, "23 08:30")
+    with pytest.raises(PortalNumberTaken):
+        portal_amending.amend(world.kit, rina, case.id, other.number, Category.DATA, at(world, "23 08:30"))
+    with pytest.raises(InputRefused, match="waktu"):
+        portal_amending.amend(world.kit, rina, case.id, "S-11", Category.DATA, at(world, "24 10:30"))
+
+
+def test_a_wrong_case_is_taken_back_and_counts_nowhere(world: World) -> None:
+    """Stories 8: *salah catat*, recorded; its number may be entered rightly."""
+    rina, head = world.officer("rina"), world.officer("kepala", Role.PIMPINAN)
+    case = entered(world, rina)
+    portal_amending.withdraw(world.kit, rina, case.id)
+    assert portal.register(world.kit, rina).open == ()
+    assert "portal 0" in reports.see(world.kit, head, Month(2026, 11)).report.sentence
+    with pytest.raises(PortalCaseUnknown):
+        portal.note(world.kit, rina, case.id, PortalEvent.ANSWERED, world.clock.now)
+    with pytest.raises(PortalCaseUnknown):
+        portal_amending.withdraw(world.kit, rina, case.id)
+    entered(world, rina)
+    assert len(audit.trail(world.kit, head, action="portal.withdrawn")) == 1
+
+
+def test_a_locked_month_keeps_its_cases(world: World) -> None:
+    """Stories 8: neither mended nor taken back, nor moved into it."""
+    rina, head = world.officer("rina"), world.officer("kepala", Role.PIMPINAN)
+    case = entered(world, rina)
+    world.clock.now = wib(world.kit, "2026-12-02 09:00")
+    later = portal.enter(world.kit, rina, "S-9", Category.DATA, world.clock.now)
+    reports.lock(world.kit, head, Month(2026, 11))
+    with pytest.raises(MonthLocked):
+        portal_amending.withdraw(world.kit, rina, case.id)
+    for each in (case, later):
+        with pytest.raises(MonthLocked):
+            portal_amending.amend(world.kit, rina, each.id, each.number, Category.DATA, case.submitted_at)

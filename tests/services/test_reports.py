@@ -35,6 +35,11 @@ def table(report: Report, sheet: int, caption: str) -> Table:
 
 @pytest.fixture
 def busy(world: World) -> World:
+    world.kit = opened(world.kit, "webchat", "whatsapp")
+    return a_day(world)
+
+
+def a_day(world: World) -> World:
     """A citizen asks for a figure, an officer answers; another one is answered by the assistant alone."""
     world.rasa.answer = lambda request: reply(commands=[wants_officer()])
     world.say("minta angka ipm")
@@ -83,20 +88,20 @@ def test_a_day_at_the_desk_becomes_figures(busy: World, head: Actor) -> None:
     assert not seen.can_lock  # the month is not over
 
 
-def test_ratings_of_the_trial_stand_apart(busy: World, head: Actor) -> None:
+def test_ratings_of_the_trial_stand_apart(world: World) -> None:
     """Stories 8, 17: until the office has written which channels it opens, a rating is one of its own trial."""
-    busy.say("2")
-    trial = reports.see(busy.kit, head, NOVEMBER).report
+    a_day(world).say("2")
+    head = world.officer("kepala", Role.PIMPINAN)
+    trial = reports.see(world.kit, head, NOVEMBER).report
     assert trial.sentence.endswith("penilaian belum ada (n=0).")
     assert ("Penilaian selama uji coba", 1) in [row[:2] for row in table(trial, 1, "Dicatat terpisah").rows]
     assert table(trial, 5, "Saran").rows == ()
-    ratings_of = opened(busy.kit, "webchat")
-    conversation = busy.conversation
+    ratings_of = opened(world.kit, "webchat")
     with ratings_of.uow() as uow:
-        form = form_talk.open_form(uow, ratings_of, conversation, FormKind.RATING, busy.clock.now)
-        ratings.take(uow, ratings_of, conversation, form, Rated(score=4, above=False, bare=True), busy.clock.now)
+        form = form_talk.open_form(uow, ratings_of, world.conversation, FormKind.RATING, world.clock.now)
+        ratings.take(uow, ratings_of, world.conversation, form, Rated(score=4, above=False, bare=True), world.clock.now)
         uow.commit()
-    served = reports.see(busy.kit, head, NOVEMBER).report
+    served = reports.see(world.kit, head, NOVEMBER).report
     assert served.sentence.endswith("penilaian 4,0 dari 4 (n=1).")
     assert ("Penilaian selama uji coba", 1) in [row[:2] for row in table(served, 1, "Dicatat terpisah").rows]
 

@@ -163,6 +163,19 @@ def test_a_request_outside_hours_hears_of_the_window(world: World, asked_at: dat
     assert ("kirim pesan apa saja hari Senin, 30 November" in welcome) is told
 
 
+def test_a_promised_day_beyond_the_window_says_how_to_be_reached(world: World, siti: Actor) -> None:
+    """stories 7, 24g: what counts is the promised day, not the next opening."""
+    _wait_windowed(world)
+    where = world.session.conversation_id
+    desk.take(world.kit, siti, where)
+    desk.reply(world.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 25))
+    world.clock.now = CLOSING
+    service_clock.tick(world.kit)
+    said = _last_queued(world)
+    assert "paling lambat Rabu, 25 November." in said
+    assert "kirim pesan apa saja hari Rabu, 25 November" in said
+
+
 def _wait_windowed(world: World) -> None:
     who = Address(channel="windowed", kind="phone", value="620000000001")
     [got] = receive(world.kit, [Incoming(address=who, external_id="w1", text="petugas")])
@@ -299,6 +312,14 @@ def test_a_console_seen_nine_minutes_ago_is_not_cut_off(world: World, siti: Acto
     world.clock.advance(9 * 60 + 59)
     wait(world)
     assert not world.replies()[0].startswith("Petugas sedang tidak terhubung")
+
+
+def test_a_locked_console_is_no_failure_of_the_network(world: World, siti: Actor) -> None:
+    """stories 14: the office is connected while its screen is locked; but nobody may reckon with the officer."""
+    world.clock.advance(20 * 60)
+    presence.keep_open(world.kit, siti)
+    wait(world)
+    assert world.replies()[0].startswith("Mohon maaf, saat ini belum ada petugas di meja layanan.")
 
 
 def test_a_quiet_minute_writes_nothing(world: World, engine: Engine) -> None:

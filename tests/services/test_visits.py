@@ -6,11 +6,20 @@ import pytest
 
 from bot.core.accounts import Role
 from bot.core.consultations import Category
-from bot.core.errors import GuestRefused, InputRefused, PermissionRefused, VisitMoved, VisitTaken, VisitUnknown
+from bot.core.errors import (
+    GuestRefused,
+    InputRefused,
+    MonthLocked,
+    PermissionRefused,
+    VisitMoved,
+    VisitTaken,
+    VisitUnknown,
+)
 from bot.core.guest_fields import read_guest
 from bot.core.presence import Availability
+from bot.core.reports.month import Month
 from bot.core.visits import Source, Urgency, Visit, VisitState
-from bot.services import presence, visit_views, visits
+from bot.services import presence, reports, visit_views, visits
 from bot.services.kit import Kit
 from tests.visitors import arrives, guest, wib
 from tests.world import World
@@ -194,6 +203,27 @@ def test_the_day_ends_what_nobody_ended(world: World) -> None:
     world.clock.advance(60)
     assert visits.end_open_visits(world.kit) == 0
     assert now_of(world.kit, served) == first
+
+
+def test_a_forgotten_visit_gets_its_category_afterwards(world: World) -> None:
+    """Stories 8, 18: once, by any officer, and not when the month is locked; who left unserved has none."""
+    rina = world.officer("rina")
+    served, gone, late = (arrives(world.kit, f"form-{each}") for each in range(3))
+    for visit in (served, late):
+        visits.start(world.kit, rina, visit.id)
+    world.clock.now = wib(world.kit, "2026-11-23 15:30")
+    visits.end_open_visits(world.kit)
+    assert {each.id for each in visit_views.board(world.kit, rina).uncategorised} == {served.id, late.id}
+    visits.categorise(world.kit, world.officer("budi"), served.id, Category.DATA, "penduduk")
+    assert (now_of(world.kit, served).category, now_of(world.kit, served).topic) == (Category.DATA, "penduduk")
+    for visit in (served, gone):
+        with pytest.raises(VisitMoved):
+            visits.categorise(world.kit, rina, visit.id, Category.METADATA)
+    world.clock.now = wib(world.kit, "2026-12-01 09:00")
+    reports.lock(world.kit, world.officer("kepala", Role.PIMPINAN), Month(2026, 11))
+    assert visit_views.board(world.kit, rina).uncategorised == ()
+    with pytest.raises(MonthLocked):
+        visits.categorise(world.kit, rina, late.id, Category.DATA)
 
 
 def test_after_three_days_without_power_the_times_are_the_same(world: World) -> None:

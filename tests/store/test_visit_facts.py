@@ -86,8 +86,8 @@ def test_the_report_of_a_day_with_visitors(filled: World) -> None:
     head = filled.officer("kepala", Role.PIMPINAN)
     report = reports.see(filled.kit, head, NOVEMBER).report
     assert report.sentence == (
-        "November 2026: 4 konsultasi (langsung 2, portal 2, chat 0), 0 percakapan mandiri, 0 pengaduan, "
-        "penilaian 4,0 dari 4 (n=1)."
+        "November 2026: 4 konsultasi (langsung 2, portal 2, chat 0; 1 kategori belum dipilih), 0 percakapan mandiri, "
+        "0 pengaduan, penilaian 4,0 dari 4 (n=1)."
     )
     kept, late = report.sheets[3].tables
     assert [row[1:5] for row in kept.rows] == [(1, 1, 1, 3), (2, 0, 0, 2), (0, 0, 0, 0)]

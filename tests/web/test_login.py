@@ -141,6 +141,16 @@ def test_logging_out_ends_the_session(site: Site) -> None:
     assert again.get("/console/").headers["location"] == "/console/login"
 
 
+@pytest.mark.parametrize("path", ["/console/keluar", "/console/tampilan"])
+def test_a_button_of_an_old_page_says_so(site: Site, path: str) -> None:
+    """Issue 4, proof: after *Ganti pengguna* in another tab the bar's buttons give a clear page with the way back."""
+    log_in(site.client)
+    page = site.client.post(path, data={"token": "x"}, headers={"Origin": HOME, "Accept": "text/html"})
+    assert page.status_code == 403
+    assert "pengguna di peramban ini berganti" in page.text
+    assert 'href="/console/"' in page.text
+
+
 def test_logging_out_needs_the_form(site: Site) -> None:
     """Another site cannot throw an officer out."""
     log_in(site.client)

@@ -111,12 +111,35 @@ def test_a_confirmation_by_form(site: Site) -> None:
     token = form_token(site.client, "/console/sandi")
     values = {"token": token, "hal": "nomor_sk", "jawaban": "B-12/<b>6208</b>"}
     answer = site.client.post("/console/siap-tayang", data=values, headers={"Origin": HOME})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/console/siap-tayang")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/siap-tayang?tersimpan=nomor_sk")
     assert readiness.decree_number(site.app.kit) == "B-12/<b>6208</b>"
     assert "B-12/&lt;b&gt;6208&lt;/b&gt;" in site.client.get("/standar-layanan").text
     for wrong, code in (({"token": "x"}, 403), ({"jawaban": ""}, 400), ({"hal": "lain"}, 400)):
         refused = site.client.post("/console/siap-tayang", data={**values, **wrong}, headers={"Origin": HOME})
         assert refused.status_code == code
+
+
+def test_an_answer_on_an_old_page_is_not_typed_twice(site: Site) -> None:
+    """Issue 4, proof: a CSRF failure gives a clear page that holds the answer, and its button works."""
+    as_admin(site)
+    typed = {"token": "lama", "hal": "tarif", "jawaban": 'gratis <b> "semua"'}
+    browser = {"Origin": HOME, "Accept": "text/html"}
+    page = site.client.post("/console/siap-tayang", data=typed, headers=browser)
+    assert page.status_code == 403
+    assert "tekan Simpan sekali lagi" in page.text
+    assert 'value="gratis &lt;b&gt; &quot;semua&quot;"' in page.text
+    fresh = re.findall(r'name="token" value="([^"]+)"', page.text)[0]
+    assert site.client.post("/console/siap-tayang", data={**typed, "token": fresh}, headers=browser).status_code == 303
+    assert readiness.check(site.app.kit, site.admin, [], [], True).answers["tarif"].answer == 'gratis <b> "semua"'
+
+
+def test_an_answer_after_the_session_ended_gets_a_page(site: Site) -> None:
+    """Issue 4, proof: an expired session gives a clear page with the way back, not a program's answer."""
+    typed = {"token": "lama", "hal": "tarif", "jawaban": "gratis"}
+    page = site.client.post("/console/siap-tayang", data=typed, headers={"Origin": HOME, "Accept": "text/html"})
+    assert page.status_code == 401
+    assert "waktu masuk Anda sudah habis" in page.text
+    assert 'href="/console/login?ke=/console/siap-tayang"' in page.text
 
 
 def test_only_the_admin_confirms(site: Site) -> None:

@@ -97,11 +97,11 @@ def test_a_locked_screen_still_tells_that_people_wait(site: Site) -> None:
     log_in(site.client)
     site.clock.advance(10 * 60)
     assert "lock.js" in site.client.get("/console/kunci").text
-    assert site.client.get("/console/kunci/menunggu").json() == {"waiting": 0}
+    assert site.client.get("/console/kunci/menunggu").json() == {"waiting": 0, "newest": 0}
     accounts.create_officer(site.app.kit, site.admin, "kepala", "Kepala", "kata-sandi-1", [Role.PIMPINAN])
     token = accounts.log_in(site.app.kit, "kepala", "kata-sandi-1", "test")
     other = TestClient(site.web, base_url=HOME, follow_redirects=False, cookies={"pst_session": token})
-    assert other.get("/console/kunci/menunggu").json() == {"waiting": 0}
+    assert other.get("/console/kunci/menunggu").json() == {"waiting": 0, "newest": 0}
     site.client.cookies.clear()
     assert site.client.get("/console/kunci/menunggu").status_code == 303
 

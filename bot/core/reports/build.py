@@ -32,7 +32,7 @@ def report_of(month: Month, facts: Facts, frame: Frame) -> Report:
     """The whole report of a month."""
     office, zone = frame.hours.office, frame.hours.office.timezone
     clocks = clocks_of(facts.consultations, frame.hours, frame.now, frame.first_answer_within)
-    follow_ups = complaint_tally(facts.complaints, frame.hours, frame.now, frame.complaint_days)
+    follow_ups = complaint_tally(facts.complaints, frame.now)
     sentence = sentence_of(month, facts)
     return Report(
         month=month,
@@ -57,10 +57,11 @@ def sentence_of(month: Month, facts: Facts) -> str:
     """The one sentence to copy (stories 8)."""
     figures = Figures.of(facts)
     ways = ", ".join(f"{name.lower()} {shown(figures.by_way(way))}" for way, name in WAYS.items())
+    unchosen = f"; {shown(figures.unchosen)} kategori belum dipilih" if figures.unchosen else ""
     mean = mean_score(facts.ratings)
     rating = f"penilaian {_one_decimal(mean)} dari 4 (n={len(facts.ratings)})" if mean else "penilaian belum ada (n=0)"
     return (
-        f"{month.label}: {shown(len(figures.consultations))} konsultasi ({ways}), "
+        f"{month.label}: {shown(len(figures.consultations))} konsultasi ({ways}{unchosen}), "
         f"{shown(len(figures.alone))} percakapan mandiri, {shown(figures.complaints)} pengaduan, {rating}."
     )
 

@@ -25,9 +25,11 @@ from bot.core.reports.month import Month
 from bot.core.reports.ratings import SCORES, mean_score
 from bot.core.reports.report import Chart
 from bot.core.reports.volume_sheets import apart_rows, counted
+from bot.core.skm import BAND_NAMES, ELEMENTS, result_of
 from bot.core.tables_out import Cell, Table, shown
 
 _TOPICS_MAX = 10
+_OF_FOUR = 25  # a mean of 1 to 4 on the scale of the index
 OUTCOMES = {
     Outcome.OPEN: "Masih berjalan",
     Outcome.OFFICER: "Dijawab petugas",
@@ -61,6 +63,7 @@ def charts_of(
         _assistant(facts),
         _promises(clocks),
         _ratings(facts),
+        _survey(facts),
         _missed(facts, month),
         _wrong(facts),
         _messages(facts),
@@ -129,6 +132,17 @@ def _ratings(facts: Facts) -> Chart:
     rows = tuple((words, counts[score]) for score, words in SCORES.items())
     note = f"Rata-rata {shown(mean)} dari 4 (n={len(facts.ratings)})." if mean else "Belum ada penilaian (n=0)."
     return Chart(table=Table(caption="Penilaian", header=("Nilai", "Jumlah"), rows=rows), note=note)
+
+
+def _survey(facts: Facts) -> Chart:
+    found = result_of([survey.scores for survey in facts.surveys])
+    rows = tuple((name, round(mean * _OF_FOUR)) for name, mean in zip(ELEMENTS, found.means, strict=False))
+    note = "Belum ada responden survei (n=0)."
+    if found.index is not None and found.band is not None:
+        band = BAND_NAMES[found.band].lower()
+        note = f"IKM {shown(float(found.index))} ({found.band}, {band}), n={found.respondents}."
+    table = Table(caption="Indeks kepuasan (IKM) per unsur", header=("Unsur", "Nilai konversi"), rows=rows)
+    return Chart(table=table, note=note)
 
 
 def _missed(facts: Facts, month: Month) -> Chart:

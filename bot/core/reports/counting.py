@@ -17,6 +17,7 @@ CATEGORIES = {
     Category.LAYANAN: "Layanan",
 }
 WAYS = {Way.LANGSUNG: "Langsung", Way.PORTAL: "Portal", Way.CHAT: "Chat"}
+UNCHOSEN = "Kategori belum dipilih"
 _NO_ENTRY = "Bukan jawaban tanya jawab"
 _MISSED = {"luput": "Tidak dipahami", "luar_topik": "Di luar topik"}
 
@@ -51,8 +52,8 @@ def wrong_rows(wrong: Iterable[WrongFact], names: Mapping[str, str]) -> tuple[tu
 
 
 def category_label(category: Category | None) -> str:
-    """A category's name, also where there is none yet."""
-    return UNKNOWN if category is None else CATEGORIES[category]
+    """A category's name, also where nobody has chosen one."""
+    return UNCHOSEN if category is None else CATEGORIES[category]
 
 
 def ranked(labels: Iterable[str]) -> list[tuple[str, int]]:

@@ -46,6 +46,9 @@ class ConsultationFact:
         outcome: what came of it.
         has_form: whether data diri or the guest book is filled.
         by_officer: whether an officer has taken it.
+        trial: it began on a channel that the office had not opened yet (stories 17).
+        without_email: a visitor who said to have none (stories 18).
+        portal_rating: 1 to 5, as it was given on the portal (S:14).
     """
 
     number: str
@@ -64,6 +67,9 @@ class ConsultationFact:
     answered_at: datetime | None = None
     promised_for: date | None = None
     closed_at: datetime | None = None
+    trial: bool = False
+    without_email: bool = False
+    portal_rating: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +83,7 @@ class BotSessionFact:
     answered: int
     missed: int
     handed_over: bool
+    trial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +92,7 @@ class ComplaintFact:
 
     status: ComplaintStatus
     received_at: datetime
+    due_at: datetime  # of the first follow-up, by the target as it was when it came (service_rules 10.3)
     first_follow_up_at: datetime | None
 
 

@@ -28,12 +28,14 @@ class BotPlace(Enum):
     INFO_LAYANAN = "info_layanan"
     DITERUSKAN = "diteruskan"  # counted with its consultation
     TANPA_JAWABAN = "tanpa_jawaban"
+    UJI_COBA = "uji_coba"
 
 
 DEFINITIONS = {
     "Konsultasi": (
         "Permintaan data, metadata, atau klasifikasi lewat kunjungan langsung, portal, atau chat. Chat dihitung bila "
-        "formulirnya terisi atau petugas mengambilnya. Dihitung pada tanggal permintaan."
+        "formulirnya terisi atau petugas mengambilnya. Yang kategorinya belum dipilih ikut dihitung dan disebut. "
+        "Dihitung pada tanggal permintaan."
     ),
     "Percakapan mandiri": (
         "Percakapan tentang data, metadata, atau klasifikasi yang dijawab asisten otomatis saja, tanpa formulir dan "
@@ -46,6 +48,8 @@ NEVER_SUMMED = "Ketiga angka ini berdiri sendiri dan tidak dijumlahkan."
 
 def place_of(fact: ConsultationFact) -> Place:
     """Where it is counted."""
+    if fact.trial:
+        return Place.UJI_COBA
     if fact.outcome in _BY_OUTCOME:
         return Place(_BY_OUTCOME[fact.outcome])
     if _is_unserved(fact):
@@ -65,6 +69,8 @@ def _is_unserved(fact: ConsultationFact) -> bool:
 
 def bot_place_of(fact: BotSessionFact) -> BotPlace:
     """Where it is counted."""
+    if fact.trial:
+        return BotPlace.UJI_COBA
     if fact.handed_over:
         return BotPlace.DITERUSKAN
     if not fact.answered:
@@ -98,6 +104,16 @@ class Figures:
             alone=tuple(sessions_at(facts.bot_sessions, BotPlace.MANDIRI)),
             complaints=len(facts.complaints),
         )
+
+    @property
+    def unchosen(self) -> int:
+        """Consultations whose category nobody has chosen: they count, and the report says how many they are."""
+        return sum(fact.category is None for fact in self.consultations)
+
+    @property
+    def without_email(self) -> int:
+        """Visitors without an address, who are served all the same (stories 18)."""
+        return sum(fact.without_email for fact in self.consultations)
 
     def by_way(self, way: Way) -> int:
         """Consultations of one way."""

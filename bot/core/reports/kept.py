@@ -12,7 +12,6 @@ from bot.core.reports.facts import ComplaintFact, ConsultationFact, Way
 from bot.core.reports.figures import Place, place_of
 from bot.core.reports.month import written_day, written_moment
 from bot.core.service_hours import ServiceHours
-from bot.core.working_time import working_day_deadline
 
 COMPLAINT_DAYS = 5  # until the first follow-up, where the office has set no other target (service_rules 10.3)
 PUBLISHED = (PromiseName.KUNJUNGAN, PromiseName.JAWABAN_PORTAL, PromiseName.JAWABAN_PETUGAS)
@@ -116,12 +115,11 @@ def late_row(clock: Clock, zone: ZoneInfo) -> tuple[str, str, str | None, str | 
     return clock.fact.number, SHORT[promise.name], began, due, ended, reason_of(clock, zone)
 
 
-def complaint_tally(complaints: Sequence[ComplaintFact], hours: ServiceHours, now: datetime, days: int) -> Tally:
-    """First follow-ups against the internal target of so many working days (service_rules 10.3)."""
+def complaint_tally(complaints: Sequence[ComplaintFact], now: datetime) -> Tally:
+    """First follow-ups against the internal target (service_rules 10.3)."""
     late = running = 0
     for complaint in complaints:
-        due = working_day_deadline(hours, complaint.received_at, days)
-        if (complaint.first_follow_up_at or now) > due:
+        if (complaint.first_follow_up_at or now) > complaint.due_at:
             late += 1
         elif complaint.first_follow_up_at is None:
             running += 1

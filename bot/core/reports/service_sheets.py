@@ -76,10 +76,19 @@ def ratings_sheet(facts: Facts) -> Sheet:
                 header=("Kanal", "n", "Rata-rata"),
                 rows=tuple(_of_channel(channel, ratings) for channel in channels),
             ),
+            _portal_ratings(facts),
             Table(caption="Saran", header=("Kanal", "Nilai", "Saran"), rows=tuple(remarks)),
             survey_table(facts),
         ),
     )
+
+
+def _portal_ratings(facts: Facts) -> Table:
+    """What was given on the portal: another scale, never mixed with ours (S:14, stories 24a)."""
+    scores = [fact.portal_rating for fact in facts.consultations if fact.portal_rating is not None]
+    mean = sum(scores) / len(scores) if scores else None
+    rows = (("Jumlah penilaian (n)", len(scores)), ("Rata-rata", mean))
+    return Table(caption="Nilai di portal, 1 sampai 5 (terpisah)", header=("Ukuran", "Nilai"), rows=rows)
 
 
 def _of_channel(channel: str, ratings: Sequence[RatingFact]) -> tuple[Cell, ...]:

@@ -25,13 +25,13 @@ from bot.core.reports.figures import (
 )
 from bot.core.reports.groups import institution_group, purpose_group
 from bot.core.reports.month import Month, written_day
-from bot.core.skm import BAND_NAMES, result_of
+from bot.core.skm import BAND_NAMES, result_of, sample_size
 from bot.core.tables_out import Cell, Sheet, Table, shown
 
 _APART = (
     (Place.SALAH_ALAMAT, "Salah alamat", "Ditutup petugas karena bukan urusan BPS."),
     (Place.SPAM, "Spam", "Ditutup petugas sebagai spam."),
-    (Place.UJI_COBA, "Uji coba", "Ditutup petugas sebagai uji coba kantor sendiri."),
+    (Place.UJI_COBA, "Uji coba", "Uji coba kantor sendiri, dan obrolan web sebelum kantor membukanya (kanal)."),
     (
         Place.TANPA_LAYANAN,
         "Belum atau batal dilayani",
@@ -46,12 +46,17 @@ def summary_sheet(facts: Facts, sentence: str) -> Sheet:
     counts = (len(figures.consultations), len(figures.alone), figures.complaints)
     three = tuple((name, count, words) for (name, words), count in zip(DEFINITIONS.items(), counts, strict=True))
     ways = tuple((WAYS[way], figures.by_way(way)) for way in WAYS)
+    within = (
+        ("Kategori belum dipilih", figures.unchosen, "Sudah ikut dihitung; petugas dapat memilihnya di Riwayat."),
+        ("Tamu tanpa email", figures.without_email, "Tamu yang tidak punya email; sudah ikut dihitung."),
+    )
     return Sheet(
         title="1 Ringkasan",
         notes=(sentence, NEVER_SUMMED),
         tables=(
             Table(caption="Tiga angka", header=("Angka", "Jumlah", "Definisi"), rows=three),
             Table(caption="Konsultasi menurut cara datang", header=("Cara", "Jumlah"), rows=ways),
+            Table(caption="Di antara konsultasi", header=("Angka", "Jumlah", "Definisi"), rows=within),
             Table(caption="Dicatat terpisah", header=("Angka", "Jumlah", "Definisi"), rows=apart_rows(facts)),
             survey_table(facts),
             messages_table(facts),
@@ -64,6 +69,7 @@ def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
     asked = len(consultations_at(facts.consultations, Place.INFO_LAYANAN))
     told = len(sessions_at(facts.bot_sessions, BotPlace.INFO_LAYANAN))
     unanswered = len(sessions_at(facts.bot_sessions, BotPlace.TANPA_JAWABAN))
+    tried = len(sessions_at(facts.bot_sessions, BotPlace.UJI_COBA))
     passed_on = len(sessions_at(facts.bot_sessions, BotPlace.DITERUSKAN))
     return (
         ("Info layanan oleh petugas", asked, "Pertanyaan tentang layanan; bukan produk konsultasi."),
@@ -75,6 +81,7 @@ def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
             facts.trial_ratings,
             "Diberikan sebelum kantor membuka kanalnya; tanpa rata-rata.",
         ),
+        ("Uji coba dengan asisten", tried, "Percakapan di obrolan web sebelum kantor membukanya (kanal)."),
         ("Diteruskan ke petugas", passed_on, "Percakapan dengan asisten yang menjadi permintaan petugas."),
     )
 
@@ -82,13 +89,19 @@ def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
 def survey_table(facts: Facts) -> Table:
     """IKM with the number of who answered (service_rules 9.6)."""
     found = result_of([survey.scores for survey in facts.surveys])
+    served = len(Figures.of(facts).consultations)
+    wanted = f"{shown(sample_size(served))} dari {shown(served)} konsultasi (perlu dikonfirmasi)"
     value = "belum ada responden"
     if found.index is not None and found.band is not None:
         value = f"{shown(float(found.index))} ({found.band}, {BAND_NAMES[found.band].lower()})"
     return Table(
         caption="Survei kepuasan masyarakat (SKM)",
         header=("Ukuran", "Nilai"),
-        rows=(("Responden (n)", len(facts.surveys)), ("Indeks kepuasan (IKM)", value)),
+        rows=(
+            ("Responden (n)", len(facts.surveys)),
+            ("Sampel menurut Krejcie-Morgan", wanted),
+            ("Indeks kepuasan (IKM)", value),
+        ),
     )
 
 

@@ -65,6 +65,8 @@ class ConversationPage:
         self.clock = words("", "pst-clock")
         self.window = words("", "pst-window").props("role=status")
         self.need = words("", "pst-need")
+        with container("pst-actions"):
+            self.subject = button("Ubah kategori dan pokok", "small").on("click", self.correct)
         self.guest.draw()
         self.older = button("Tampilkan pesan sebelumnya", "small").on("click", self.show_earlier)
         log = container("pst-log", props='id=pst-log role=log aria-live=polite aria-label="Percakapan" tabindex=0')
@@ -112,6 +114,7 @@ class ConversationPage:
         self.away_actions.set_visibility(seen.may_take_over and not mine)
         self.held_actions.set_visibility(mine)
         self.end_actions.set_visibility(mine)
+        self.subject.set_visibility((mine or seen.closed_at is not None) and not seen.month_locked)
 
     def _state_line(self, seen: Transcript, mine: bool) -> str:
         if seen.state is State.WAITING:
@@ -159,6 +162,10 @@ class ConversationPage:
         await self.refresh()
         if taken:
             self.composer.focus()  # only now the box is there to be focused
+
+    def correct(self) -> None:
+        """Say what it is or was about."""
+        self.ending.ask_subject(self.seen)
 
     async def transfer(self) -> None:
         """Give it to a colleague."""

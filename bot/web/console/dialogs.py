@@ -17,7 +17,7 @@ from bot.core.consultations import (
     Need,
     Subject,
 )
-from bot.services import desk, officers, transfer
+from bot.services import correcting, desk, officers, transfer
 from bot.services.desk_views import Transcript
 from bot.services.officers import Standing
 from bot.web.console.acting import Acting
@@ -25,6 +25,7 @@ from bot.web.console.frame import button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import CATEGORIES, REASONS
 
+_UNCHOSEN = ""
 Again = Callable[[], Awaitable[None]]
 
 
@@ -47,6 +48,11 @@ class EndDialog:
         question = "Kembalikan ke asisten otomatis? Konsultasi ini dicatat selesai."
         self._ask(question, seen, [("Kembalikan", self._hand_back)])
 
+    def ask_subject(self, seen: Transcript) -> None:
+        """Correct what it is or was about, and nothing else."""
+        save = partial(self._correct, seen.consultation_id)
+        self._ask("Konsultasi ini tentang apa?", seen, [("Simpan", save)])
+
     def _ask(self, question: str, seen: Transcript, answers: Sequence[tuple[str, Again]]) -> None:
         with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as card:
             words(question)
@@ -61,7 +67,10 @@ class EndDialog:
 
     def _draw_subject(self, seen: Transcript) -> None:
         labels = {category.value: label for category, label in CATEGORIES.items()}
-        self._category = ui.select(labels, label="Kategori", value=seen.category.value)
+        if seen.category is None:
+            labels = {_UNCHOSEN: "Belum dipilih", **labels}
+        chosen = _UNCHOSEN if seen.category is None else seen.category.value
+        self._category = ui.select(labels, label="Kategori", value=chosen)
         self._topic = _line("Pokok", seen.topic, TOPIC_MAX)
         self._indicator = _line("Indikator", seen.need.indicator, NEED_MAX)
         self._region = _line("Wilayah", seen.need.region, NEED_MAX)
@@ -69,7 +78,13 @@ class EndDialog:
 
     def _subject(self) -> Subject:
         need = Need(indicator=_said(self._indicator), region=_said(self._region), year=_said(self._year))
-        return Subject(category=Category(self._category.value), topic=_said(self._topic), need=need)
+        category = None if self._category.value == _UNCHOSEN else Category(self._category.value)
+        return Subject(category=category, topic=_said(self._topic), need=need)
+
+    async def _correct(self, consultation_id: str) -> None:
+        if await self._acting.attempt(correcting.correct, consultation_id, self._subject()):
+            self._dialog.close()
+        await self._again()
 
     async def _close(self, reason: ClosingReason) -> None:
         if await self._acting.attempt(desk.close, self._id, reason, self._subject()):

@@ -37,7 +37,7 @@ FORM = """  <form method="post">
 class Page:
     """One form: its title, its button, its input elements, and where the link below it leads.
 
-    Without `action` there is nothing to send: `fields` are shown as they are. `script` is a file of ours that the form
+    Without `action` there is nothing to send: `fields` are shown as they are. `scripts` are files of ours that the form
     works without.
     """
 
@@ -46,7 +46,7 @@ class Page:
     fields: str
     back: str
     back_label: str
-    script: str = ""
+    scripts: tuple[str, ...] = ()
 
 
 def login_page(username: str = "") -> Page:
@@ -105,11 +105,11 @@ class Forms:
             body=FORM.format(token=self.tokens.token(cookie), fields=page.fields, action=page.action)
             if page.action
             else page.fields,
-            script=f'<script src="{page.script}" defer></script>' if page.script else "",
+            script="".join(f'<script src="{address}" defer></script>' for address in page.scripts),
             back=page.back,
             back_label=page.back_label,
         )
-        policy = SCRIPTED_FORM_POLICY if page.script else FORM_POLICY
+        policy = SCRIPTED_FORM_POLICY if page.scripts else FORM_POLICY
         headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
         response = HTMLResponse(text, status, headers)
         if known is None:

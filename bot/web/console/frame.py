@@ -7,14 +7,15 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Role
 from bot.web.console.acting import Acting
-from bot.web.console.guard import LOGOUT, SWITCH
+from bot.web.console.guard import LOGOUT, SWITCH, VIEW
 from bot.web.console.places import has_more, menu
 from bot.web.headers import CONSOLE
 
-OWN, VIEW = f"{CONSOLE}/akun", f"{CONSOLE}/tampilan"
+OWN = f"{CONSOLE}/akun"
 REFRESH_S = 0.8  # what happens at the desk is on the screen within a second
 FILES = (
     '<link rel="stylesheet" href="/console/assets/console.css"><script src="/console/assets/console.js" defer></script>'
+    '<script src="/console/assets/bell.js" defer></script>'
     '<script src="/console/assets/desk.js" defer></script>'
 )
 

@@ -17,10 +17,12 @@ from bot.services.accounts import Standing
 from bot.web.errors import error_response
 from bot.web.headers import CONSOLE
 from bot.web.security import SAFE_METHODS, OwnOrigins, read_cookie
+from bot.web.told import told_page, wants_page
 
 LOGIN = f"{CONSOLE}/login"
 SWITCH = f"{CONSOLE}/ganti"
 LOGOUT = f"{CONSOLE}/keluar"
+VIEW = f"{CONSOLE}/tampilan"
 OPEN_PATHS = (LOGIN, SWITCH, f"{CONSOLE}/assets/")
 STEPS: Mapping[Step, str] = {
     Step.CODE: f"{CONSOLE}/kode",
@@ -128,9 +130,20 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, code:
         ),
         403: ("asal_ditolak", "Permintaan dari situs lain ditolak. Buka konsol dari alamatnya sendiri."),
     }
+    if wants_page(HTTPConnection(scope)):
+        kept = f"{words[status][1]} Yang Anda ketik di konsol tetap tersimpan di tab itu."
+        page = told_page(
+            "Belum dapat diproses",
+            kept,
+            status,
+            office="Konsol petugas",
+            back=f"{target}{_back_to(scope)}",
+            back_label="Lanjut ke konsol",
+        )
+        return await page(scope, receive, send)
     return await error_response(status, *words[status])(scope, receive, send)
 
 
 def _back_to(scope: Mapping[str, Any]) -> str:
     path = scope["path"]
-    return "" if path in {CONSOLE, f"{CONSOLE}/"} else f"?ke={quote(path)}"
+    return "" if path in {CONSOLE, f"{CONSOLE}/", LOGOUT, VIEW} else f"?ke={quote(path)}"

@@ -18,6 +18,7 @@ from bot.web.console.browsers import browser_of
 from bot.web.console.forms import Forms, login_page, password_page, safe_target
 from bot.web.console.guard import LOGIN, SWITCH
 from bot.web.console.seats import resting, sit_down
+from bot.web.console.stale import stale_button
 from bot.web.errors import ApiError
 from bot.web.headers import CONSOLE
 from bot.web.parts import address_of, parts_of
@@ -69,7 +70,10 @@ async def log_in(request: Request) -> Response:
 async def log_out(request: Request) -> Response:
     """End the session; its open pages lose their sockets."""
     parts = parts_of(request)
-    await _forms(request).read(request)
+    try:
+        await _forms(request).read(request)
+    except ApiError as error:
+        return stale_button(request, error, parts.kit.office.name)
     if before := read_cookie(request, "session"):
         await asyncio.to_thread(accounts.log_out, parts.kit, before)
     others = await asyncio.to_thread(resting, parts.kit, request)

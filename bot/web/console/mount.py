@@ -95,10 +95,10 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, aroun
     add_entrance_print(web, kit, codes)
     for router in (login.router, steps.router):
         web.include_router(router)
-    for name in ("console.css", "console.js", "desk.js", "lock.js"):
+    for name in ("console.css", "console.js", "bell.js", "desk.js", "lock.js"):
         serve(web.router, f"{CONSOLE}/assets/{name}", load_asset(name), SHORT)
     builders: dict[str, Build] = {
-        QUEUE: queue.build,
+        QUEUE: partial(queue.build, vault=around.vault),
         HISTORY: history.build,
         DELIVERY: delivery.build,
         CANNED: canned_page.build,

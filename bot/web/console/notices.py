@@ -241,9 +241,14 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return clock_time(at, zone) if same_day else day_and_time(at, zone)
 
 
-def need_line(category: Category, need: Need) -> str:
+def category_name(category: Category | None) -> str:
+    """The category, also where nobody has chosen one."""
+    return "Kategori belum dipilih" if category is None else CATEGORIES[category]
+
+
+def need_line(category: Category | None, need: Need) -> str:
     """`Data · inflasi · Seruyan · 2024`, with what is known."""
-    parts = (CATEGORIES[category], need.indicator, need.region, need.year)
+    parts = (category_name(category), need.indicator, need.region, need.year)
     return " · ".join(part for part in parts if part)
 
 

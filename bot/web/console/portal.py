@@ -7,7 +7,7 @@ from functools import partial
 
 from nicegui import ui
 
-from bot.core.portal import PortalEvent
+from bot.core.portal import PortalCase, PortalEvent
 from bot.core.service_hours import describe_opening
 from bot.core.visits import Urgency
 from bot.services import portal
@@ -15,6 +15,7 @@ from bot.services.portal import PortalRegister, PortalRow
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.notices import CATEGORIES, REASONS, day_and_time
+from bot.web.console.portal_amending import Amending
 from bot.web.console.portal_forms import EVENTS, Copying, Entry
 
 REFRESH_S = 5.0
@@ -27,10 +28,13 @@ class RegisterPage:
 
     acting: Acting
     body: ui.element
+    dialogs: ui.element  # outlives what is drawn anew, as does a question that is open
     shown: PortalRegister | None = None
 
     def __post_init__(self) -> None:
         self.copying = Copying(self.acting, self.refresh)
+        with self.dialogs:
+            self.amending = Amending(self.acting, self.refresh)
 
     async def refresh(self) -> None:
         """Show what is stored."""
@@ -61,6 +65,16 @@ class RegisterPage:
                     main = "main" if event is PortalEvent.ANSWERED and row.owes else ""
                     button(label, main).on("click", partial(self.copying.ask_note, case.id, event))
                 button("Ditutup", "stop").on("click", partial(self.copying.ask_close, case.id))
+                self._draw_amending(case)
+
+    def _draw_amending(self, case: PortalCase) -> None:
+        button("Ubah", "quiet").on("click", partial(self.amending.ask, case))
+        button("Salah catat", "quiet").on("click", partial(self.withdraw, case))
+
+    async def withdraw(self, case: PortalCase) -> None:
+        """Taken back as entered wrongly."""
+        with self.dialogs:
+            await self.amending.withdraw(case)
 
     def _draw_closed(self, row: PortalRow) -> None:
         case, zone = row.case, self.acting.kit.zone
@@ -71,6 +85,8 @@ class RegisterPage:
             words(case.number, "number")
             words("" if case.closed_at is None else day_and_time(case.closed_at, zone), "since")
             words(f"{self._about(row)} · {reason}{rated}{late}", "holder")
+            with container("pst-actions wide"):
+                self._draw_amending(case)
 
     def _about(self, row: PortalRow) -> str:
         return " · ".join(filter(None, (CATEGORIES[row.case.category], row.case.topic)))
@@ -90,7 +106,7 @@ async def build(acting: Acting) -> None:
     words("Portal", "pst-title", "h1")
     words(OPEN_PORTAL, "pst-soft")
     entry_place = container("pst-rows")
-    page = RegisterPage(acting=acting, body=container("pst-rows"))
+    page = RegisterPage(acting=acting, body=container("pst-rows"), dialogs=container())
     with entry_place:
         Entry(acting=acting, then=page.refresh)
     await page.refresh()

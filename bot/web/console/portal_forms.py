@@ -42,6 +42,10 @@ class MomentInput:
         """Back to now."""
         self._box.value = self._now()
 
+    def show(self, at: datetime) -> None:
+        """Show a moment."""
+        self._box.value = at.astimezone(self._kit.zone).strftime(_TYPED)
+
     def _now(self) -> str:
         return self._kit.clock().astimezone(self._kit.zone).strftime(_TYPED)
 

@@ -14,9 +14,11 @@ from bot.core.channel_names import channel_label
 from bot.core.conversations import State
 from bot.core.promises import PromiseState
 from bot.services import desk_queue
+from bot.services.backups import Vault
 from bot.services.desk_queue import QueueRow
 from bot.services.wake import DESK
 from bot.web.console.acting import Acting
+from bot.web.console.alarm_line import draw_alarms, watch_alarms
 from bot.web.console.frame import button, container, words
 from bot.web.console.live import keep_fresh
 from bot.web.console.notices import (
@@ -119,7 +121,7 @@ class Board:
         return "mine" if row.holder_id == self.actor.id else "others"
 
     def _holder(self, row: QueueRow) -> str:
-        parts = [channel_label(row.channel), CATEGORIES[row.category]]
+        parts = [channel_label(row.channel), *([] if row.category is None else [CATEGORIES[row.category]])]
         if row.state is State.WAITING:
             parts.append("Menunggu petugas")
         elif row.holder_id == self.actor.id:
@@ -142,7 +144,7 @@ class Board:
         self.more.text = f"Tampilkan {len(rows) - self.limit} lainnya"
 
 
-async def build(acting: Acting) -> None:
+async def build(acting: Acting, vault: Vault | None) -> None:
     """Draw the page and keep it fresh."""
 
     async def refresh() -> None:
@@ -156,6 +158,7 @@ async def build(acting: Acting) -> None:
         await refresh()
 
     words("Antrean", "pst-title", "h1")
+    look_for_alarms = draw_alarms(acting, vault)
     bar = PresenceBar(acting, refresh)
     bar.draw()
     board = Board(
@@ -168,4 +171,5 @@ async def build(acting: Acting) -> None:
     )
     words("Tutup darurat", "pst-soft", "a").props(f'href="{CLOSING}"')  # two taps from a phone (stories 14)
     await refresh()
+    await watch_alarms(acting, look_for_alarms)
     keep_fresh(acting, refresh, DESK)

@@ -7,15 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from nicegui import ui
+
 from bot.core.channel_names import channel_label
 from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, ITEMS, Access, Item, Readiness
 from bot.knowledge.faults import KnowledgeBaseInvalid
 from bot.knowledge.markdown import read_folder
 from bot.knowledge.reviewing import unreviewed
 from bot.services import readiness
+from bot.services.backups import Vault
 from bot.web.console.acting import Acting
-from bot.web.console.frame import OWN, container, words
-from bot.web.console.keeping import keep_typed
+from bot.web.console.alarm_line import draw_alarms, watch_alarms
+from bot.web.console.confirmations import SAVED
+from bot.web.console.frame import OWN, attribute, container, words
+from bot.web.console.keeping import forget, keep_typed
 from bot.web.console.notices import day_and_time
 from bot.web.console.places import READINESS, USERS
 
@@ -31,16 +36,18 @@ _RISKS = {"konfirmasi": "harus dipastikan", "mungkin": "perlu diperiksa", "pasti
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the page looks at beside the database: channels set up, the knowledge base, the backup's key."""
+    """What the page looks at beside the database: channels set up, the knowledge base, the backups."""
 
     channels: tuple[str, ...]
     folder: Path
     has_backup_key: bool
+    vault: Vault | None
 
 
 async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[str], str]) -> None:
     """Draw the page; `form_token` ties its forms to the session's browser."""
     words("Siap tayang?", "pst-title", "h1")
+    look_for_alarms = draw_alarms(acting, around.vault)
     try:
         entries = unreviewed(await asyncio.to_thread(read_folder, around.folder))
     except KnowledgeBaseInvalid:
@@ -58,6 +65,7 @@ async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[s
         for item in sorted(ITEMS, key=lambda item: item.key in state.answers):
             _draw_item(acting, item, state, form_token(acting.token))
     _draw_entries(state)
+    await watch_alarms(acting, look_for_alarms)
 
 
 def _draw_program(state: Readiness) -> None:
@@ -104,16 +112,19 @@ def _draw_item(acting: Acting, item: Item, state: Readiness, token: str) -> None
             when = day_and_time(given.confirmed_at, acting.kit.zone)
             words(given.answer, "question")
             words(f"Dipastikan {by}, {when}", "holder")
-        words(item.hint.format_map(acting.kit.office.placeholders()), "holder")
+        targets = acting.kit.settings.targets
+        now = {"target_balasan": targets.first_answer_minutes, "target_aduan": targets.complaint_days}
+        words(item.hint.format_map({**acting.kit.office.placeholders(), **now}), "holder")
         with container("pst-actions pst-wide", "form", f'method=post action="{READINESS}"') as form:
             container(tag="input", props=f'type=hidden name=token value="{token}"')
             container(tag="input", props=f'type=hidden name=hal value="{item.key}"')
             limits = f"required minlength={ANSWER_MIN} maxlength={ANSWER_MAX} autocomplete=off"
-            container("pst-select pst-answer", "input", f'name=jawaban aria-labelledby="q-{item.key}" {limits}')
+            box = container("pst-select pst-answer", "input", f"name=jawaban {limits}")
+            attribute(box, "aria-label", item.question)
             words("Simpan" if given is None else "Ganti", "pst-button", "button").props("type=submit")
-        # A plain form cannot let go of its words when they are stored; the next answer has another name instead.
-        version = 0 if given is None else int(given.confirmed_at.timestamp())
-        keep_typed(form, f"siap-{item.key}-{version}")
+        if ui.context.client.request.query_params.get(SAVED) == item.key:
+            forget(f"siap-{item.key}")
+        keep_typed(form, f"siap-{item.key}")
 
 
 def _draw_entries(state: Readiness) -> None:

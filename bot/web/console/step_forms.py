@@ -52,7 +52,7 @@ def lock_page(name: str, with_pin: bool) -> Page:
         ),
         back=f"{CONSOLE}/ganti",
         back_label="Ganti pengguna",
-        script=f"{CONSOLE}/assets/lock.js",
+        scripts=(f"{CONSOLE}/assets/bell.js", f"{CONSOLE}/assets/lock.js"),
     )
 
 

@@ -9,14 +9,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.core.accounts import DEVICE_TRUST, Role
+from bot.core.accounts import DEVICE_TRUST, Actor, Role
 from bot.core.errors import InputRefused, LoginRefused, LoginThrottled, NotLoggedIn
-from bot.services import accounts, own_account, screen, second_factor
-from bot.services.figures import desk_load
+from bot.services import accounts, own_account, presence, screen, second_factor
+from bot.services.figures import newest_waiting
+from bot.services.kit import Kit
 from bot.web.console import step_forms
 from bot.web.console.forms import Forms, Page, safe_target
 from bot.web.console.guard import LOGIN
 from bot.web.console.seats import resting, sit_down
+from bot.web.console.stale import stale_button
 from bot.web.errors import ApiError
 from bot.web.headers import CONSOLE
 from bot.web.parts import Parts, address_of, parts_of
@@ -69,12 +71,11 @@ async def show_lock(request: Request) -> Response:
 
 
 @router.get("/kunci/menunggu")
-async def waiting(request: Request) -> dict[str, int]:
-    """How many people wait for an officer, for the locked screen of one: a number, no names."""
+async def waiting(request: Request) -> dict[str, float]:
+    """How many people wait for an officer and when the newest came, for the locked screen of one: no names."""
     if Role.PETUGAS not in request.state.actor.roles:
-        return {"waiting": 0}
-    waits, _ = await asyncio.to_thread(desk_load, parts_of(request).kit)
-    return {"waiting": waits}
+        return {"waiting": 0, "newest": 0}
+    return await asyncio.to_thread(_open_and_waiting, parts_of(request).kit, request.state.actor)
 
 
 @router.post("/kunci")
@@ -182,7 +183,10 @@ async def change_second_factor(request: Request) -> Response:
 async def change_view(request: Request) -> Response:
     """Show or hide the rarely used places of the menu."""
     parts, actor = parts_of(request), request.state.actor
-    await parts.forms.read(request)
+    try:
+        await parts.forms.read(request)
+    except ApiError as error:
+        return stale_button(request, error, parts.kit.office.name)
     await asyncio.to_thread(own_account.set_full_view, parts.kit, actor, not actor.full_view)
     return RedirectResponse(step_forms.HOME, 303)
 
@@ -195,6 +199,12 @@ async def sign_of_life(request: Request) -> Response:
     except NotLoggedIn:
         return Response(status_code=401)
     return Response(status_code=204)
+
+
+def _open_and_waiting(kit: Kit, actor: Actor) -> dict[str, float]:
+    presence.keep_open(kit, actor)
+    count, newest = newest_waiting(kit)
+    return {"waiting": count, "newest": 0 if newest is None else newest.timestamp()}
 
 
 async def _lock_page(request: Request) -> Page:

@@ -1,4 +1,4 @@
-"""The dialog that ends a visit: where the visitor came from, if nobody asked yet, and what it was about."""
+"""What a visit was about: asked when it ends, with where the visitor came from, or later where it was forgotten."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Ending:
 
     def __init__(self, acting: Acting, then: Callable[[], Awaitable[None]]) -> None:
         self._acting, self._then = acting, then
-        self._visit = ""
+        self._visit, self._has_ended = "", False
         with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as self._card:
             words("Konsultasi tentang apa?", "pst-title", "h2")
             with container("pst-two") as self._origin:
@@ -31,13 +31,14 @@ class Ending:
                 self._institution = ui.input("Instansi").props(f"outlined maxlength={INSTITUTION_MAX}")
             self._topic = ui.input("Topik (boleh kosong)").props(f"outlined maxlength={visits.TOPIC_MAX}")
             with container("pst-actions"):
-                for category, label in CATEGORIES.items():
-                    button(f"Selesai: {label}", "main").on("click", partial(self.end, category))
+                self._choices = {each: button("", "main").on("click", partial(self.end, each)) for each in CATEGORIES}
                 button("Batal", props=GIVE_UP).on("click", self._dialog.close)
 
-    def ask(self, visit_id: str, without_origin: bool) -> None:
-        """Open it; one press more ends the visit."""
-        self._visit = visit_id
+    def ask(self, visit_id: str, without_origin: bool, *, has_ended: bool = False) -> None:
+        """Open it; one press more ends the visit, or names what one that has ended was about."""
+        self._visit, self._has_ended = visit_id, has_ended
+        for category, choice in self._choices.items():
+            choice.text = CATEGORIES[category] if has_ended else f"Selesai: {CATEGORIES[category]}"
         self._category.value = self._institution.value = self._topic.value = ""
         self._origin.set_visibility(without_origin)
         self._dialog.open()
@@ -50,7 +51,8 @@ class Ending:
             visits.fill_in_origin, self._visit, origin, self._institution.value or ""
         ):
             return
-        if await self._acting.attempt(visits.end, self._visit, category, self._topic.value or ""):
+        say = visits.categorise if self._has_ended else visits.end
+        if await self._acting.attempt(say, self._visit, category, self._topic.value or ""):
             forget(f"selesai-{self._visit}")
             self._dialog.close()
         await self._then()

@@ -21,6 +21,7 @@ from bot.web.console.guest_book import draw_export
 from bot.web.console.notices import CATEGORIES, clock_time
 from bot.web.console.visit_ending import Ending
 from bot.web.console.visit_forms import PaperRating, Registration
+from bot.web.console.visit_lacking import Lacking
 from bot.web.qr import qr_svg
 
 STATES = {
@@ -56,6 +57,7 @@ class VisitsPage:
     here: ui.element
     left_title: TextElement
     left: ui.element
+    lacking_place: ui.element
     entrance: Entrance
     registration: Registration
     paper: PaperRating
@@ -63,6 +65,8 @@ class VisitsPage:
 
     def __post_init__(self) -> None:
         self.ending = Ending(self.acting, self.refresh)
+        with self.lacking_place:
+            self.lacking = Lacking(self.ending)
 
     @property
     def today(self) -> date:
@@ -81,6 +85,7 @@ class VisitsPage:
             card = self.cards.get(row.visit.id) or self._draw(row)
             self._update(card, row)
         self.paper.offer(seen.unrated, self.acting.actor.id)
+        self.lacking.show(seen.uncategorised)
         self.entrance.show(self.today)
         self._announce(seen.rows)
 
@@ -168,6 +173,7 @@ async def build(acting: Acting, codes: DayCodes) -> None:
         registration=Registration(acting=acting),
         left_title=words("Sudah selesai hari ini", "pst-title", "h2"),
         left=container("pst-rows"),
+        lacking_place=container(),
         paper=PaperRating(acting=acting),
         entrance=Entrance(codes=codes),
     )

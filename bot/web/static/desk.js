@@ -6,35 +6,10 @@
   const read = (key) => JSON.parse(localStorage.getItem(key) || "null");
 
   // -- Sound and notification: for somebody new in the queue, and for a message to a conversation one holds oneself
-  const wanted = () => localStorage.getItem("pst.bell") === "on";
+  const { wanted, beep, ring } = window.pstBell;
   const plain = document.title;
-  let audio = null;
+  sessionStorage.removeItem("pst.lock"); // what waits now is rung here
 
-  function beep() {
-    audio = audio || new AudioContext();
-    audio.resume();
-    for (const [start, pitch] of [[0, 880], [0.18, 1175]]) {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      tone.frequency.value = pitch;
-      volume.gain.setValueAtTime(0.25, audio.currentTime + start);
-      volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + start + 0.3);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(audio.currentTime + start);
-      tone.stop(audio.currentTime + start + 0.3);
-    }
-  }
-  // No name and no question: a notification is seen by whoever stands at the screen.
-  function ring(title, words, address) {
-    if (!wanted()) return;
-    beep();
-    if (!window.Notification || Notification.permission !== "granted") return;
-    const shown = new Notification(title, { body: words, tag: address });
-    shown.onclick = () => {
-      window.focus();
-      location.href = address;
-    };
-  }
   function isOpenHere(conversation) {
     return document.hasFocus() && location.pathname.endsWith("/percakapan/" + conversation);
   }
@@ -60,7 +35,6 @@
   }
   setInterval(showBell, 300);
   document.addEventListener("click", ({ target }) => {
-    if (audio) audio.resume();
     if (target.id !== "pst-bell") return;
     localStorage.setItem("pst.bell", wanted() ? "off" : "on");
     if (wanted()) {

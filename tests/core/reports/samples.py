@@ -115,10 +115,21 @@ SESSIONS = (
     alone("08 02:00", answered=0, missed=1, category=None, topic=None),
     alone("09 09:00", handed_over=True),
 )
+LATER = datetime(2026, 12, 7, 15, 30, tzinfo=OFFICE.timezone)
 COMPLAINTS = (
-    ComplaintFact(status=ComplaintStatus.SELESAI, received_at=wib("02 19:00"), first_follow_up_at=wib("10 15:30")),
-    ComplaintFact(status=ComplaintStatus.PROSES, received_at=wib("02 19:00"), first_follow_up_at=wib("11 08:00")),
-    ComplaintFact(status=ComplaintStatus.BARU, received_at=wib("30 10:00"), first_follow_up_at=None),
+    ComplaintFact(
+        status=ComplaintStatus.SELESAI,
+        received_at=wib("02 19:00"),
+        due_at=wib("10 15:30"),
+        first_follow_up_at=wib("10 15:30"),
+    ),
+    ComplaintFact(
+        status=ComplaintStatus.PROSES,
+        received_at=wib("02 19:00"),
+        due_at=wib("10 15:30"),
+        first_follow_up_at=wib("11 08:00"),
+    ),
+    ComplaintFact(status=ComplaintStatus.BARU, received_at=wib("30 10:00"), due_at=LATER, first_follow_up_at=None),
 )
 RATINGS = (
     RatingFact(channel="whatsapp", score=4, remark='=HYPERLINK("http://x")'),

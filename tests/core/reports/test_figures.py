@@ -1,5 +1,6 @@
 """The three figures and the sheets, against a month counted by hand (stories 8)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from bot.core.reports.month import Month
 from bot.core.reports.report import Report
 from bot.core.reports.stored import report_from_json, report_to_json
 from bot.core.tables_out import Table
-from tests.core.reports.samples import FACTS, FRAME, NOVEMBER, OFFICE, alone, cells, chat, wib
+from tests.core.reports.samples import CONSULTATIONS, FACTS, FRAME, NOVEMBER, OFFICE, alone, cells, chat, wib
 
 REPORT = report_of(NOVEMBER, FACTS, FRAME)
 
@@ -84,6 +85,8 @@ def test_an_empty_month_says_so() -> None:
     report = report_of(NOVEMBER, Facts(), FRAME)
     assert report.sentence.endswith("0 percakapan mandiri, 0 pengaduan, penilaian belum ada (n=0).")
     survey = cells(table(1, "Survei", report))
+    guidance = "0 dari 0 konsultasi (perlu dikonfirmasi)"
+    assert survey.pop("Sampel menurut Krejcie-Morgan") == (guidance,)
     assert survey == {"Responden (n)": (0,), "Indeks kepuasan (IKM)": ("belum ada responden",)}
     assert cells(table(5, "Penilaian", report))["Rata-rata"] == (None,)
 
@@ -110,6 +113,7 @@ def test_what_stands_apart() -> None:
         "Belum atau batal dilayani": 2,
         "Percakapan tanpa jawaban": 1,
         "Penilaian selama uji coba": 2,
+        "Uji coba dengan asisten": 0,
         "Diteruskan ke petugas": 1,
     }
 
@@ -178,8 +182,31 @@ def test_ratings_without_anybody() -> None:
 
 
 def test_the_survey_has_its_index_and_n() -> None:
-    """Rules 9.4, 9.5: (4 + 3) / 2 x 25 = 87,50, which is B; n beside it."""
-    assert cells(table(5, "Survei")) == {"Responden (n)": (2,), "Indeks kepuasan (IKM)": ("87,50 (B, baik)",)}
+    """Rules 9.4-9.6: (4 + 3) / 2 x 25 = 87,50, which is B; with n and the guideline's sample, and drawn."""
+    assert cells(table(5, "Survei")) == {
+        "Responden (n)": (2,),
+        "Sampel menurut Krejcie-Morgan": ("8 dari 8 konsultasi (perlu dikonfirmasi)",),
+        "Indeks kepuasan (IKM)": ("87,50 (B, baik)",),
+    }
+    drawn = next(each for each in REPORT.charts if each.table.caption.startswith("Indeks kepuasan"))
+    assert drawn.note == "IKM 87,50 (B, baik), n=2."
+    assert len(drawn.table.rows) == 9
+
+
+def test_ratings_of_the_portal_stand_apart() -> None:
+    """S:14, stories 24a: another scale, so neither in our mean nor in our n."""
+    rated = replace(CONSULTATIONS[0], way=Way.PORTAL, channel="portal", portal_rating=5)
+    report = report_of(NOVEMBER, Facts(consultations=(rated,)), FRAME)
+    assert cells(table(5, "Nilai di portal", report)) == {"Jumlah penilaian (n)": (1,), "Rata-rata": (5.0,)}
+    assert table(5, "Penilaian", report).rows[0] == ("Jumlah penilaian (n)", 0)
+
+
+def test_visitors_without_email_are_counted_apart() -> None:
+    """Stories 18: they are served and counted all the same."""
+    visitor = replace(CONSULTATIONS[0], way=Way.LANGSUNG, channel="langsung", without_email=True)
+    report = report_of(NOVEMBER, Facts(consultations=(visitor,)), FRAME)
+    within = {row[0]: row[1] for row in table(1, "Di antara", report).rows}
+    assert within == {"Kategori belum dipilih": 0, "Tamu tanpa email": 1}
 
 
 def test_complaints_by_state_and_first_follow_up() -> None:
