@@ -84,6 +84,14 @@ FIGURES = (
     Figure(key="nlu.entities", title="All three entities right", unit="%", at_least=0.90),
     Figure(key="nlu.multi", title="Two questions, both answered", unit="%", at_least=0.75),
     Figure(key="nlu.multi_false", title="One question, two answers", unit="%", at_most=0.02),
+    Figure(key="nlu.wide_correct", title="Wider sets: questions answered right", unit="%", at_least=0.94),
+    Figure(key="nlu.wide_in_options", title="… right or among the options", unit="%", at_least=0.98),
+    Figure(key="nlu.wide_wrong", title="… answered wrongly", unit="%", at_most=0.03),
+    Figure(key="nlu.wide_oos_answered", title="… out of scope, yet answered", unit="%", at_most=0.10),
+    Figure(key="nlu.wide_dialogue", title="… dialogue intents right", unit="%", at_least=0.95),
+    Figure(key="nlu.wide_entities", title="… all three entities right", unit="%", at_least=0.90),
+    Figure(key="nlu.wide_multi", title="… two questions, both answered", unit="%", at_least=0.75),
+    Figure(key="nlu.wide_multi_false", title="… one question, two answers", unit="%", at_most=0.02),
 )
 
 

@@ -10,7 +10,7 @@ import typer
 
 from bot.bootstrap import build, places_of
 from bot.core.errors import PstError
-from bot.services import backups, erasure, erasure_ledger
+from bot.services import backups, erasure, erasure_ledger, paper_erasure
 from bot.settings import Settings, load_settings
 from bot.store.restore import REPLACED
 from bot.store.restore import restore as restore_into
@@ -62,6 +62,7 @@ def _restore(settings: Settings, file: Path) -> None:
     again = erasure_ledger.reapply(
         app.kit, app.erasures, lambda kit, contact: erasure.erase(kit, contact, app.spool, app.erasures)
     )
+    again += paper_erasure.reapply(app.kit, app.erasures)
     app.engine.dispose()
     if again:
         typer.echo(f"{again} orang yang sudah dihapus ada lagi dalam cadangan ini, dan dihapus kembali.")

@@ -25,6 +25,8 @@ from bot.components.resources import source_fingerprint
 
 _VOCABULARY, _NUMBERS = "vocabulary.json", "numbers.npz"
 _SVD_STEPS = 2
+_MANY = 64
+"""Texts for which unpacking the whole projection pays: those of a training."""
 """Two rounds of the randomised SVD are as good as five here and cost less than half."""
 
 
@@ -145,8 +147,11 @@ class Ngrams:
     def rows(self, texts: list[str]) -> NDArray[np.float32]:
         """Rows of length one: shape (len(texts), dimensions)."""
         counts = hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers]).tocsr()
-        bounds = zip(counts.indptr, counts.indptr[1:], strict=False)
-        rows = np.stack([counts.data[a:b] @ self._projection[counts.indices[a:b]] for a, b in bounds])
+        if len(texts) < _MANY:
+            bounds = zip(counts.indptr, counts.indptr[1:], strict=False)
+            rows = np.stack([counts.data[a:b] @ self._projection[counts.indices[a:b]] for a, b in bounds])
+        else:
+            rows = counts @ self._projection.astype(np.float32)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: NDArray[np.float32] = rows / np.maximum(lengths, 1e-9)
         return unit

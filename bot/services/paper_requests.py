@@ -13,7 +13,7 @@ from bot.core.accounts import Actor, Role
 from bot.core.complaints import Complaint
 from bot.core.errors import Conflict, InputRefused, NotFound
 from bot.core.forms.form import FormKind
-from bot.core.guest_fields import NEED_MAX, NEED_MIN, Guest
+from bot.core.guest_fields import NEED_MAX, NEED_MIN
 from bot.core.messages import clean_text
 from bot.core.privacy import DONE, DUE_AFTER, PrivacyRequest, request_number
 from bot.core.references import Reference, Referred, reference_in
@@ -80,8 +80,8 @@ def copy_of(kit: Kit, actor: Actor, number: str) -> dict[str, Any]:
     """
     actor.require(Role.ADMIN)
     with kit.uow() as uow:
-        request = _open_request(uow, number, FormKind.MY_DATA)
-        visit = _visit(uow, request)
+        request = open_request(uow, number, FormKind.MY_DATA)
+        visit = visit_of(uow, request)
         _note(uow, actor, "person.exported", request, kit.clock())
         uow.commit()
     consent = {"consent_at": visit.consent_at.isoformat(), "consent_version": visit.consent_version}
@@ -107,45 +107,17 @@ def correct(kit: Kit, actor: Actor, number: str, fields: Mapping[str, str]) -> N
     typed = {field: value for field, value in fields.items() if value.strip()}
     now = kit.clock()
     with kit.uow() as uow:
-        request = _open_request(uow, number, FormKind.CORRECT)
+        request = open_request(uow, number, FormKind.CORRECT)
         allowed = COMPLAINT_FIELDS if request.complaint_id is not None else VISIT_FIELDS
         if not typed:
             raise InputRefused("kosong")
         for field in typed.keys() - set(allowed):
             raise InputRefused(field)
         if request.complaint_id is not None:
-            uow.complaints.save(replace(_complaint(uow, actor, request), **_checked(typed)))
+            uow.complaints.save(replace(complaint_of(uow, actor, request), **_checked(typed)))
         else:
-            _correct_visit(uow, _visit(uow, request), _checked(typed))
-        _finish(uow, actor, request, "person.corrected", now)
-
-
-def erase(kit: Kit, actor: Actor, number: str) -> None:
-    """Empty the visitor's row, or a complaint's name and contact, and all of one that is closed; the request is done.
-
-    What is only counted of a visit stays, as when its year is over (12.4).
-
-    Raises:
-        PermissionRefused: the actor is no admin.
-        NotFound: there is no such request, it is about no visit or complaint, or the complaint names the actor.
-        Conflict: it is done, or asks for something else.
-    """
-    actor.require(Role.ADMIN)
-    now, files = kit.clock(), tuple[str, ...]()
-    with kit.uow() as uow:
-        request = _open_request(uow, number, FormKind.ERASE)
-        if request.complaint_id is not None:
-            complaint = _complaint(uow, actor, request)
-            uow.complaints.save(replace(complaint, name=None, contact=None))
-            files = () if complaint.is_open else uow.people.forget_complaint(complaint.id)
-        else:
-            visit = _visit(uow, request)
-            counted = {"institution_category": visit.guest.institution_category, "purpose": visit.guest.purpose}
-            nobody = Guest(name="", need="", email=None, **counted)
-            uow.visits.save(replace(visit, guest=nobody, request_key=None))
-        _finish(uow, actor, request, "person.erased", now)
-    for file_id in files:
-        kit.files.remove(file_id)
+            _correct_visit(uow, visit_of(uow, request), _checked(typed))
+        finish(uow, actor, request, "person.corrected", now)
 
 
 def _whose(uow: UnitOfWork, actor: Actor, named: Reference) -> dict[str, Any]:
@@ -175,7 +147,8 @@ def _of_talk(uow: UnitOfWork, conversation_id: str | None) -> dict[str, Any]:
     return {"contact_id": conversation.contact_id, "conversation_id": conversation.id}
 
 
-def _open_request(uow: UnitOfWork, number: str, kind: FormKind) -> PrivacyRequest:
+def open_request(uow: UnitOfWork, number: str, kind: FormKind) -> PrivacyRequest:
+    """The request, locked; refused where it is done, asks for something else, or a chat leads to who asked."""
     request = uow.privacy_requests.get(number, lock=True)
     if request is None or (request.visit_id is None and request.complaint_id is None):
         raise NotFound("no such request by letter")
@@ -184,14 +157,16 @@ def _open_request(uow: UnitOfWork, number: str, kind: FormKind) -> PrivacyReques
     return request
 
 
-def _visit(uow: UnitOfWork, request: PrivacyRequest) -> Visit:
+def visit_of(uow: UnitOfWork, request: PrivacyRequest) -> Visit:
+    """The visit it is about."""
     visit = None if request.visit_id is None else uow.visits.get(request.visit_id)
     if visit is None:
         raise NotFound("this request is about no visit")
     return visit
 
 
-def _complaint(uow: UnitOfWork, actor: Actor, request: PrivacyRequest) -> Complaint:
+def complaint_of(uow: UnitOfWork, actor: Actor, request: PrivacyRequest) -> Complaint:
+    """The complaint it is about, unless that names the actor."""
     complaint = None if request.complaint_id is None else uow.complaints.get(request.complaint_id, lock=True)
     if complaint is None or complaint.is_hidden_from(actor.id):
         raise NotFound("there is no such complaint for this actor")
@@ -215,7 +190,8 @@ def _correct_visit(uow: UnitOfWork, visit: Visit, found: Mapping[str, Any]) -> N
     uow.visits.save(replace(visit, guest=replace(visit.guest, **found), has_email=has_email))
 
 
-def _finish(uow: UnitOfWork, actor: Actor, request: PrivacyRequest, action: str, now: datetime) -> None:
+def finish(uow: UnitOfWork, actor: Actor, request: PrivacyRequest, action: str, now: datetime) -> None:
+    """Close it with its line in the trail, and commit."""
     uow.privacy_requests.save(replace(request, done_at=now, done_by=actor.id, result=DONE))
     _note(uow, actor, action, request, now)
     uow.commit()

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts import Actor, Role
+from bot.core.channel_names import channel_label
 from bot.core.errors import Conflict, NotFound
 from bot.core.messages import Sending
-from bot.core.sending import Trouble
+from bot.core.sending import ChannelState, Trouble
 from bot.services.costs import monthly_cost
 from bot.services.kit import Kit
 from bot.services.wake import OUTBOX
@@ -38,7 +39,7 @@ def alarms(kit: Kit) -> list[Alarm]:
     found = [
         Alarm(
             code=f"channel_paused:{state.channel}",
-            sentence=f"Kanal {state.channel} dijeda. {state.failure.sentence if state.failure else ''}".strip(),
+            sentence=_paused(state),
             since=state.paused_at,
         )
         for state in paused
@@ -49,6 +50,11 @@ def alarms(kit: Kit) -> list[Alarm]:
             Alarm(code="month_spent" if cost.is_spent else "month_near", sentence=f"Batas pesan bulan ini {left}.")
         )
     return found
+
+
+def _paused(state: ChannelState) -> str:
+    why = state.failure.sentence if state.failure else ""
+    return f"Kanal {channel_label(state.channel)} dijeda. {why}".strip()
 
 
 def troubled(kit: Kit, actor: Actor) -> list[Trouble]:

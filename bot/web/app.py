@@ -83,6 +83,7 @@ def _surroundings(app: App) -> Surroundings:
         folder=app.settings.office_file.parent / "data/faq",
         has_backup_key=app.settings.backup_key is not None,
         vault=app.vault,
+        erasures=app.erasures,
     )
 
 

@@ -80,7 +80,7 @@ def test_an_admin_sees_on_the_queue_what_is_broken(server: Server, desk: Page) -
     desk.get_by_label("Nama pengguna").fill("admin")
     desk.get_by_label("Sandi").fill(ADMIN_PASSWORD)
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Kanal whatsapp dijeda.")).to_be_visible()
+    expect(desk.get_by_text("Kanal WhatsApp dijeda.")).to_be_visible()
     box = desk.get_by_label("Daftar tarif produk berbayar")
     box.fill("gratis semua")
     desk.reload()

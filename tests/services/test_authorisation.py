@@ -22,7 +22,9 @@ from bot.core.errors import PermissionRefused, PstError
 from bot.core.reports.month import Month
 from bot.services import accounts
 from bot.services.canned import Draft
+from bot.services.erasure_ledger import ErasureLedger
 from bot.services.kit import Kit
+from tests.services.test_privacy import NoLedger
 
 EVERYBODY = frozenset(Role)
 DESK = frozenset({Role.PETUGAS})
@@ -84,9 +86,9 @@ ALLOWED = {
     "own_account.own_account": EVERYBODY,
     "own_account.own_sessions": EVERYBODY,
     "own_account.set_full_view": EVERYBODY,
+    "paper_erasure.erase": ADMIN,
     "paper_requests.copy_of": ADMIN,
     "paper_requests.correct": ADMIN,
-    "paper_requests.erase": ADMIN,
     "paper_requests.register": ADMIN,
     "portal.close": DESK,
     "portal.enter": DESK,
@@ -174,6 +176,7 @@ BY_TYPE: dict[Any, Any] = {
     date: date(2026, 11, 24),
     datetime: datetime(2026, 11, 23, tzinfo=UTC),
     ClosingReason: ClosingReason.SELESAI,
+    ErasureLedger: NoLedger(),
 }
 
 

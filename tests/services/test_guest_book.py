@@ -1,32 +1,27 @@
 """The guest book around a hand-over: it never delays it, and an officer can complete it (stories 7, 17)."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.accounts import Role
 from bot.core.consultations import Consultation
-from bot.core.conversations import Address, State
+from bot.core.conversations import State
 from bot.core.desk_settings import Switches
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.guests import ConsentHow, GuestBook
-from bot.core.messages import Incoming, Speaker
+from bot.core.messages import Speaker
 from bot.core.turns import TurnReply
 from bot.services import (
     accounts,
     converse,
     desk,
     desk_queue,
-    guest_book,
     guest_completion,
     presence,
     service_day,
 )
 from bot.services.converse import Settled
-from bot.services.live_office import LiveOffice
-from bot.services.receive import receive
-from bot.web.console.guest_panel import line_of
 from tests.fakes import Json, bubble, reply, wants_officer
 from tests.world import World
 
@@ -272,115 +267,6 @@ def test_rights(waiting: World) -> None:
         guest_completion.complete_guest_book(waiting.kit, head, consultation.id, {}, ConsentHow.SPOKEN)
 
 
-def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
-    """stories 17: web chat, outside hours: a number or an address, else the sentence about the number."""
-    world.clock.now = FRIDAY_EVENING
-    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
-    world.say("petugas")
-    world.turn()
-    assert "keperluan, nomor WhatsApp atau email untuk jawabannya." in world.replies()[-1]
-    world.press("Isi nanti")
-    assert world.replies()[-1].endswith(
-        "Simpan nomor PST-20261127-0001. Untuk membaca jawabannya, buka lagi halaman obrolan ini di perangkat yang "
-        "sama dalam 7 hari."
-    )
-
-
-def test_the_page_that_shows_the_answer_is_named(world: World) -> None:
-    """stories 17: number and address of the page, where the office has given one (PST_PUBLIC_ORIGIN)."""
-    written = replace(world.kit.live.written, origin="https://tanya.kantor.test")
-    live = LiveOffice(world.kit.uow, world.clock, written, world.kit.live.written_texts, world.kit.hours.holidays)
-    world.kit = replace(world.kit, live=live)
-    world.clock.now = FRIDAY_EVENING
-    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
-    world.say("petugas")
-    world.turn()
-    world.press("Isi nanti")
-    assert world.replies()[-1].endswith(
-        "Simpan nomor PST-20261127-0001 dan tautan ini; jawabannya dapat dibaca di sana selama 7 hari, di perangkat "
-        "yang sama: https://tanya.kantor.test/"
-    )
-
-
-def ask_again(world: World) -> str:
-    """The consultation before is over, and four weeks later the person wants an officer, on a Friday evening again."""
-    if world.conversation.state is not State.BOT:
-        officer = world.officer("rina")
-        desk.take(world.kit, officer, world.session.conversation_id)
-        desk.hand_back(world.kit, officer, world.session.conversation_id)
-        world.clock.now += timedelta(days=28)
-    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka gini")])
-    world.say("petugas")
-    world.turn()
-    return world.replies()[-1]
-
-
-def test_a_returning_person_is_asked_whether_the_contact_still_holds(world: World) -> None:
-    """stories 17, 15: one line, masked; *sama* keeps it, and another address alone changes nothing else."""
-    world.clock.now = FRIDAY_EVENING
-    ask_again(world)
-    world.say("setuju, budi, umpr, skripsi, budi@kampus.ac.id")
-    assert "Jawaban kami kirim ke b***@kampus.ac.id, masih berlaku?" in ask_again(world)
-    world.press("Sama")
-    row = row_of(world)
-    assert row is not None
-    assert (row.email, row.is_filled) == ("budi@kampus.ac.id", True)
-
-
-def test_another_number_alone_changes_the_contact_only(world: World) -> None:
-    """stories 17, rule 12.3: nothing is asked again but the consent, which a number is not."""
-    world.clock.now = FRIDAY_EVENING
-    ask_again(world)
-    world.say("setuju, budi, umpr, skripsi, budi@kampus.ac.id")
-    ask_again(world)
-    world.say("0812 0000 0000 00")
-    assert world.replies()[-1].startswith("Tercatat: nama budi, instansi umpr, keperluan skripsi.")
-    world.say("setuju")
-    row = row_of(world)
-    assert row is not None
-    assert (row.name, row.phone, row.is_filled) == ("budi", "+628120000000000", True)
-
-
-def test_a_returning_person_without_a_contact_is_asked_for_one(world: World) -> None:
-    """stories 17: whoever was served in person before may have none on record; *tidak* loses nothing."""
-    presence.beat(world.kit, world.officer("dina"))
-    ask_again(world)
-    world.say("setuju, budi, umpr, skripsi")
-    world.clock.now = FRIDAY_EVENING
-    assert "Nama budi" in ask_again(world)
-    world.press("Sama")
-    assert world.replies()[-1] == "Terima kasih. Mohon lengkapi: nomor WhatsApp atau email untuk jawabannya."
-    world.say("tidak")
-    assert "Simpan nomor PST-20261225-0001." in world.replies()[-1]
-    row = row_of(world)
-    assert row is not None
-    assert (row.name, row.is_filled) == ("budi", True)
-
-
-def test_telegram_hears_of_no_page(world: World) -> None:
-    """stories 17: the answer comes where the question was asked; there is no page to open again."""
-    world.clock.now = FRIDAY_EVENING
-    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
-    who = Address(channel="telegram", kind="id", value="bukan-orang")
-    [got] = receive(world.kit, [Incoming(address=who, external_id="t1", text="petugas")])
-    world.turn()
-    with world.kit.uow() as uow:
-        conversation = uow.conversations.get(got.conversation_id)
-        assert conversation is not None
-        [said] = guest_book.store(uow, world.kit, conversation, {"contact": "ya"}, world.clock.now)
-    words = world.kit.texts.fill(said.key, **said.fields)
-    assert words == "Simpan nomor PST-20261127-0001; jawabannya kami kirim di percakapan ini."
-
-
-def test_with_an_officer_there_no_way_is_asked_for(world: World) -> None:
-    """stories 17: only where the hand-over cannot start now."""
-    presence.beat(world.kit, world.officer("rina"))
-    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
-    world.say("petugas")
-    world.turn()
-    assert "untuk jawabannya" not in world.replies()[-1]
-
-
 def strict(world: World) -> list[Settled]:
     """The turns of an office that keeps the standard's order (A-9)."""
     accounts.ensure_admin(world.kit, "sandi-admin-1")
@@ -476,49 +362,3 @@ def test_nothing_is_kept_without_consent(waiting: World) -> None:
     row = row_of(waiting)
     assert row is not None
     assert (row.name, row.institution, row.purpose, row.consent_at) == (None, None, None, None)
-
-
-def test_who_comes_for_themselves_is_complete(waiting: World) -> None:
-    """rule 8.1: `nama_instansi` is not asked of *perorangan*, also when the officer completes the form; 6.6: reused."""
-    fields = {"name": "Budi Santoso", "category": "Perorangan", "institution": "", "purpose": "pribadi"}
-    officer = waiting.officer("rina")
-    row = guest_completion.complete_guest_book(
-        waiting.kit, officer, consultation_of(waiting).id, fields, ConsentHow.SPOKEN
-    )
-    assert row.is_filled
-    assert line_of(row) == "Buku tamu lengkap: Budi Santoso · Perorangan · pribadi"
-    with waiting.kit.uow() as uow:
-        form = guest_book.open_form(uow, waiting.kit, waiting.conversation, waiting.clock.now)
-    assert form.values["before.institution"] == "Perorangan"
-
-
-def test_the_officer_sees_where_to_answer(waiting: World) -> None:
-    """rule 6.10 (contact), stories 17: number and address given for the answer stand in the officer's line."""
-    waiting.say("setuju, budi, umpr, skripsi, 080000000001, budi@example.invalid")
-    row = guest_completion.guest_book_of(waiting.kit, waiting.officer("rina"), consultation_of(waiting).id)
-    assert line_of(row).endswith("skripsi · jawaban juga ke +6280000000001, budi@example.invalid")
-
-
-@pytest.mark.parametrize(
-    ("institution", "group", "guessed"),
-    [
-        ("Rumah Tunas Borneo", "Lainnya", True),
-        ("Yayasan Tunas Borneo", "Lainnya", False),
-        ("lainnya", "Lainnya", False),
-        ("Lembaga Negara", "Lembaga Negara", False),
-        ("pemda (opd/desa)", "Pemda (OPD/desa)", False),
-        ("Lemb. internasional", "Lemb. internasional", False),
-    ],
-)
-def test_an_unknown_institution_is_for_the_officer_to_place(
-    waiting: World, institution: str, group: str, guessed: bool
-) -> None:
-    """rule 8.1, stories 7: the short labels are taken as typed; what no rule knows is never *Lainnya* in silence."""
-    waiting.say(f"setuju, budi, {institution}, skripsi")
-    officer, consultation_id = waiting.officer("rina"), consultation_of(waiting).id
-    row = guest_completion.guest_book_of(waiting.kit, officer, consultation_id)
-    assert row is not None
-    assert (row.institution_category, row.is_group_guessed) == (group, guessed)
-    chosen = {"name": "budi", "institution": institution, "category": "Lainnya", "purpose": "skripsi"}
-    completed = guest_completion.complete_guest_book(waiting.kit, officer, consultation_id, chosen, ConsentHow.WRITTEN)
-    assert not completed.is_group_guessed

@@ -1,20 +1,22 @@
 """Requests about one's own data by letter or at the counter (service_rules 12.3, stories 15)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Complaint, ComplaintState, Source
+from bot.core.erasure import Tombstone
 from bot.core.errors import Conflict, InputRefused, NotFound
 from bot.core.forms.form import FormKind
 from bot.core.guests import ConsentHow
 from bot.core.privacy import DONE, REFUSED, PrivacyRequest
 from bot.core.references import reference_in
 from bot.core.visits import Visit
-from bot.services import complaint_entry, complaints, erasure, paper_requests, privacy
+from bot.services import complaint_entry, complaints, erasure, paper_erasure, paper_requests, privacy
 from bot.store.account_tables import audit
 from tests.fakes import reply, wants_officer
 from tests.services.test_privacy import NoLedger, NoSpool, everything
@@ -23,6 +25,14 @@ from tests.world import World
 
 VISIT = "TAMU-20261123-1"
 STORY = "Loket tutup padahal masih jam layanan, saya menunggu"
+
+
+class Ledger(NoLedger):
+    """Gives the tombstones back, as the file does."""
+
+    def stones(self) -> list[Tombstone]:
+        at = datetime(2026, 11, 23, tzinfo=UTC)
+        return [Tombstone(at=at, contact_id=each, salt="", hashes=frozenset()) for each in self.told]
 
 
 @pytest.fixture
@@ -97,7 +107,7 @@ def test_a_visitors_data_are_erased(world: World, admin: Actor, engine: Engine) 
     visit = arrives(world.kit, need="rahasia keluarga", phone="080000000001")
     number = paper_requests.register(world.kit, admin, FormKind.ERASE, VISIT)
     assert erasure.run_requests(world.kit, NoSpool(), NoLedger()) == 0
-    paper_requests.erase(world.kit, admin, number)
+    paper_erasure.erase(world.kit, admin, number, NoLedger())
     rows = everything(engine)["visit"]
     assert visit.id in rows
     for gone in ("Siti", "rahasia", "80000000001", "example.org"):
@@ -122,13 +132,13 @@ def test_who_complained_outside_the_chat(world: World, admin: Actor) -> None:
     paper_requests.correct(world.kit, admin, number, {"name": "Budi Susanto", "contact": "kotak pos 1"})
     assert (only(world).name, only(world).contact) == ("Budi Susanto", "kotak pos 1")
     number = paper_requests.register(world.kit, admin, FormKind.ERASE, complaint.number)
-    paper_requests.erase(world.kit, admin, number)
+    paper_erasure.erase(world.kit, admin, number, NoLedger())
     assert (only(world).name, only(world).contact, only(world).story) == (None, None, STORY)
     head = world.officer("pim", Role.PENGADUAN)
     complaints.add_note(world.kit, head, complaint.id, "Budi menelepon")
     complaints.change_state(world.kit, head, complaint.id, ComplaintState.DONE, "sudah dibenahi")
     number = paper_requests.register(world.kit, admin, FormKind.ERASE, complaint.number)
-    paper_requests.erase(world.kit, admin, number)
+    paper_erasure.erase(world.kit, admin, number, NoLedger())
     assert only(world).story == ""
     assert complaints.open_complaint(world.kit, head, complaint.id).notes == ()
 
@@ -145,7 +155,7 @@ def test_a_complaint_is_hidden_from_the_admin_it_names(world: World, admin: Acto
     with pytest.raises(NotFound):
         paper_requests.correct(world.kit, admin, correct, {"name": "Budi Susanto"})
     with pytest.raises(NotFound):
-        paper_requests.erase(world.kit, admin, wipe)
+        paper_erasure.erase(world.kit, admin, wipe, NoLedger())
     assert only(world).name == "Budi Santoso"
 
 
@@ -157,10 +167,10 @@ def test_only_what_an_open_request_asks_for(world: World, admin: Actor) -> None:
     )
     privacy.settle(world.kit, admin, wipe, REFUSED, "wajib disimpan")
     acts: list[tuple[type[Exception], Callable[[], object]]] = [
-        (Conflict, lambda: paper_requests.erase(world.kit, admin, correct)),
-        (Conflict, lambda: paper_requests.erase(world.kit, admin, wipe)),
+        (Conflict, lambda: paper_erasure.erase(world.kit, admin, correct, NoLedger())),
+        (Conflict, lambda: paper_erasure.erase(world.kit, admin, wipe, NoLedger())),
         (Conflict, lambda: paper_requests.copy_of(world.kit, admin, correct)),
-        (NotFound, lambda: paper_requests.erase(world.kit, admin, visit.id)),
+        (NotFound, lambda: paper_erasure.erase(world.kit, admin, visit.id, NoLedger())),
         (InputRefused, lambda: paper_requests.correct(world.kit, admin, correct, {"name": " "})),
         (InputRefused, lambda: paper_requests.correct(world.kit, admin, correct, {"contact": "x"})),
         (InputRefused, lambda: paper_requests.correct(world.kit, admin, correct, {"need": "NIK 6208011234567890"})),
@@ -188,3 +198,22 @@ def test_a_letter_about_a_consultation_is_as_if_asked_in_the_chat(world: World, 
     paper_requests.register(world.kit, admin, FormKind.ERASE, "PST-20261123-0001")
     assert erasure.run_requests(world.kit, NoSpool(), NoLedger()) == 1
     assert world.replies()[-1].startswith("Data Anda sudah dihapus")
+
+
+def test_what_was_erased_by_letter_stays_erased_after_a_restore(world: World, admin: Actor) -> None:
+    """12.4, issue 4 point 6: an older backup brings a visitor and a complainant back, the ledger takes them away."""
+    visit, complaint, ledger = arrives(world.kit), typed_in(world), Ledger()
+    guest = visit_of(world, visit.id).guest
+    for reference in (VISIT, complaint.number):
+        number = paper_requests.register(world.kit, admin, FormKind.ERASE, reference)
+        paper_erasure.erase(world.kit, admin, number, ledger)
+    with world.kit.uow() as uow:  # as the backup of yesterday has them
+        uow.visits.save(replace(visit_of(world, visit.id), guest=guest))
+        uow.complaints.save(replace(only(world), name=complaint.name, contact=complaint.contact))
+        uow.commit()
+
+    assert paper_erasure.reapply(world.kit, ledger) == 2
+
+    assert visit_of(world, visit.id).guest.name == ""
+    assert (only(world).name, only(world).contact) == (None, None)
+    assert paper_erasure.reapply(world.kit, ledger) == 0

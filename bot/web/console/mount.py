@@ -110,7 +110,7 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, aroun
         USERS: users.build,
         TRAIL: trail.build,
         COMPLAINTS: complaint_pages.build,
-        PRIVACY: privacy.build,
+        PRIVACY: partial(privacy.build, ledger=around.erasures),
         SURVEY: survey.build,
         REPORTS: report.build,
         READINESS: partial(readiness.build, around=around, form_token=forms.logout_token),

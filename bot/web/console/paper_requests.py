@@ -12,7 +12,8 @@ from bot.core.errors import InputRefused
 from bot.core.forms.form import FormKind
 from bot.core.guest_fields import INSTITUTION_MAX, NEED_MAX
 from bot.core.privacy import PrivacyRequest
-from bot.services import paper_requests
+from bot.services import paper_erasure, paper_requests
+from bot.services.erasure_ledger import ErasureLedger
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
@@ -76,12 +77,12 @@ def draw_entry(acting: Acting, then: Then) -> None:
     keep_typed(card, _ENTRY)
 
 
-def draw_acts(acting: Acting, row: PrivacyRequest, then: Then) -> None:
+def draw_acts(acting: Acting, row: PrivacyRequest, ledger: ErasureLedger, then: Then) -> None:
     """The button that carries an open request out."""
     if row.kind is FormKind.CORRECT:
         button("Perbaiki data", "main").on("click", partial(_ask_correction, acting, row, then))
     elif row.kind is FormKind.ERASE:
-        button("Hapus data", "main").on("click", partial(_ask_erasure, acting, row, then))
+        button("Hapus data", "main").on("click", partial(_ask_erasure, acting, row, ledger, then))
 
 
 def _ask_correction(acting: Acting, row: PrivacyRequest, then: Then) -> None:
@@ -108,9 +109,9 @@ def _ask_correction(acting: Acting, row: PrivacyRequest, then: Then) -> None:
     keep_typed(card, form)
 
 
-def _ask_erasure(acting: Acting, row: PrivacyRequest, then: Then) -> None:
+def _ask_erasure(acting: Acting, row: PrivacyRequest, ledger: ErasureLedger, then: Then) -> None:
     async def erase() -> None:
-        if await acting.attempt(paper_requests.erase, row.number):
+        if await acting.attempt(paper_erasure.erase, row.number, ledger):
             dialog.close()
             await then()
 

@@ -16,6 +16,7 @@ from bot.core.forms.form import FormKind
 from bot.core.person_copy import as_html
 from bot.core.privacy import DONE, REFUSED, WIPED, PrivacyRequest
 from bot.services import paper_requests, privacy
+from bot.services.erasure_ledger import ErasureLedger
 from bot.services.privacy import OnRecord
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
@@ -34,8 +35,8 @@ _KINDS = {
 _RESULTS = {DONE: "Selesai", REFUSED: "Ditolak", WIPED: "Isi sudah dihapus"}
 
 
-async def build(acting: Acting) -> None:
-    """Draw the list and keep it fresh."""
+async def build(acting: Acting, *, ledger: ErasureLedger) -> None:
+    """Draw the list and keep it fresh; `ledger` keeps erased what is erased here."""
     words("Data pribadi", "pst-title", "h1")
     words("Ditangani paling lama 3 x 24 jam. Penghapusan data percakapan berjalan sendiri.", "pst-soft")
     body = container("pst-rows")
@@ -78,7 +79,7 @@ async def build(acting: Acting) -> None:
             text = json.dumps(found, ensure_ascii=False, indent=2)
             ui.download.content(text, "data-pribadi.json", "application/json")
 
-    acts = _Acts(settle=settle, send=send, download=download, refresh=refresh)
+    acts = _Acts(settle=settle, send=send, download=download, refresh=refresh, ledger=ledger)
     await refresh()
     if Role.ADMIN in acting.actor.roles:
         draw_entry(acting, refresh)
@@ -90,12 +91,13 @@ Act = Callable[[PrivacyRequest, str], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Acts:
-    """What the buttons of a row do."""
+    """What the buttons of a row do, and with what."""
 
     settle: Act
     send: Act
     download: Act
     refresh: Then
+    ledger: ErasureLedger
 
 
 def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, acts: _Acts) -> None:
@@ -122,7 +124,7 @@ def _draw_actions(acting: Acting, row: PrivacyRequest, name: str, acts: _Acts) -
             button("Salinan (halaman)").on("click", partial(acts.download, row, "html"))
             button("Salinan (JSON)").on("click", partial(acts.download, row, "json"))
         if is_open and by_letter:
-            draw_acts(acting, row, acts.refresh)
+            draw_acts(acting, row, acts.ledger, acts.refresh)
         if is_open and (row.kind is not FormKind.ERASE or by_letter):
             if row.kind is FormKind.MY_DATA or not by_letter:
                 button("Selesai", "" if sends_copy else "main").on("click", partial(acts.settle, row, DONE))

@@ -16,6 +16,7 @@ from bot.knowledge.markdown import read_folder
 from bot.knowledge.reviewing import unreviewed
 from bot.services import readiness
 from bot.services.backups import Vault
+from bot.services.erasure_ledger import ErasureLedger
 from bot.web.console.acting import Acting
 from bot.web.console.alarm_line import draw_alarms, watch_alarms
 from bot.web.console.confirmations import SAVED
@@ -36,12 +37,13 @@ _RISKS = {"konfirmasi": "harus dipastikan", "mungkin": "perlu diperiksa", "pasti
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What the page looks at beside the database: channels set up, the knowledge base, the backups."""
+    """What pages look at beside the database: channels set up, the knowledge base, the backups, who was erased."""
 
     channels: tuple[str, ...]
     folder: Path
     has_backup_key: bool
     vault: Vault | None
+    erasures: ErasureLedger
 
 
 async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[str], str]) -> None:
