@@ -83,10 +83,8 @@ def _source_files() -> Iterator[Path]:
 
 
 def _run_rasa(var: Path, tell: Callable[[str], None]) -> None:
-    command = [
-        str(Path(sys.executable).parent / "rasa"), "train", "--out", str(MODEL.parent), "--fixed-model-name", _FRESH,
-        "--skip-validation",
-    ]  # fmt: skip
+    rasa = [sys.executable, "-m", "bot.components.rasa_cli"]
+    command = [*rasa, "train", "--out", str(MODEL.parent), "--fixed-model-name", _FRESH, "--skip-validation"]
     last: list[str] = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=_environment(var)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from bot.components.regression import Linear, fit
+from bot.components.regression import ROUGH, Linear, fit
 
 _RANGE = (0.3, 5.0)
 
@@ -35,7 +35,7 @@ def fit_and_calibrate(
     if held_out <= 0:
         return fit(rows, targets, strength), 1.0
     aside = np.random.default_rng(seed).random(len(rows)) < held_out
-    first = fit(rows[~aside], targets[~aside], strength)
+    first = fit(rows[~aside], targets[~aside], strength, tolerance=ROUGH)
     judged = aside & np.isin(targets, first.labels)
     temperature = _best_temperature(first.scores(rows[judged]), np.searchsorted(first.labels, targets[judged]))
     return fit(rows, targets, strength, start=first), temperature

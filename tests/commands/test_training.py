@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -43,12 +44,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _rasa_is(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
-    """Put a script in the place of the command `rasa`."""
-    rasa = folder / "rasa"
-    rasa.write_text(f"#!{sys.executable}\n{script}\n")
-    rasa.chmod(0o755)
+    """Put a script in the place of Rasa's command line, and of what encodes beside it."""
+    is_rasa = "import sys\nif 'bot.components.rasa_cli' in sys.argv:\n    del sys.argv[:2]\n"
     python = folder / "python"
-    python.write_text(f"#!{sys.executable}\n{AHEAD}\n")
+    python.write_text(f"#!{sys.executable}\n{is_rasa}{indent(script, '    ')}\nelse:\n{indent(AHEAD, '    ')}\n")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
 
