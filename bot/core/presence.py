@@ -37,7 +37,7 @@ class Presence:
         return max(filter(None, (self.seen_at, self.open_at)), default=None)
 
     def is_connected(self, now: datetime) -> bool:
-        """Whether a console of this officer is open."""
+        """Whether a console of this officer is open that can be worked with."""
         return self.seen_at is not None and now - self.seen_at <= CONNECTED
 
     def is_absent(self, today: date) -> bool:

@@ -62,8 +62,9 @@ def ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int
     rung = 0
     for request in uow.privacy_requests.open():
         asked_on = request.requested_at.astimezone(kit.zone).date()
-        if request.kind is FormKind.ERASE or uow.duty.told(request.number, asked_on) is not None:
-            continue  # an erasure needs nobody
+        runs_itself = request.kind is FormKind.ERASE and request.contact_id is not None
+        if runs_itself or uow.duty.told(request.number, asked_on) is not None:
+            continue
         uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
         until = describe_moment(request.due_at.astimezone(kit.zone))
         text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)

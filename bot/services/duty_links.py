@@ -21,7 +21,7 @@ def new_code(kit: Kit, actor: Actor) -> str:
     """A code to send within ten minutes as `tautkan 12345678` from the phone that shall ring.
 
     Raises:
-        PermissionRefused: the actor neither serves, reads complaints nor leads.
+        PermissionRefused: the actor neither serves, reads complaints, leads nor manages accounts.
     """
     actor.require(*RUNG)
     now = kit.clock()

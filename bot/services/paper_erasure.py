@@ -62,13 +62,17 @@ def reapply(kit: Kit, ledger: ErasureLedger) -> int:
                 again += 1
         for row_id in (each.removeprefix(_COMPLAINT) for each in buried if each.startswith(_COMPLAINT)):
             complaint = uow.complaints.get(row_id, lock=True)
-            if complaint is not None and (complaint.name or complaint.contact):
+            if complaint is not None and _is_back(complaint):
                 files += _empty_complaint(uow, complaint)
                 again += 1
         uow.commit()
     for file_id in files:
         kit.files.remove(file_id)
     return again
+
+
+def _is_back(complaint: Complaint) -> bool:
+    return bool(complaint.name or complaint.contact or (not complaint.is_open and complaint.story))
 
 
 def _empty_complaint(uow: UnitOfWork, complaint: Complaint) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.accounts import Actor, Role
 from bot.core.errors import Conflict, InputRefused, NotFound
 from bot.core.forms.fields import checked_words
-from bot.core.forms.form import Say
+from bot.core.forms.form import FormKind, Say
 from bot.core.messages import Thread
 from bot.core.privacy import DONE, REFUSED, PrivacyRequest, masked_words
 from bot.core.staff_fields import StaffField
@@ -67,8 +67,8 @@ def settle(kit: Kit, actor: Actor, number: str, result: str, message: str = "") 
 
     Raises:
         PermissionRefused: the actor is no admin.
-        NotFound: there is no such request.
-        Conflict: it is done already.
+        NotFound: there is no such request, or it is about a complaint that names the actor.
+        Conflict: it is done already, or a request by letter that has to be carried out.
         InputRefused: `hasil`: neither done nor refused; `kosong`: refused without a reason; `nik`.
         TooLong: beyond 400 letters.
     """
@@ -83,10 +83,22 @@ def settle(kit: Kit, actor: Actor, number: str, result: str, message: str = "") 
             raise NotFound("no such request")
         if request.done_at is not None:
             raise Conflict("this request is done")
+        _check_by_letter(uow, actor, request, result)
         uow.privacy_requests.save(replace(request, done_at=now, done_by=actor.id, result=result, wish=None))
         _tell(uow, kit, request, result, said, now)
         uow.audit.add(at=now, actor_id=actor.id, action=f"privacy.{result}", subject=number, detail={})
         uow.commit()
+
+
+def _check_by_letter(uow: UnitOfWork, actor: Actor, request: PrivacyRequest, result: str) -> None:
+    """Who is complained about settles nothing of it, and what must be carried out is not settled with a word."""
+    if request.complaint_id is not None:
+        complaint = uow.complaints.get(request.complaint_id)
+        if complaint is None or complaint.is_hidden_from(actor.id):
+            raise NotFound("there is no such request for this actor")
+    by_letter = request.visit_id is not None or request.complaint_id is not None
+    if by_letter and result == DONE and request.kind is not FormKind.MY_DATA:
+        raise Conflict("this request has to be carried out")
 
 
 def _on_record(uow: UnitOfWork, request: PrivacyRequest) -> OnRecord:

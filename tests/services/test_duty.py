@@ -225,7 +225,7 @@ def test_a_complaint_without_a_reader_rings_the_admin_each_day(world: World) -> 
     link(world, boss, "boss")
     for text in ("pengaduan", "kemarin petugas membentak saya di loket", "anonim"):
         world.say(text)
-    notice = "boss: Aduan PGD-20261123-0001 belum ada pembacanya. Beri peran Pengelola pengaduan"
+    notice = "boss: Aduan PGD-20261123-0001 belum ada pembacanya. Beri peran Pimpinan atau Pengelola pengaduan"
     [line] = rung(world)
     assert line.startswith(notice)
     assert "membentak" not in line

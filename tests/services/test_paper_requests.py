@@ -217,3 +217,30 @@ def test_what_was_erased_by_letter_stays_erased_after_a_restore(world: World, ad
     assert visit_of(world, visit.id).guest.name == ""
     assert (only(world).name, only(world).contact) == (None, None)
     assert paper_erasure.reapply(world.kit, ledger) == 0
+
+
+def test_a_closed_anonymous_complaint_stays_erased_too(world: World, admin: Actor) -> None:
+    """12.4: of one without a name the story is what an older backup would bring back."""
+    head, ledger = world.officer("kepala", Role.PENGADUAN), Ledger()
+    complaint_entry.register_complaint(world.kit, head, Source.BOX, STORY, ConsentHow.ANONYMOUS)
+    complaints.change_state(world.kit, head, only(world).id, ComplaintState.IN_PROGRESS, "")
+    complaints.change_state(world.kit, head, only(world).id, ComplaintState.DONE, "sudah dibenahi")
+    closed = only(world)
+    paper_erasure.erase(
+        world.kit, admin, paper_requests.register(world.kit, admin, FormKind.ERASE, closed.number), ledger
+    )
+    with world.kit.uow() as uow:
+        uow.complaints.save(closed)
+        uow.commit()
+
+    assert paper_erasure.reapply(world.kit, ledger) == 1
+    assert only(world).story == ""
+
+
+def test_nobody_settles_what_must_be_carried_out(world: World, admin: Actor) -> None:
+    """12.3: a correction by letter is done or refused, not ticked off."""
+    arrives(world.kit)
+    number = paper_requests.register(world.kit, admin, FormKind.CORRECT, VISIT)
+    with pytest.raises(Conflict):
+        privacy.settle(world.kit, admin, number, DONE)
+    privacy.settle(world.kit, admin, number, REFUSED, "nomor ini bukan milik pemohon")

@@ -35,7 +35,7 @@ class EndDialog:
     def __init__(self, acting: Acting, conversation_id: str, again: Again) -> None:
         self._acting = acting
         self._id = conversation_id
-        self._form = f"pokok-{conversation_id}"
+        self._form = ""
         self._again = again
 
     def ask_close(self, seen: Transcript) -> None:
@@ -54,6 +54,7 @@ class EndDialog:
         self._ask("Konsultasi ini tentang apa?", seen, [("Simpan", save)])
 
     def _ask(self, question: str, seen: Transcript, answers: Sequence[tuple[str, Again]]) -> None:
+        self._form = f"pokok-{seen.consultation_id}"  # Riwayat opens each consultation of a conversation
         with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as card:
             words(question)
             self._draw_subject(seen)
@@ -83,6 +84,7 @@ class EndDialog:
 
     async def _correct(self, consultation_id: str) -> None:
         if await self._acting.attempt(correcting.correct, consultation_id, self._subject()):
+            forget(self._form)
             self._dialog.close()
         await self._again()
 

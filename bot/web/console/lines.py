@@ -132,7 +132,7 @@ class Log:
             tick = self._ticks.get(reply.outbox_id)
             if reply.seq is not None and (gone := self._waiting.pop(reply.outbox_id, None)) is not None:
                 gone.delete()
-            if reply.seq is None and reply.outbox_id not in self._waiting:
+            if reply.seq is None and tick is None:  # an older look may end after a newer one
                 tick = self._draw_waiting(reply)
             if tick is not None and tick.text != (line := _tick(reply)):
                 tick.text = line

@@ -35,7 +35,10 @@ _FIELDS = {
     "contact": ("Kontak", paper_requests.CONTACT_MAX),
 }
 _VISITOR_GOES = "Nama, kontak, instansi, dan kebutuhan pengunjung dihapus; hitungannya tetap."
-_COMPLAINANT_GOES = "Nama dan kontak pengadu dihapus. Aduan yang sudah ditutup dikosongkan, juga catatan dan buktinya."
+_COMPLAINANT_GOES = (
+    "Nama dan kontak pengadu dihapus. Aduan yang sudah ditutup dikosongkan, juga catatan dan buktinya; "
+    "cerita aduan yang masih terbuka tetap ada sampai ditutup, lalu paling lama setahun."
+)
 Then = Callable[[], Awaitable[None]]
 
 

@@ -141,7 +141,7 @@ def _has_copy(row: PrivacyRequest) -> bool:
 def _draw_known(acting: Acting, row: PrivacyRequest, known: OnRecord) -> None:
     """What the name is checked with; the conversation is for who may read it."""
     if row.complaint_id is not None:
-        words("Nama pengadu dicocokkan oleh pengelola pengaduan", "holder")
+        words("Nama pengadu dicocokkan oleh pembaca aduan", "holder")
         return
     words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "holder")
     if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:

@@ -47,9 +47,7 @@ def lock_page(name: str, with_pin: bool) -> Page:
     return Page(
         title="Layar terkunci",
         action="Buka",
-        fields="\n".join(
-            [_NOTE.format(f"Dipakai oleh {html.escape(name)}."), '    <p id="waiting" role="status"></p>', field]
-        ),
+        fields="\n".join([_NOTE.format(f"Dipakai oleh {html.escape(name)}."), _WAITING, field]),
         back=f"{CONSOLE}/ganti",
         back_label="Ganti pengguna",
         scripts=(f"{CONSOLE}/assets/bell.js", f"{CONSOLE}/assets/lock.js"),

@@ -8,7 +8,7 @@ from bot.core.messages import StoredFile
 from bot.services import voice_notes
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
-from bot.web.console.keeping import GIVE_UP, forget, keep_typed
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed, restore
 from bot.web.headers import CONSOLE
 
 _SPEEDS = {"1": "1×", "1.5": "1,5×", "2": "2×"}
@@ -39,6 +39,7 @@ class VoiceNote:
             with container("pst-actions"):
                 button("Simpan ringkasan", "main small").on("click", self._save)
                 button("Batal", "small", GIVE_UP).on("click", self._stop)
+        keep_typed(self._boxes, self._form)
         self._draw()
 
     def show(self, summary: str, *, mine: bool) -> None:
@@ -58,7 +59,7 @@ class VoiceNote:
         self._writing = True
         self._box.value = self._summary
         self._draw()
-        keep_typed(self._boxes, self._form)  # what was typed before a lock or a reload goes before what is stored
+        restore(self._form)  # what was typed before a lock or a reload goes before what is stored
 
     def _stop(self) -> None:
         self._writing = False

@@ -258,5 +258,6 @@
     line.append("Belum disimpan: ini ketikan Anda sebelumnya.", drop);
     document.querySelector(`[data-keep="${form}"]`).prepend(line);
   }
-  window.pstForm = { restore: (form) => restore(form, TRIES), clear: forget };
+  // after what the page is drawing now, which would put the stored words back
+  window.pstForm = { restore: (form) => setTimeout(() => restore(form, TRIES)), clear: forget };
 })();
