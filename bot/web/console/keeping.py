@@ -30,11 +30,6 @@ def keep_typed(form: ui.element, name: str) -> None:
         name: unlike any other on the console, of our letters and ids only.
     """
     form.props(f"data-keep={name}")
-    restore(name)
-
-
-def restore(name: str) -> None:
-    """Put back what was kept, where a form that stood hidden is shown."""
     ui.run_javascript(f"pstForm.restore('{name}')")
 
 

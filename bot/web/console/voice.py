@@ -8,7 +8,7 @@ from bot.core.messages import StoredFile
 from bot.services import voice_notes
 from bot.web.console.acting import Acting
 from bot.web.console.frame import button, container, words
-from bot.web.console.keeping import GIVE_UP, forget, keep_typed, restore
+from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.headers import CONSOLE
 
 _SPEEDS = {"1": "1×", "1.5": "1,5×", "2": "2×"}
@@ -57,12 +57,12 @@ class VoiceNote:
 
     def _write(self) -> None:
         self._writing = True
-        self._box.value = self._summary
+        self._box.value = self._box.value or self._summary  # what was typed before a lock or a reload goes first
         self._draw()
-        restore(self._form)  # what was typed before a lock or a reload goes before what is stored
 
     def _stop(self) -> None:
         self._writing = False
+        self._box.value = ""
         self._draw()
 
     async def _save(self) -> None:
