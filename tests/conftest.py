@@ -18,7 +18,7 @@ from bot.core.office import Office, load_office
 from bot.core.service_hours import ServiceHours, national_holidays
 from bot.core.texts import Texts, load_texts
 from bot.core.webchat import CHANNEL
-from bot.services import webchat
+from bot.services import presence, webchat
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
 from bot.services.wake import OFFICE, Hub
@@ -28,7 +28,7 @@ from bot.store.passwords import Argon2Hasher
 from bot.store.totp_seal import TotpSeal
 from bot.store.unit import SqlUnits
 from tests.databases import PostgresSchema, SqliteFiles
-from tests.fakes import FakeClock, FakeFiles, FakeIds, FakeRasa
+from tests.fakes import FakeClock, FakeFiles, FakeIds, FakeRasa, reply, wants_officer
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
@@ -186,3 +186,19 @@ def kit(engine: Engine, hub: Hub, clock: FakeClock, hours: ServiceHours) -> Kit:
 def world(kit: Kit, clock: FakeClock) -> World:
     session = webchat.conversation_of(kit, webchat.open_session(kit))
     return World(kit=kit, clock=clock, rasa=FakeRasa(), session=session)
+
+
+@pytest.fixture
+def manned(world: World) -> World:
+    """An officer is there, so that a hand-over can start now."""
+    presence.beat(world.kit, world.officer("dina"))
+    return world
+
+
+@pytest.fixture
+def waiting(manned: World) -> World:
+    """Somebody asked for an officer and has the guest book before them."""
+    manned.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm 2023")])
+    manned.say("petugas")
+    manned.turn()
+    return manned

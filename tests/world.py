@@ -4,7 +4,9 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.core.accounts import Actor, Role
+from bot.core.consultations import Consultation
 from bot.core.conversations import Conversation
+from bot.core.guests import GuestBook
 from bot.core.messages import Received, SeenMessage
 from bot.core.retries import FaultKind
 from bot.core.turns import TurnReply
@@ -82,6 +84,21 @@ class World:
             found = uow.conversations.get(self.session.conversation_id)
         assert found is not None
         return found
+
+    @property
+    def consultation(self) -> Consultation:
+        """The person's newest one."""
+        with self.kit.uow.read() as uow:
+            found = uow.consultations.latest(self.session.conversation_id)
+        assert found is not None
+        return found
+
+    @property
+    def guest_book(self) -> GuestBook | None:
+        """The row of that consultation; None before there is one."""
+        with self.kit.uow.read() as uow:
+            latest = uow.consultations.latest(self.session.conversation_id)
+            return None if latest is None else uow.guest_books.of_consultation(latest.id)
 
     def officer(self, username: str, *roles: Role) -> Actor:
         """A member of staff, a petugas unless told otherwise."""

@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.accounts import Role
-from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.desk_settings import Switches
 from bot.core.errors import InputRefused, PermissionRefused
-from bot.core.guests import ConsentHow, GuestBook
+from bot.core.guests import ConsentHow
 from bot.core.messages import Speaker
 from bot.core.turns import TurnReply
 from bot.services import (
@@ -36,35 +35,6 @@ def unsure(text: str = "?") -> Json:
     return missed
 
 
-@pytest.fixture
-def manned(world: World) -> World:
-    """An officer is there, so that a hand-over can start now."""
-    presence.beat(world.kit, world.officer("dina"))
-    return world
-
-
-@pytest.fixture
-def waiting(manned: World) -> World:
-    world = manned
-    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm 2023")])
-    world.say("petugas")
-    world.turn()
-    return world
-
-
-def row_of(world: World) -> GuestBook | None:
-    with world.kit.uow.read() as uow:
-        consultation = uow.consultations.latest(world.session.conversation_id)
-        return None if consultation is None else uow.guest_books.of_consultation(consultation.id)
-
-
-def consultation_of(world: World) -> Consultation:
-    with world.kit.uow.read() as uow:
-        found = uow.consultations.latest(world.session.conversation_id)
-    assert found is not None
-    return found
-
-
 def test_asked_with_the_welcome_and_never_before_it(waiting: World) -> None:
     """service_rules 6.2, 6.6, stories 7: the form comes with the welcome; the place in the queue waits for nothing."""
     (welcome,) = waiting.replies()
@@ -72,14 +42,14 @@ def test_asked_with_the_welcome_and_never_before_it(waiting: World) -> None:
     assert ASKED in welcome
     assert [b.title for b in waiting.seen()[-1].buttons] == ["Setuju", "Isi nanti"]
     assert waiting.conversation.state is State.WAITING
-    assert consultation_of(waiting).waiting_since == waiting.clock.now
+    assert waiting.consultation.waiting_since == waiting.clock.now
 
 
 def test_one_message_and_consent(waiting: World) -> None:
     """service_rules 6.2, 6.3, 12.3: one message; consent with notice version and time; the need is the question."""
     waiting.say("budi, umpr, skripsi, 081200000000000")
     waiting.press("Setuju")
-    row = row_of(waiting)
+    row = waiting.guest_book
     assert row is not None
     assert (row.name, row.institution, row.institution_category) == ("budi", "umpr", "Sekolah/Kampus/Riset")
     assert (row.purpose, row.need, row.filled_by) == ("skripsi", "angka ipm 2023", "pengguna")
@@ -152,7 +122,7 @@ def test_corrected_after_it_is_filled(waiting: World) -> None:
     """issue 4.3: correction at any step, also when all is told."""
     waiting.say("setuju, budi, umpr, skripsi")
     waiting.say("nama saya Budi Santoso")
-    row = row_of(waiting)
+    row = waiting.guest_book
     assert row is not None
     assert row.name == "Budi Santoso"
     assert waiting.replies()[-1] == "Terima kasih, buku tamu sudah diperbaiki."
@@ -186,10 +156,10 @@ def test_after_two_explanations_an_officer_is_offered(stuck: World) -> None:
     stuck.press("Bicara petugas")
     assert stuck.conversation.state is State.WAITING
     assert "nomor PST-20261123-0001" in stuck.replies()[-1]
-    row = row_of(stuck)
+    row = stuck.guest_book
     assert row is not None, "the officer completes it; it is not asked for again"
     assert row.name is None
-    assert consultation_of(stuck).question == "Ingin bicara dengan petugas."
+    assert stuck.consultation.question == "Ingin bicara dengan petugas."
     assert stuck.rasa.requests == []
 
 
@@ -217,7 +187,7 @@ def test_a_returning_person_says_sama(waiting: World) -> None:
         assert expected in waiting.replies()[-1]
         if months == 1:
             waiting.press("Sama")
-            row = row_of(waiting)
+            row = waiting.guest_book
             assert row is not None
             assert (row.name, row.purpose, row.need, row.is_filled) == ("budi", "skripsi", "angka gini", True)
 
@@ -230,7 +200,7 @@ def test_while_an_officer_serves_the_form_is_the_officers(waiting: World) -> Non
     said = len(waiting.replies())
     waiting.say("siti, bappeda, rkpd")
     assert len(waiting.replies()) == said
-    consultation = consultation_of(waiting)
+    consultation = waiting.consultation
     draft = guest_completion.guest_book_of(waiting.kit, officer, consultation.id)
     assert draft is not None
     assert (draft.name, draft.need, draft.consent_at) == ("budi", "angka ipm 2023", None)
@@ -252,15 +222,13 @@ def test_an_officer_cannot_type_anything(waiting: World, fields: dict[str, str],
     """rules 8.1, 2.2: checked in the use case; fields that are never collected are refused."""
     officer = waiting.officer("rina")
     with pytest.raises(InputRefused, match=why):
-        guest_completion.complete_guest_book(
-            waiting.kit, officer, consultation_of(waiting).id, fields, ConsentHow.WRITTEN
-        )
+        guest_completion.complete_guest_book(waiting.kit, officer, waiting.consultation.id, fields, ConsentHow.WRITTEN)
 
 
 def test_rights(waiting: World) -> None:
     """stories 8: pimpinan and konten read no guest book."""
     head = waiting.officer("kepala", Role.PIMPINAN, Role.KONTEN, Role.PENGADUAN)
-    consultation = consultation_of(waiting)
+    consultation = waiting.consultation
     with pytest.raises(PermissionRefused):
         guest_completion.guest_book_of(waiting.kit, head, consultation.id)
     with pytest.raises(PermissionRefused):
@@ -296,7 +264,7 @@ def test_strict_order_asks_before_an_officer(manned: World) -> None:
     world.say("setuju, budi, umpr, skripsi")
     assert world.conversation.state is State.WAITING
     assert world.replies()[-1].startswith("Permintaan Anda sudah diterima")
-    row = row_of(world)
+    row = world.guest_book
     assert row is not None
     assert (row.name, row.need) == ("budi", "angka ipm")
     with world.kit.uow.read() as uow:
@@ -337,7 +305,7 @@ def test_strict_order_offers_an_officer_too(world: World) -> None:
         world.say("r2d2, umpr, skripsi")
     world.press("Bicara petugas")
     assert world.conversation.state is State.WAITING
-    assert consultation_of(world).question == "angka ipm"
+    assert world.consultation.question == "angka ipm"
 
 
 def test_strict_order_leaves_service_information_free(world: World) -> None:
@@ -359,6 +327,6 @@ def test_nothing_is_kept_without_consent(waiting: World) -> None:
     """rule 12.3, stories 7: who corrects the recap and never agrees leaves an empty row to the officer."""
     for words in ("budi, umpr, skripsi", "nama saya Budi Santoso", "nama saya Budi Santosa", "nama saya Budi Santosi"):
         waiting.say(words)
-    row = row_of(waiting)
+    row = waiting.guest_book
     assert row is not None
     assert (row.name, row.institution, row.purpose, row.consent_at) == (None, None, None, None)

@@ -2,54 +2,20 @@
 
 import pytest
 
-from bot.core.consultations import Consultation
-from bot.core.guests import ConsentHow, GuestBook
+from bot.core.guests import ConsentHow
 from bot.services import (
     guest_book,
     guest_completion,
-    presence,
 )
 from bot.web.console.guest_panel import line_of
-from tests.fakes import reply, wants_officer
 from tests.world import World
-
-
-@pytest.fixture
-def manned(world: World) -> World:
-    """An officer is there, so that a hand-over can start now."""
-    presence.beat(world.kit, world.officer("dina"))
-    return world
-
-
-@pytest.fixture
-def waiting(manned: World) -> World:
-    world = manned
-    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm 2023")])
-    world.say("petugas")
-    world.turn()
-    return world
-
-
-def row_of(world: World) -> GuestBook | None:
-    with world.kit.uow.read() as uow:
-        consultation = uow.consultations.latest(world.session.conversation_id)
-        return None if consultation is None else uow.guest_books.of_consultation(consultation.id)
-
-
-def consultation_of(world: World) -> Consultation:
-    with world.kit.uow.read() as uow:
-        found = uow.consultations.latest(world.session.conversation_id)
-    assert found is not None
-    return found
 
 
 def test_who_comes_for_themselves_is_complete(waiting: World) -> None:
     """rule 8.1: `nama_instansi` is not asked of *perorangan*, also when the officer completes the form; 6.6: reused."""
     fields = {"name": "Budi Santoso", "category": "Perorangan", "institution": "", "purpose": "pribadi"}
     officer = waiting.officer("rina")
-    row = guest_completion.complete_guest_book(
-        waiting.kit, officer, consultation_of(waiting).id, fields, ConsentHow.SPOKEN
-    )
+    row = guest_completion.complete_guest_book(waiting.kit, officer, waiting.consultation.id, fields, ConsentHow.SPOKEN)
     assert row.is_filled
     assert line_of(row) == "Buku tamu lengkap: Budi Santoso · Perorangan · pribadi"
     with waiting.kit.uow() as uow:
@@ -60,7 +26,7 @@ def test_who_comes_for_themselves_is_complete(waiting: World) -> None:
 def test_the_officer_sees_where_to_answer(waiting: World) -> None:
     """rule 6.10 (contact), stories 17: number and address given for the answer stand in the officer's line."""
     waiting.say("setuju, budi, umpr, skripsi, 080000000001, budi@example.invalid")
-    row = guest_completion.guest_book_of(waiting.kit, waiting.officer("rina"), consultation_of(waiting).id)
+    row = guest_completion.guest_book_of(waiting.kit, waiting.officer("rina"), waiting.consultation.id)
     assert line_of(row).endswith("skripsi · jawaban juga ke +6280000000001, budi@example.invalid")
 
 
@@ -80,7 +46,7 @@ def test_an_unknown_institution_is_for_the_officer_to_place(
 ) -> None:
     """rule 8.1, stories 7: the short labels are taken as typed; what no rule knows is never *Lainnya* in silence."""
     waiting.say(f"setuju, budi, {institution}, skripsi")
-    officer, consultation_id = waiting.officer("rina"), consultation_of(waiting).id
+    officer, consultation_id = waiting.officer("rina"), waiting.consultation.id
     row = guest_completion.guest_book_of(waiting.kit, officer, consultation_id)
     assert row is not None
     assert (row.institution_category, row.is_group_guessed) == (group, guessed)

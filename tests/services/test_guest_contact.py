@@ -3,9 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.consultations import Consultation
 from bot.core.conversations import Address, State
-from bot.core.guests import GuestBook
 from bot.core.messages import Incoming
 from bot.services import (
     desk,
@@ -19,19 +17,6 @@ from tests.world import World
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # 16.00 WIB
 ASKED = "mohon balas dalam satu pesan: nama, instansi/kampus (atau 'perorangan'), keperluan"
-
-
-def row_of(world: World) -> GuestBook | None:
-    with world.kit.uow.read() as uow:
-        consultation = uow.consultations.latest(world.session.conversation_id)
-        return None if consultation is None else uow.guest_books.of_consultation(consultation.id)
-
-
-def consultation_of(world: World) -> Consultation:
-    with world.kit.uow.read() as uow:
-        found = uow.consultations.latest(world.session.conversation_id)
-    assert found is not None
-    return found
 
 
 def test_who_cannot_be_reached_again_is_asked_for_a_way(world: World) -> None:
@@ -84,7 +69,7 @@ def test_a_returning_person_is_asked_whether_the_contact_still_holds(world: Worl
     world.say("setuju, budi, umpr, skripsi, budi@kampus.ac.id")
     assert "Jawaban kami kirim ke b***@kampus.ac.id, masih berlaku?" in ask_again(world)
     world.press("Sama")
-    row = row_of(world)
+    row = world.guest_book
     assert row is not None
     assert (row.email, row.is_filled) == ("budi@kampus.ac.id", True)
 
@@ -98,7 +83,7 @@ def test_another_number_alone_changes_the_contact_only(world: World) -> None:
     world.say("0812 0000 0000 00")
     assert world.replies()[-1].startswith("Tercatat: nama budi, instansi umpr, keperluan skripsi.")
     world.say("setuju")
-    row = row_of(world)
+    row = world.guest_book
     assert row is not None
     assert (row.name, row.phone, row.is_filled) == ("budi", "+628120000000000", True)
 
@@ -114,7 +99,7 @@ def test_a_returning_person_without_a_contact_is_asked_for_one(world: World) -> 
     assert world.replies()[-1] == "Terima kasih. Mohon lengkapi: nomor WhatsApp atau email untuk jawabannya."
     world.say("tidak")
     assert "Simpan nomor PST-20261225-0001." in world.replies()[-1]
-    row = row_of(world)
+    row = world.guest_book
     assert row is not None
     assert (row.name, row.is_filled) == ("budi", True)
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.accounts import Role
-from bot.core.consultations import Consultation
 from bot.core.conversations import State
 from bot.core.errors import InputRefused, PermissionRefused
 from bot.core.presence import Availability
@@ -24,19 +23,12 @@ def waiting(world: World) -> World:
     return world
 
 
-def consultation_of(world: World) -> Consultation:
-    with world.kit.uow.read() as uow:
-        found = uow.consultations.latest(world.session.conversation_id)
-    assert found is not None
-    return found
-
-
 def test_a_reply_without_a_choice_still_owes(waiting: World) -> None:
     """stories 1: no choice = masih saya carikan."""
     siti = waiting.officer("siti")
     desk.take(waiting.kit, siti, waiting.session.conversation_id)
     desk.reply(waiting.kit, siti, waiting.session.conversation_id, "sebentar ya, saya cek dulu", "k1")
-    found = consultation_of(waiting)
+    found = waiting.consultation
     assert found.owed
     assert found.answered_at is None
     assert found.first_reply_at == waiting.clock.now
@@ -48,10 +40,10 @@ def test_marked_answered_waits_for_the_person_until_the_person_writes(waiting: W
     desk.take(waiting.kit, siti, waiting.session.conversation_id)
     desk.reply(waiting.kit, siti, waiting.session.conversation_id, "angkanya di tabel 3", "k1", answered=True)
     answered_at = waiting.clock.now
-    assert not consultation_of(waiting).owed
+    assert not waiting.consultation.owed
     waiting.clock.advance(60)
     waiting.say("yang 2022?")
-    found = consultation_of(waiting)
+    found = waiting.consultation
     assert found.owed
     assert found.answered_at == answered_at
 
@@ -62,11 +54,11 @@ def test_a_file_says_who_owes_as_words_do(waiting: World) -> None:
     desk.take(kit, siti, where)
     pdf, day = b"%PDF-1.7 tabel", date(2026, 11, 25)
     attachments.send_file(kit, siti, where, "satu.pdf", pdf, "", "k1", promised_for=day)
-    assert (consultation_of(waiting).owed, consultation_of(waiting).promised_for) == (True, day)
+    assert (waiting.consultation.owed, waiting.consultation.promised_for) == (True, day)
     attachments.send_file(kit, siti, where, "dua.pdf", pdf, "", "k2", answered=True)
-    assert (consultation_of(waiting).owed, consultation_of(waiting).answered_at) == (False, waiting.clock.now)
+    assert (waiting.consultation.owed, waiting.consultation.answered_at) == (False, waiting.clock.now)
     attachments.send_file(kit, siti, where, "tiga.pdf", pdf, "", "k3")
-    assert consultation_of(waiting).owed
+    assert waiting.consultation.owed
     with pytest.raises(InputRefused, match="janji"):
         attachments.send_file(kit, siti, where, "empat.pdf", pdf, "", "k4", promised_for=date(2026, 11, 28))
     assert sum(bool(message.file_id) for message in waiting.seen()) == 3
@@ -97,9 +89,9 @@ def test_a_promise_is_kept_until_answered(waiting: World) -> None:
     desk.take(waiting.kit, siti, where)
     desk.reply(waiting.kit, siti, where, "saya carikan", "k1", promised_for=date(2026, 11, 26))
     desk.reply(waiting.kit, siti, where, "masih dicari", "k2")
-    assert consultation_of(waiting).promised_for == date(2026, 11, 26)
+    assert waiting.consultation.promised_for == date(2026, 11, 26)
     desk.mark(waiting.kit, siti, where, answered=True)
-    assert consultation_of(waiting).promised_for is None
+    assert waiting.consultation.promised_for is None
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 28), date(2026, 11, 27)])
@@ -146,20 +138,20 @@ def test_a_hand_over_ends_the_session_and_keeps_its_topic(world: World) -> None:
     world.turn()
     with world.kit.uow.read() as uow:
         assert uow.bot_sessions.current(world.session.conversation_id) is None
-    found = consultation_of(world)
+    found = world.consultation
     assert (found.topic, found.channel) == ("data_ipm", "webchat")
 
 
 def test_absent_gives_everybody_back_at_the_old_place(waiting: World) -> None:
     """stories 6: *tidak masuk* by anyone; nobody is held by somebody who is ill."""
     siti, budi = waiting.officer("siti"), waiting.officer("budi")
-    before = consultation_of(waiting).waiting_since
+    before = waiting.consultation.waiting_since
     desk.take(waiting.kit, siti, waiting.session.conversation_id)
     waiting.clock.advance(3600)
     assert presence.mark_absent(waiting.kit, budi, siti.id) == 1
     assert waiting.conversation.state is State.WAITING
     assert waiting.conversation.holder_id is None
-    assert consultation_of(waiting).waiting_since == before
+    assert waiting.consultation.waiting_since == before
 
 
 def test_only_a_connected_officer_without_a_visitor_is_reachable(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.core.accounts import Actor, Role
-from bot.core.consultations import Category, ClosingReason, Consultation, Need
+from bot.core.consultations import Category, ClosingReason, Need
 from bot.core.conversations import Address, State
 from bot.core.messages import Incoming, Sending
 from bot.core.office import ClosureReason
@@ -50,20 +50,13 @@ def tick_at(world: World, at: datetime) -> list[str]:
     return world.replies()[before:]
 
 
-def consultation_of(world: World) -> Consultation:
-    with world.kit.uow.read() as uow:
-        found = uow.consultations.latest(world.session.conversation_id)
-    assert found is not None
-    return found
-
-
 def test_1530_closes_who_has_the_answer_and_is_silent(world: World, siti: Actor) -> None:
     """service_rules 7.2, 7.3: marked answered, and no word since; told once, with the number."""
     hold(world, siti)
     [said] = tick_at(world, CLOSING)
     assert "PST-20261123-0001" in said
     assert world.conversation.state is State.CLOSED
-    assert consultation_of(world).closing_reason is ClosingReason.TIDAK_MERESPON_JAM_LAYANAN
+    assert world.consultation.closing_reason is ClosingReason.TIDAK_MERESPON_JAM_LAYANAN
 
 
 def test_1530_does_not_close_a_waiting_person(world: World, siti: Actor) -> None:
@@ -72,7 +65,7 @@ def test_1530_does_not_close_a_waiting_person(world: World, siti: Actor) -> None
     [said] = tick_at(world, CLOSING)
     assert said.endswith("Permintaan PST-20261123-0001 dilanjutkan Selasa, 24 November mulai 08.00 WIB.")
     assert world.conversation.state is State.WAITING
-    assert consultation_of(world).closed_at is None
+    assert world.consultation.closed_at is None
 
 
 def test_1530_does_not_close_after_a_holding_reply(world: World, siti: Actor) -> None:
@@ -115,7 +108,7 @@ def test_an_answer_given_after_hours_is_closed_at_the_next_end(world: World, sit
     desk.take(world.kit, siti, world.session.conversation_id)
     desk.reply(world.kit, siti, world.session.conversation_id, "ini tabelnya", "k1", answered=True)
     tick_at(world, CLOSING + timedelta(hours=3))
-    assert consultation_of(world).closed_at is None
+    assert world.consultation.closed_at is None
     tick_at(world, CLOSING + timedelta(days=1))
     assert world.conversation.state is State.CLOSED
 
@@ -124,7 +117,7 @@ def test_a_service_that_was_down_at_1530_closes_later_and_tells_nobody_at_night(
     """stories 14: timers survive restarts; nothing is sent between 21.00 and 06.00."""
     wait(world)
     assert tick_at(world, CLOSING + timedelta(hours=6)) == []
-    assert consultation_of(world).carried_at is not None
+    assert world.consultation.carried_at is not None
 
 
 def test_the_weekend_names_monday(world: World, siti: Actor) -> None:
@@ -215,7 +208,7 @@ def test_an_emergency_closure_is_told_once_to_who_waits(world: World, siti: Acto
     service_day.close_now(world.kit, siti, ClosureReason.PADAM)  # another reason replaces it
     assert tick_at(world, start + timedelta(minutes=30)) == []
     assert tick_at(world, CLOSING) == []
-    assert consultation_of(world).carried_at is not None
+    assert world.consultation.carried_at is not None
     assert world.conversation.state is State.WAITING
 
 

@@ -4,19 +4,11 @@ import pytest
 
 from bot.core.conversations import State
 from bot.core.desk_settings import Switches
-from bot.core.guests import GuestBook
 from bot.core.messages import Incoming, Kind, MediaRef
-from bot.services import accounts, presence, service_day
+from bot.services import accounts, service_day
 from bot.services.receive import receive
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
-
-
-@pytest.fixture
-def manned(world: World) -> World:
-    """An officer is there, so that a hand-over can start now."""
-    presence.beat(world.kit, world.officer("dina"))
-    return world
 
 
 def keep_strict_order(world: World) -> None:
@@ -39,12 +31,6 @@ def speak(world: World) -> None:
     world.turn()
 
 
-def row_of(world: World) -> GuestBook | None:
-    with world.kit.uow.read() as uow:
-        consultation = uow.consultations.latest(world.session.conversation_id)
-        return None if consultation is None else uow.guest_books.of_consultation(consultation.id)
-
-
 @pytest.mark.parametrize("strict_order", [False, True])
 def test_a_second_voice_note_queues_without_form(manned: World, strict_order: bool) -> None:
     """stories 16: neither before the hand-over nor beside it nor after the next message; the officer completes it."""
@@ -58,7 +44,7 @@ def test_a_second_voice_note_queues_without_form(manned: World, strict_order: bo
     manned.turn()
     assert manned.replies()[0].startswith("Permintaan Anda sudah diterima, nomor PST-20261123-0001.")
     assert "buku tamu" not in "\n".join(manned.replies()).lower()
-    row = row_of(manned)
+    row = manned.guest_book
     assert row is not None
     assert (row.name, row.consent_at) == (None, None)
 
@@ -84,7 +70,7 @@ def test_a_voice_note_inside_the_form_queues_by_itself(manned: World) -> None:
     assert manned.conversation.state is State.WAITING
     assert "Permintaan Anda sudah diterima" in manned.replies()[-1]
     assert "dengarkan" not in "\n".join(manned.replies())
-    row = row_of(manned)
+    row = manned.guest_book
     assert row is not None
     assert (row.name, row.need) == (None, "angka ipm")
 
