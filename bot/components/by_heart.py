@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,14 @@ _SURE = 0.9
 class LearntByHeart:
     """The label of each normal form that stands under one label only; texts are kept as hashes."""
 
-    def __init__(self, labels_of: Mapping[str, int]) -> None:
-        """Keep the position of the label of each text."""
-        pairs = sorted((_hash(text), label) for text, label in labels_of.items())
-        self._hashes = np.array([each for each, _ in pairs], dtype=np.uint64)
-        self._labels = np.array([label for _, label in pairs], dtype=np.int32)
+    def __init__(self, hashes: NDArray[np.uint64], labels: NDArray[np.int32]) -> None:
+        """Keep what `learn` found.
+
+        Args:
+            hashes: of the texts, sorted, shape (texts,).
+            labels: the position of each one's label, shape (texts,).
+        """
+        self._hashes, self._labels = hashes, labels
 
     def save(self, path: Path) -> None:
         """Store them; `path` ends in .npz."""
@@ -30,10 +33,8 @@ class LearntByHeart:
     @classmethod
     def load(cls, path: Path) -> LearntByHeart:
         """What `save` stored."""
-        loaded = cls({})
         with np.load(path, allow_pickle=False) as stored:
-            loaded._hashes, loaded._labels = stored["hashes"], stored["labels"]
-        return loaded
+            return cls(stored["hashes"], stored["labels"])
 
     def raise_known(self, texts: Sequence[str], probabilities: NDArray[np.floating[Any]]) -> None:
         """Raise the label of every text that is known, in place.
@@ -62,16 +63,14 @@ def learn(texts: Sequence[str], targets: Sequence[str], labels: NDArray[np.str_]
         targets: the label of each.
         labels: all labels, sorted.
     """
-    names: dict[str, set[str]] = {}
+    names: dict[int, set[str]] = {}
     for text, target in zip(texts, targets, strict=True):
-        names.setdefault(_bare(text), set()).add(target)
-    single = {text: min(found) for text, found in names.items() if text and len(found) == 1}
-    return LearntByHeart({text: int(np.searchsorted(labels, name)) for text, name in single.items()})
-
-
-def _bare(text: str) -> str:
-    return text.strip(" ?!.,;")
+        names.setdefault(_hash(text), set()).add(target)
+    single = sorted((key, min(found)) for key, found in names.items() if key != _hash("") and len(found) == 1)
+    positions = np.searchsorted(labels, np.array([name for _, name in single], dtype=labels.dtype))
+    return LearntByHeart(np.array([key for key, _ in single], dtype=np.uint64), positions.astype(np.int32))
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(_bare(text).encode(), digest_size=8).digest(), "big")
+    """Of the words, without the marks around them."""
+    return int.from_bytes(hashlib.blake2b(text.strip(" ?!.,;").encode(), digest_size=8).digest(), "big")

@@ -69,7 +69,7 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._model = model
         self._temperature = temperature
-        self._learnt = learnt or LearntByHeart({})
+        self._learnt = learnt
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -137,7 +137,8 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         if self._model is None:
             raise RuntimeError("FaqClassifier is not trained")
         probabilities = softmax(self._model.scores(rows) / self._temperature)
-        self._learnt.raise_known(texts, probabilities)
+        if self._learnt is not None:
+            self._learnt.raise_known(texts, probabilities)
         return [_ranking(self._model.labels, row) for row in probabilities]
 
 

@@ -107,5 +107,6 @@ def is_follow_up(normal: str, need: Need, words_of_names: frozenset[str], contex
         return False
     if _MEANING.search(normal) or (need == NOTHING and level_of(normal) is None):
         return False
-    known = _FILLER | _MARKS | words_of_names
-    return all(word in known or word.removesuffix("nya") in known or word.isdigit() for word in normal.split())
+    known = (_FILLER, _MARKS, words_of_names)
+    forms = ((word, word.removesuffix("nya")) for word in normal.split() if not word.isdigit())
+    return all(any(form in words for words in known for form in pair) for pair in forms)

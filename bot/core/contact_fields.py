@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 NAME_MIN, NAME_MAX, EMAIL_MAX = 2, 100, 254
+CONTACT_MAX = 254
+"""Of a way to somebody in free words: an address, a number, or both."""
 _NAME_SIGNS = " .,'’`-"  # the comma for degrees: Budi, S.E.
 _EMAIL = re.compile(r"[^@\s<>()\[\],:;\\\"]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?![^\W_])", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w+])\(?(?:\+?62|0)[\s().-]*8[\d\s().-]{6,16}\d(?!\w)")

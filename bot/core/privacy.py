@@ -44,6 +44,11 @@ class PrivacyRequest:
     result: str | None = None
     wish: str | None = None
 
+    @property
+    def by_letter(self) -> bool:
+        """Whether no chat leads to who asked, so that a person has to carry it out."""
+        return self.visit_id is not None or self.complaint_id is not None
+
 
 def request_number(day: date, ordinal: int) -> str:
     """`DP-20261123-0001`."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.accounts import Actor
 from bot.core.called_names import named_in
 from bot.core.complaints import READERS, Complaint, Source, complaint_number
-from bot.core.contact_fields import is_name
+from bot.core.contact_fields import CONTACT_MAX, is_name
 from bot.core.errors import InputRefused
 from bot.core.forms.complaint import STORY_MAX, STORY_MIN, code_from, code_hash
 from bot.core.forms.fields import checked_words
@@ -15,8 +15,6 @@ from bot.core.staff_fields import StaffField
 from bot.services.complaint_form import follow_up_due
 from bot.services.kit import Kit
 from bot.services.wake import DESK
-
-_CONTACT_MAX = 254
 
 
 def register_complaint(
@@ -51,7 +49,7 @@ def register_complaint(
     named = " ".join(name.split()) or None
     if named is not None and not is_name(named):
         raise InputRefused("name")
-    reached = clean_text(contact).strip()[:_CONTACT_MAX] or None
+    reached = clean_text(contact).strip()[:CONTACT_MAX] or None
     agreed = consent in (ConsentHow.WRITTEN, ConsentHow.SPOKEN)
     if not agreed and (consent is not ConsentHow.ANONYMOUS or named or reached):
         raise InputRefused("persetujuan")

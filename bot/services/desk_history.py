@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.core.accounts import Actor, Role
 from bot.core.consultations import Category, ClosingReason
 from bot.core.desk_lists import Found
-from bot.services.correcting import month_is_locked
+from bot.core.reports.month import Month
 from bot.services.desk_queue import preview
 from bot.services.kit import Kit
+from bot.services.ports import UnitOfWork
 
 PAGE = 50
 _WORDS_MAX, _WORD_MIN, _QUERY_MAX = 5, 2, 100
@@ -57,13 +58,26 @@ def history(kit: Kit, actor: Actor, page: int = 0, query: str = "", *, unchosen:
     offset = max(0, page) * PAGE
     with kit.uow.read() as uow:
         lists = uow.desk_lists
-        lacking = [each for each in lists.unchosen() if not month_is_locked(uow, kit, each.consultation.requested_at)]
+        lacking = _still_to_choose(uow, kit)
         if unchosen:
             found = lacking[offset : offset + PAGE + 1]
         else:
             found = lists.search(words, PAGE + 1, offset) if words else lists.closed(PAGE + 1, offset)
     rows = tuple(_row(each) for each in found[:PAGE])
     return HistoryPage(rows=rows, has_more=len(found) > PAGE, unchosen=len(lacking))
+
+
+def _still_to_choose(uow: UnitOfWork, kit: Kit) -> list[Found]:
+    """Those without a category whose report is not locked; a month is looked up once."""
+    locked: dict[Month, bool] = {}
+    found = []
+    for each in uow.desk_lists.unchosen():
+        month = Month.of(each.consultation.requested_at.astimezone(kit.zone).date())
+        if month not in locked:
+            locked[month] = uow.report_locks.has(month)
+        if not locked[month]:
+            found.append(each)
+    return found
 
 
 def _words(query: str) -> list[str]:

@@ -177,6 +177,9 @@ class People(Protocol):
     def forget(self, contact_id: str) -> None:
         """Remove identifiers and web sessions: nothing leads from a person to the emptied rows."""
 
+    def forget_visit(self, visit_id: str) -> None:
+        """Empty the row of one visitor but for what is only counted, as when its year is over."""
+
     def forget_complaint(self, complaint_id: str) -> tuple[str, ...]:
         """Empty one complaint, with its notes and evidence; the files whose bytes are to be removed."""
 

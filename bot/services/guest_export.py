@@ -58,8 +58,7 @@ def _clock(kit: Kit, at: datetime | None) -> str:
     return "" if at is None else f"{at.astimezone(kit.office.timezone):%H:%M:%S}"
 
 
-def _chat_cells(kit: Kit, row: GuestBook, consultation: Consultation | None) -> list[str]:
-    talk = consultation
+def _chat_cells(kit: Kit, row: GuestBook, talk: Consultation | None) -> list[str]:
     reason = None if talk is None else talk.closing_reason
     return [
         row.created_at.astimezone(kit.office.timezone).date().isoformat(),

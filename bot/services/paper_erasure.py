@@ -5,8 +5,6 @@ from dataclasses import replace
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Complaint
 from bot.core.forms.form import FormKind
-from bot.core.guest_fields import Guest
-from bot.core.visits import Visit
 from bot.services.erasure_ledger import ErasureLedger
 from bot.services.kit import Kit
 from bot.services.paper_requests import complaint_of, finish, open_request, visit_of
@@ -44,7 +42,7 @@ def erase(kit: Kit, actor: Actor, number: str, ledger: ErasureLedger) -> None:
         else:
             visit = visit_of(uow, request)
             ledger.add(f"{_VISIT}{visit.id}")
-            _empty_visit(uow, visit)
+            uow.people.forget_visit(visit.id)
         finish(uow, actor, request, "person.erased", kit.clock())
     for file_id in files:
         kit.files.remove(file_id)
@@ -58,7 +56,7 @@ def reapply(kit: Kit, ledger: ErasureLedger) -> int:
         for row_id in (each.removeprefix(_VISIT) for each in buried if each.startswith(_VISIT)):
             visit = uow.visits.get(row_id)
             if visit is not None and visit.guest.name:
-                _empty_visit(uow, visit)
+                uow.people.forget_visit(visit.id)
                 again += 1
         for row_id in (each.removeprefix(_COMPLAINT) for each in buried if each.startswith(_COMPLAINT)):
             complaint = uow.complaints.get(row_id, lock=True)
@@ -78,9 +76,3 @@ def _is_back(complaint: Complaint) -> bool:
 def _empty_complaint(uow: UnitOfWork, complaint: Complaint) -> tuple[str, ...]:
     uow.complaints.save(replace(complaint, name=None, contact=None))
     return () if complaint.is_open else tuple(uow.people.forget_complaint(complaint.id))
-
-
-def _empty_visit(uow: UnitOfWork, visit: Visit) -> None:
-    counted = {"institution_category": visit.guest.institution_category, "purpose": visit.guest.purpose}
-    nobody = Guest(name="", need="", email=None, **counted)
-    uow.visits.save(replace(visit, guest=nobody, request_key=None))

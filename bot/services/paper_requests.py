@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.core.accounts import Actor, Role
 from bot.core.complaints import Complaint
+from bot.core.contact_fields import CONTACT_MAX
 from bot.core.errors import Conflict, InputRefused, NotFound
 from bot.core.forms.form import FormKind
 from bot.core.guest_fields import NEED_MAX, NEED_MIN
@@ -24,7 +25,6 @@ from bot.services.ports import UnitOfWork
 from bot.services.wake import DESK
 
 KINDS = (FormKind.MY_DATA, FormKind.CORRECT, FormKind.ERASE)
-CONTACT_MAX = 254
 VISIT_FIELDS = ("name", "email", "phone", "institution", "need")
 COMPLAINT_FIELDS = ("name", "contact")
 
@@ -150,7 +150,7 @@ def _of_talk(uow: UnitOfWork, conversation_id: str | None) -> dict[str, Any]:
 def open_request(uow: UnitOfWork, number: str, kind: FormKind) -> PrivacyRequest:
     """The request, locked; refused where it is done, asks for something else, or a chat leads to who asked."""
     request = uow.privacy_requests.get(number, lock=True)
-    if request is None or (request.visit_id is None and request.complaint_id is None):
+    if request is None or not request.by_letter:
         raise NotFound("no such request by letter")
     if request.done_at is not None or request.kind is not kind:
         raise Conflict("this request is done, or asks for something else")

@@ -96,8 +96,7 @@ def _check_by_letter(uow: UnitOfWork, actor: Actor, request: PrivacyRequest, res
         complaint = uow.complaints.get(request.complaint_id)
         if complaint is None or complaint.is_hidden_from(actor.id):
             raise NotFound("there is no such request for this actor")
-    by_letter = request.visit_id is not None or request.complaint_id is not None
-    if by_letter and result == DONE and request.kind is not FormKind.MY_DATA:
+    if request.by_letter and result == DONE and request.kind is not FormKind.MY_DATA:
         raise Conflict("this request has to be carried out")
 
 

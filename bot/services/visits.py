@@ -13,6 +13,7 @@ from bot.core.presence import Availability
 from bot.core.privacy import NOTICE_VERSION
 from bot.core.visits import Source, Visit, VisitState, ends_with_day, is_drawing
 from bot.services.correcting import check_month
+from bot.services.holding import name_of
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 from bot.services.presence import become
@@ -69,7 +70,7 @@ def start(kit: Kit, actor: Actor, visit_id: str) -> None:
         if visit.state is VisitState.SERVED:
             if visit.officer_id == actor.id:
                 return
-            raise VisitTaken(_name_of(uow, visit.officer_id))
+            raise VisitTaken(name_of(uow, visit.officer_id))
         if visit.state is not VisitState.WAITING:
             raise VisitMoved("this visit has ended")
         uow.visits.save(replace(visit, started_at=now, officer_id=actor.id))
@@ -244,8 +245,3 @@ def _visit(uow: UnitOfWork, visit_id: str) -> Visit:
     if visit is None:
         raise VisitUnknown("there is no such visit")
     return visit
-
-
-def _name_of(uow: UnitOfWork, user_id: str | None) -> str:
-    user = None if user_id is None else uow.users.get(user_id)
-    return "petugas lain" if user is None else user.name

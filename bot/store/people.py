@@ -106,6 +106,9 @@ class SqlPeople:
         self._run(delete(contact_identifier).where(contact_identifier.c.contact_id.in_(people)))
         self._run(delete(webchat_session).where(webchat_session.c.conversation_id.in_(talks)))
 
+    def forget_visit(self, visit_id: str) -> None:
+        self._run(update(visit).where(visit.c.id == visit_id).values(**_NO_VISITOR))
+
     def forget_complaint(self, complaint_id: str) -> tuple[str, ...]:
         return self._empty_complaints([complaint_id])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from bot.core.complaints import Source
+from bot.core.contact_fields import CONTACT_MAX
 from bot.core.errors import InputRefused
 from bot.core.guests import ConsentHow
 from bot.services import complaint_entry
@@ -44,7 +45,7 @@ def draw_entry(acting: Acting) -> None:
         at = MomentInput(acting.kit, "Diterima kantor")
         story = ui.textarea("Isi aduan").props("maxlength=2000")
         name = ui.input("Nama (kosong = anonim)").props("maxlength=100")
-        contact = ui.input("Kontak").props("maxlength=254")
+        contact = ui.input("Kontak").props(f"maxlength={CONTACT_MAX}")
     # Anonymous until somebody says otherwise: consent is chosen, never assumed.
     consent = ui.select(_CONSENTS, value=ConsentHow.ANONYMOUS.value, label="Persetujuan pengadu")
     button("Catat", "main").on("click", save)

@@ -7,7 +7,7 @@ from functools import partial
 
 from nicegui import ui
 
-from bot.core.contact_fields import EMAIL_MAX, NAME_MAX
+from bot.core.contact_fields import CONTACT_MAX, EMAIL_MAX, NAME_MAX
 from bot.core.errors import InputRefused
 from bot.core.forms.form import FormKind
 from bot.core.guest_fields import INSTITUTION_MAX, NEED_MAX
@@ -32,7 +32,7 @@ _FIELDS = {
     "phone": ("Nomor WhatsApp", 32),
     "institution": ("Nama instansi", INSTITUTION_MAX),
     "need": ("Kebutuhan", NEED_MAX),
-    "contact": ("Kontak", paper_requests.CONTACT_MAX),
+    "contact": ("Kontak", CONTACT_MAX),
 }
 _VISITOR_GOES = "Nama, kontak, instansi, dan kebutuhan pengunjung dihapus; hitungannya tetap."
 _COMPLAINANT_GOES = (
@@ -40,11 +40,6 @@ _COMPLAINANT_GOES = (
     "cerita aduan yang masih terbuka tetap ada sampai ditutup, lalu paling lama setahun."
 )
 Then = Callable[[], Awaitable[None]]
-
-
-def is_by_letter(row: PrivacyRequest) -> bool:
-    """Whether no chat leads to who asked."""
-    return row.visit_id is not None or row.complaint_id is not None
 
 
 def draw_entry(acting: Acting, then: Then) -> None:

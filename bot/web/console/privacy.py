@@ -22,16 +22,11 @@ from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
 from bot.web.console.notices import day_and_time, refusal
-from bot.web.console.paper_requests import Then, draw_acts, draw_entry, is_by_letter
+from bot.web.console.paper_requests import KINDS, Then, draw_acts, draw_entry
 from bot.web.console.privacy_copy import ask_to_send
 from bot.web.headers import CONSOLE
 
-_KINDS = {
-    FormKind.MY_DATA: "Minta salinan data",
-    FormKind.CORRECT: "Perbaikan data",
-    FormKind.ERASE: "Penghapusan data",
-    FormKind.WITHDRAW: "Penarikan persetujuan",
-}
+_KINDS = {**KINDS, FormKind.WITHDRAW: "Penarikan persetujuan"}
 _RESULTS = {DONE: "Selesai", REFUSED: "Ditolak", WIPED: "Isi sudah dihapus"}
 
 
@@ -115,7 +110,7 @@ def _draw(acting: Acting, row: PrivacyRequest, known: OnRecord | None, acts: _Ac
 
 
 def _draw_actions(acting: Acting, row: PrivacyRequest, name: str, acts: _Acts) -> None:
-    is_open, by_letter = row.done_at is None, is_by_letter(row)
+    is_open, by_letter = row.done_at is None, row.by_letter
     sends_copy = is_open and row.kind is FormKind.MY_DATA and not by_letter
     with container("pst-actions wide"):
         if sends_copy:
@@ -160,7 +155,7 @@ async def _ask_message(acting: Acting, row: PrivacyRequest, result: str) -> None
     refused, form = result == REFUSED, f"data-pribadi-{row.number}-{result}"
     # on the page and not in the row: the list is drawn anew when another request comes
     with ui.context.client.content, ui.dialog() as dialog, ui.card().classes("pst-dialog") as card:
-        where = "kabari orangnya lewat surat" if is_by_letter(row) else "pengguna dikabari di percakapannya"
+        where = "kabari orangnya lewat surat" if row.by_letter else "pengguna dikabari di percakapannya"
         words(f"{row.number}: {where}.")
         label = "Alasan penolakan, wajib" if refused else "Pesan untuk pengguna (boleh kosong)"
         message = ui.textarea(label).props(f"maxlength={privacy.MESSAGE_MAX}")
