@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,17 +17,18 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components import by_heart, calibration, regression
+from bot.components import by_heart, calibration, regression, word_odds
 from bot.components.attributes import NORMAL, PARTS, RANKINGS
 from bot.components.by_heart import LearntByHeart, learn
-from bot.components.calibration import fit_and_calibrate, softmax
+from bot.components.calibration import Model, Weights, fit_and_calibrate
 from bot.components.decision import Ranking, faq_id
 from bot.components.features import part_rows_of, rows_of
 from bot.components.regression import Linear
 from bot.components.resources import source_fingerprint
 from bot.components.splitting import asks_outright
+from bot.components.word_odds import WordOdds
 
-_WEIGHTS, _LABELS, _BY_HEART = "weights.npz", "labels.json", "by_heart.npz"
+_WEIGHTS, _LABELS, _BY_HEART, _WORDS = "weights.npz", "labels.json", "by_heart.npz", "words.npz"
 _RANKED = 12
 _TWO = 2
 
@@ -60,36 +62,31 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Linear | None = None,
-        temperature: float = 1.0,
+        model: Model | None = None,
         learnt: LearntByHeart | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
         self._model = model
-        self._temperature = temperature
         self._learnt = learnt
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """The code that fits: Rasa itself looks at the class only."""
-        return source_fingerprint(by_heart, calibration, regression)
+        return source_fingerprint(by_heart, calibration, regression, word_odds)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the weights and the temperature that makes confidences on unseen examples true."""
+        """Fit what makes confidences on unseen examples true."""
         examples = [message for message in training_data.training_examples if message.get(INTENT)]
         rows = np.vstack([rows_of(message) for message in examples])
+        texts = [message.get(NORMAL) or "" for message in examples]
         targets = np.array([message.get_full_intent() for message in examples])
         strength, held_out = float(self._config["inverse_regularisation"]), float(self._config["held_out"])
-        model, temperature = fit_and_calibrate(rows, targets, strength, held_out)
+        model = fit_and_calibrate(texts, rows, targets, strength, held_out)
         with self._storage.write_to(self._resource) as folder:
-            weights, bias = model.weights.astype(np.float32), model.bias.astype(np.float32)
-            np.savez(folder / _WEIGHTS, weights=weights, bias=bias, temperature=temperature)
-            learn([message.get(NORMAL) or "" for message in examples], list(targets), model.labels).save(
-                folder / _BY_HEART
-            )
-            (folder / _LABELS).write_text(json.dumps(list(model.labels)), encoding="utf-8")
+            _save(model, folder)
+            learn(texts, list(targets), model.linear.labels).save(folder / _BY_HEART)
         return self._resource
 
     @classmethod
@@ -103,11 +100,7 @@ class FaqClassifier(IntentClassifier, GraphComponent):
     ) -> FaqClassifier:
         """Load what `train` stored (see the parent class)."""
         with model_storage.read_from(resource) as folder:
-            stored = np.load(folder / _WEIGHTS, allow_pickle=False)
-            labels = np.array(json.loads((folder / _LABELS).read_text(encoding="utf-8")))
-            model = Linear(labels, stored["weights"], stored["bias"])
-            learnt = LearntByHeart.load(folder / _BY_HEART)
-            return cls(config, model_storage, resource, model, float(stored["temperature"]), learnt)
+            return cls(config, model_storage, resource, _load(folder), LearntByHeart.load(folder / _BY_HEART))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write the attribute RANKINGS."""
@@ -136,10 +129,29 @@ class FaqClassifier(IntentClassifier, GraphComponent):
     def _rankings(self, texts: list[str], rows: NDArray[np.float32]) -> list[Ranking]:
         if self._model is None:
             raise RuntimeError("FaqClassifier is not trained")
-        probabilities = softmax(self._model.scores(rows) / self._temperature)
+        probabilities = self._model.probabilities(texts, rows)
         if self._learnt is not None:
             self._learnt.raise_known(texts, probabilities)
-        return [_ranking(self._model.labels, row) for row in probabilities]
+        return [_ranking(self._model.linear.labels, row) for row in probabilities]
+
+
+def _save(model: Model, folder: Path) -> None:
+    linear, weights = model.linear, model.weights
+    np.savez(
+        folder / _WEIGHTS,
+        weights=linear.weights.astype(np.float32),
+        bias=linear.bias.astype(np.float32),
+        shares=(weights.rows, weights.words),
+    )
+    model.odds.save(folder / _WORDS)
+    (folder / _LABELS).write_text(json.dumps(list(linear.labels)), encoding="utf-8")
+
+
+def _load(folder: Path) -> Model:
+    with np.load(folder / _WEIGHTS, allow_pickle=False) as stored:
+        labels = np.array(json.loads((folder / _LABELS).read_text(encoding="utf-8")))
+        linear = Linear(labels, stored["weights"], stored["bias"])
+        return Model(linear, WordOdds.load(folder / _WORDS), Weights(*stored["shares"].tolist()))
 
 
 def _ranking(labels: NDArray[np.str_], probabilities: NDArray[np.floating[Any]]) -> list[tuple[str, float]]:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.components.calibration import fit_and_calibrate, softmax
-from bot.components.regression import fit
+from bot.components.calibration import Weights, fit_and_calibrate
+from bot.components.regression import fit, softmax
 
 Rows = NDArray[np.floating[Any]]
 
@@ -33,21 +33,36 @@ def test_probabilities_sum_to_one_whatever_the_scores() -> None:
 
 def test_calibrated_confidences_are_nearer_to_the_truth() -> None:
     """Of all answers given at a confidence, about that share should be right: judged on rows never seen."""
-    rows, targets = _noisy(1)
+    rows, targets = _noisy(1, 240)
     unseen, right = _noisy(2)
-    model, temperature = fit_and_calibrate(rows, targets, strength=15.0, held_out=0.3)
-    truth = np.searchsorted(model.labels, right)
+    model = fit_and_calibrate(["apa"] * len(rows), rows, targets, strength=15.0, held_out=0.3)
+    truth = np.searchsorted(model.linear.labels, right)
 
     def surprise(shares: Rows) -> float:
         return -float(np.log(shares[np.arange(len(truth)), truth]).mean())
 
-    assert temperature > 1
-    assert surprise(softmax(model.scores(unseen) / temperature)) < surprise(softmax(model.scores(unseen)))
+    assert model.weights.rows < 1
+    judged = model.probabilities(["apa"] * len(unseen), unseen)
+    assert surprise(judged) < surprise(softmax(model.linear.scores(unseen)))
+
+
+def test_words_count_where_rows_say_nothing() -> None:
+    """A rare name decides ("rse apa"): how much, examples kept aside tell."""
+    rows, targets = _noisy(5)
+    texts = [f"apa itu {'rse' if target == 'a' else 'sakernas'}" for target in targets]
+    model = fit_and_calibrate(texts, rows, targets, strength=15.0, held_out=0.3)
+
+    named = model.probabilities(["rse tu apa", "apa"], np.zeros((2, rows.shape[1])))
+
+    assert model.weights.words > 0.5
+    assert named[0].argmax() == 0
+    assert named[0, 0] > named[1, 0]
 
 
 def test_without_held_out_examples_nothing_is_scaled() -> None:
     """Tiny projects have no examples to spare."""
-    assert fit_and_calibrate(*_noisy(1, 60), strength=1.0, held_out=0)[1] == 1.0
+    rows, targets = _noisy(1, 60)
+    assert fit_and_calibrate(["apa"] * 60, rows, targets, strength=1.0, held_out=0).weights == Weights()
 
 
 def test_a_start_changes_the_time_not_the_result() -> None:
@@ -56,11 +71,11 @@ def test_a_start_changes_the_time_not_the_result() -> None:
     first = fit(rows[:250], targets[:250], 1.0)
     cold, warm = fit(rows, targets, 1.0), fit(rows, targets, 1.0, start=first)
     same = warm.scores(rows).argmax(axis=1) == cold.scores(rows).argmax(axis=1)
-    assert same.mean() > 0.98
+    assert same.all()
 
 
 def test_two_labels_have_a_row_each() -> None:
-    """scikit-learn keeps one row for two labels; the classifier reads one each."""
+    """The smallest project: an entry and its opposite."""
     rows, targets = _noisy(4, 90)
     two = np.where(targets == "c", "a", targets)
     model = fit(rows, two, 1.0)

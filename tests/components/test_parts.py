@@ -10,12 +10,15 @@ import pytest
 from numpy.typing import NDArray
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_array
 
 from bot.components.ahead import encode_ahead
 from bot.components.attributes import PARTS, RANKINGS
+from bot.components.calibration import Model, Weights
 from bot.components.classifier import FaqClassifier
 from bot.components.features import add_rows
 from bot.components.regression import Linear
+from bot.components.word_odds import WordOdds
 
 WHOLE, FIRST, SECOND = "jam buka berapa, bayar atau tidak?", "jam buka berapa", "bayar atau tidak"
 FEE_ASKED = "bayar berapa"
@@ -33,7 +36,8 @@ def classified(scores: dict[str, list[float]], parts: list[str]) -> tuple[Messag
     message = Message({TEXT: WHOLE, PARTS: parts})
     add_rows(message, "test", featurize)
     labels = np.array([HOURS, FEE, THANKS])
-    model = Linear(labels, np.eye(3, dtype=np.float32), np.zeros(3, dtype=np.float32))
+    linear = Linear(labels, np.eye(3, dtype=np.float32), np.zeros(3, dtype=np.float32))
+    model = Model(linear, WordOdds([WHOLE], csr_array((1, 3))), Weights())
     FaqClassifier(FaqClassifier.get_default_config(), None, None, model).process([message])
     return message, computed
 
