@@ -239,6 +239,63 @@ def test_a_complaint_without_a_reader_rings_the_admin_each_day(world: World) -> 
     assert rung(world) == []
 
 
+def test_a_complaint_hidden_later_rings_the_next_readers(world: World) -> None:
+    """Rule 10.4: who was told of it may not read it any more, taken up or not; whoever may read it now hears."""
+    roles = {"zainal": Role.PENGADUAN, "ratna": Role.PIMPINAN, "boss": Role.ADMIN}
+    staff = {name: world.officer(name, role) for name, role in roles.items()}
+    presence.beat(world.kit, world.officer("siti"))
+    for name, actor in staff.items():
+        link(world, actor, name)
+    complaint_entry.register_complaint(
+        world.kit, staff["ratna"], Source.BOX, "Loket tutup sebelum jamnya.", ConsentHow.ANONYMOUS
+    )
+    [complaint] = complaints.register(world.kit, staff["ratna"])
+    assert [line.partition(":")[0] for line in rung(world)] == ["zainal"]
+    complaints.add_note(world.kit, staff["zainal"], complaint.id, "sudah saya baca")
+    complaints.name_subjects(world.kit, staff["ratna"], complaint.id, ["zainal"])
+    assert [line.partition(":")[0] for line in rung(world)] == ["ratna"]
+    complaints.name_subjects(world.kit, staff["ratna"], complaint.id, ["zainal", "ratna"])
+    [line] = rung(world)
+    assert line.startswith(f"boss: Aduan {complaint.number} belum ada pembacanya.")
+
+
+def test_an_old_complaint_rings_among_many_newer_ones(world: World) -> None:
+    """Stories 5: nothing falls out of sight because others came after it."""
+    boss, clerk = world.officer("boss", Role.ADMIN), world.officer("ratna", Role.PIMPINAN)
+    presence.beat(world.kit, world.officer("siti"))
+    for story in ["Bu Ratna tidak pernah ada di kantor.", *["Loket gelap sejak pagi hari."] * 51]:
+        complaint_entry.register_complaint(world.kit, clerk, Source.BOX, story, ConsentHow.ANONYMOUS)
+    link(world, boss, "boss")
+    [line] = rung(world)
+    assert line.startswith("boss: Aduan PGD-20261123-0001 belum ada pembacanya.")
+
+
+def test_what_nobody_could_be_told_rings_as_soon_as_somebody_can(world: World) -> None:
+    """Stories 5, 6: without a linked phone nobody has heard of a complaint, a request or a fault."""
+    boss, ratna, siti = world.officer("boss", Role.ADMIN), world.officer("ratna", Role.PIMPINAN), world.officer("siti")
+    presence.beat(world.kit, siti)
+    for text in ("pengaduan", "kemarin Boss dan Ratna membentak saya di loket", "anonim"):
+        world.say(text)
+    for text in ("perbaiki data", "tempat tinggal saya pindah ke Hanau"):
+        world.say(text)
+    complaint_entry.register_complaint(world.kit, ratna, Source.BOX, "Loket tutup lebih awal.", ConsentHow.ANONYMOUS)
+    with world.kit.uow() as uow:
+        uow.channel_states.save(ChannelState(channel="whatsapp", paused_at=world.clock.now))
+        uow.commit()
+    assert rung(world) == []
+    link(world, siti, "siti")
+    [line] = rung(world)
+    assert line.startswith("siti: Aduan PGD-20261123-0001 belum ada pembacanya."), "no admin may hear of it"
+    link(world, boss, "boss")
+    link(world, ratna, "ratna")
+    heard = [" ".join(line.split()[:5]) for line in rung(world)]
+    assert heard == [
+        "boss: Ada gangguan pada program:",
+        "boss: Ada permintaan data pribadi,",
+        "ratna: Ada aduan baru, nomor",
+    ]
+
+
 def promised(world: World, officer: Actor, day: date) -> str:
     """Somebody is taken by the officer, who gives a day for the answer; the conversation."""
     wait(world)
@@ -323,13 +380,15 @@ def test_a_broken_channel_or_a_missed_backup_rings_the_admin_once_a_day(world: W
     assert rung(world) == [f"boss: {notice} {CONSOLE}"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class OneBackup:
-    """A folder with one backup."""
+    """A folder with one backup, and how often it was looked into."""
 
     at: datetime
+    looked: int = 0
 
     def taken(self) -> list[datetime]:
+        self.looked += 1
         return [self.at]
 
     def take(self, at: datetime) -> Path:
@@ -337,6 +396,16 @@ class OneBackup:
 
     def drop(self, at: datetime) -> None:
         raise NotImplementedError
+
+
+def test_faults_are_looked_for_only_while_somebody_may_still_be_told(world: World) -> None:
+    """Stories 6, 13: the minute's look costs nothing when no admin can be rung, or has been rung today."""
+    boss = world.officer("boss", Role.ADMIN)
+    vault = OneBackup(world.clock.now - timedelta(hours=37))
+    assert (duty.ring(world.kit, CONSOLE, vault), vault.looked) == (0, 0)
+    link(world, boss, "boss")
+    assert (duty.ring(world.kit, CONSOLE, vault), vault.looked) == (1, 1)
+    assert (duty.ring(world.kit, CONSOLE, vault), vault.looked) == (0, 1)
 
 
 def test_an_admin_sees_what_is_broken(world: World) -> None:
