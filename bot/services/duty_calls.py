@@ -1,7 +1,8 @@
 """Duty notices about what waits for one reader or holder: complaints, requests about data, promised days."""
 
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.core.accounts import User
 from bot.core.complaints import READERS, Complaint, ComplaintState, readers_of
@@ -18,6 +19,15 @@ from bot.services.ports import UnitOfWork
 _FAULT = "tugas_gangguan"
 _SHOWN = 5  # numbers in one notice; the queue has them all
 _DUE = (PromiseState.NEAR, PromiseState.LATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Promise:
+    """A day that has come; `mark` is kept once somebody has heard of it."""
+
+    number: str
+    mark: str
+    day: date
 
 
 def ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
@@ -112,17 +122,23 @@ def _untold(uow: UnitOfWork, kit: Kit, now: datetime) -> bool:
 
 def ring_promises(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
     """On the promised day, once: who holds it hears the number, or all on duty when that one is away (24g)."""
-    numbers: dict[str, list[str]] = defaultdict(list)
+    due: dict[str, list[_Promise]] = defaultdict(list)
     for row in uow.desk_lists.open():
         promised_for, mark = row.consultation.promised_for, promise_mark(row.consultation)
-        due = promise_of(kit, row.consultation, now) in _DUE
-        if promised_for is None or not due or uow.duty.told(mark, promised_for) is not None:
+        is_due = promise_of(kit, row.consultation, now) in _DUE
+        if promised_for is None or not is_due or uow.duty.told(mark, promised_for) is not None:
             continue
-        uow.duty.tell(mark, promised_for, DutyStep.ON_DUTY, now)
         for user in _answerable(uow, kit, row, now):
-            numbers[user.id].append(row.consultation.number)
-    told = [user for user in uow.users.all() if user.id in numbers]
-    return sum(tell(uow, kit, [user], _promises_line(kit, numbers[user.id], console), now) for user in told)
+            due[user.id].append(_Promise(number=row.consultation.number, mark=mark, day=promised_for))
+    rung, heard = 0, set[_Promise]()
+    for user in [user for user in uow.users.all() if user.id in due]:
+        line = _promises_line(kit, [each.number for each in due[user.id]], console)
+        if tell(uow, kit, [user], line, now):
+            heard.update(due[user.id])
+            rung += 1
+    for each in heard:
+        uow.duty.tell(each.mark, each.day, DutyStep.ON_DUTY, now)
+    return rung
 
 
 def _answerable(uow: UnitOfWork, kit: Kit, row: Served, now: datetime) -> list[User]:
