@@ -94,7 +94,7 @@ class Consultation:
         warned_at: when the person was told that the desk closes soon (service_rules 7.7).
         carried_at: when it was last carried over to the next working day (service_rules 7.3).
         rated: whether a rating came; which one is stored apart (stories 15).
-        trial: it began on our own page before the office named any channel (stories 17).
+        trial: it began before the office named any channel, on whichever (`Office.is_trial`, stories 17).
     """
 
     id: str
@@ -175,7 +175,7 @@ class BotSession:
         answered: turns that gave a knowledge-base answer.
         missed: turns that found none.
         handed_over: an officer was asked for, so that it counts with the consultation and no longer here.
-        trial: it began on our own page before the office named any channel (stories 17).
+        trial: it began before the office named any channel, on whichever (`Office.is_trial`, stories 17).
     """
 
     id: str

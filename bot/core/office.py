@@ -102,9 +102,14 @@ class Office:
         """Whether the office serves this channel; before it has said which, every one may be tried."""
         return self.channels is None or channel in self.channels
 
-    def is_trial(self, channel: str) -> bool:
-        """Whether what is said there is a trial: our own page, open before the office has named any channel."""
-        return self.channels is None and channel == WEBCHAT
+    @property
+    def is_trial(self) -> bool:
+        """Whether what is begun now is a trial: on every channel, until the office has written which it opens.
+
+        Staff try WhatsApp and Telegram before `kanal` just as they try our own page, and no trial may enter a figure.
+        What is begun keeps this mark for good: consultations, conversations with the assistant, and their ratings.
+        """
+        return self.channels is None
 
     @property
     def zone_label(self) -> str:

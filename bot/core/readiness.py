@@ -154,7 +154,8 @@ class Readiness:
     def missing(self) -> int:
         """How many things are open; the unsure entries together are one, the others are advice."""
         program = (not self.admin_password_changed) + (not self.has_backup_key) + (not self.complaints_are_read)
-        return len(self.open_items) + program + (self.risky > 0)
+        unready = sum(access is Access.UNREADY for access in self.channels.values())
+        return len(self.open_items) + program + unready + (self.risky > 0)
 
     @property
     def sentence(self) -> str:

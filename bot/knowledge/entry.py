@@ -66,7 +66,3 @@ class Entry:
     def intent(self) -> str:
         """Rasa's full retrieval intent, such as `tanya_data/data_ipm`."""
         return f"tanya_{self.category}/{self.id}"
-
-    def answers_on(self, day: date) -> bool:
-        """Whether the answer may be given on `day` (the WIB date)."""
-        return self.status is Status.PUBLISHED and (self.valid_until is None or day <= self.valid_until)

@@ -38,7 +38,7 @@ def note_turn(uow: UnitOfWork, kit: Kit, conversation: Conversation, reply: Turn
             channel=conversation.channel,
             started_at=now,
             last_at=now,
-            trial=kit.live.written.is_trial(conversation.channel),
+            trial=kit.live.written.is_trial,
         )
         store = uow.bot_sessions.add
     handed_over = any(isinstance(command, RequestOfficer) for command in reply.commands)

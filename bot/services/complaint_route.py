@@ -2,7 +2,7 @@
 
 from bot.core.conversations import Conversation
 from bot.core.forms import complaint as machine
-from bot.core.forms.fields import has_identity_number
+from bot.core.forms.fields import without_identity_number
 from bot.core.forms.form import Form, FormKind, Outcome, Step
 from bot.core.messages import Thread
 from bot.services import complaint_form, form_rescue, form_talk
@@ -21,9 +21,10 @@ def start(desk: Desk, story: str) -> Route:
         return desk.route(told, lambda: (machine.reminder(),))
     before = None if told is None else told.values
     form = form_talk.open_form(desk.uow, desk.kit, desk.conversation, FormKind.COMPLAINT, desk.now, before)
-    if len(story) < machine.TOLD_AT_LENGTH or has_identity_number(story):
+    kept = without_identity_number(story)
+    if len(kept) < machine.TOLD_AT_LENGTH:
         return desk.route(form, lambda: (machine.opening(),))
-    return desk.settled(form, machine.told(story))
+    return desk.settled(form, machine.told(kept))
 
 
 def answer(desk: Desk, form: Form, text: str, *, evidence: bool) -> Route | None:

@@ -10,7 +10,7 @@ from bot.core.service_hours import describe_moment
 from bot.core.working_time import working_time_between
 from bot.services import faults_seen
 from bot.services.backups import Vault
-from bot.services.duty_calls import ring_complaints, ring_faults, ring_promises, ring_requests
+from bot.services.duty_calls import may_hear_of_faults, ring_complaints, ring_faults, ring_promises, ring_requests
 from bot.services.duty_people import admins, recipients, tell
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
@@ -40,7 +40,7 @@ def ring(kit: Kit, console: str, vault: Vault | None = None) -> int:
     now = kit.clock()
     if not kit.hours.is_open(now):
         return 0
-    broken = bool(faults_seen.standing(kit, vault))
+    broken = may_hear_of_faults(kit, now) and bool(faults_seen.standing(kit, vault))
     with kit.uow() as uow:
         waiting = _waiting(uow, kit, now)
         rung = _ring_waiting(uow, kit, waiting, console, now) + _ring_cut_off(uow, kit, now) if waiting else 0
@@ -85,9 +85,11 @@ def _ring_cut_off(uow: UnitOfWork, kit: Kit, now: datetime) -> int:
     today = now.astimezone(kit.zone).date()
     if not is_cut_off(uow, kit, now) or uow.duty.told(_CUT_OFF, today) is not None:
         return 0
-    uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
     since = f"{(now - CUT_OFF_AFTER).astimezone(kit.zone):%H.%M}"
-    return tell(uow, kit, admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+    rung = tell(uow, kit, admins(uow), kit.texts.fill("tugas_tidak_terhubung", jam=since), now)
+    if rung:
+        uow.duty.tell(_CUT_OFF, today, DutyStep.ADMIN, now)
+    return rung
 
 
 def _waiting(uow: UnitOfWork, kit: Kit, now: datetime) -> list[_Calling]:

@@ -1,7 +1,8 @@
 """Duty notices about what waits for one reader or holder: complaints, requests about data, promised days."""
 
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.core.accounts import User
 from bot.core.complaints import READERS, Complaint, ComplaintState, readers_of
@@ -16,28 +17,49 @@ from bot.services.owing import promise_mark, promise_of
 from bot.services.ports import UnitOfWork
 
 _FAULT = "tugas_gangguan"
-_NEWEST = 50
 _SHOWN = 5  # numbers in one notice; the queue has them all
 _DUE = (PromiseState.NEAR, PromiseState.LATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Promise:
+    """A day that has come; `mark` is kept once somebody has heard of it."""
+
+    number: str
+    mark: str
+    day: date
 
 
 def ring_complaints(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
     """Whoever reads complaints hears once of each new one, by number alone; never of one about themselves (10.4).
 
-    One that nobody may read is told to the admin each day, who sees its number and nothing else of it.
+    Where all who heard may no longer read it, the next readers hear, whatever its state. One that nobody may read is
+    told each day to the admin, who sees its number and nothing else of it.
     """
     rung, staff = 0, uow.users.all()
-    for complaint in uow.complaints.all(_NEWEST):
+    for complaint in uow.complaints.open():
         readers = readers_of(complaint, staff)
-        if complaint.is_open and not readers:
+        if readers:
+            rung += _ring_readers(uow, kit, complaint, readers, console, now)
+        else:
             rung += _ring_unread(uow, kit, complaint, console, now)
-        if complaint.state is not ComplaintState.NEW or not readers:
-            continue
-        filed_on = complaint.filed_at.astimezone(kit.zone).date()
-        if uow.duty.told(complaint.id, filed_on) is None:
-            uow.duty.tell(complaint.id, filed_on, DutyStep.ADMIN, now)
-            text = kit.texts.fill("tugas_aduan", nomor=complaint.number)
-            rung += tell(uow, kit, _first_of(readers), f"{text} {console}".rstrip(), now)
+    return rung
+
+
+def _ring_readers(
+    uow: UnitOfWork, kit: Kit, complaint: Complaint, readers: list[User], console: str, now: datetime
+) -> int:
+    filed_on = complaint.filed_at.astimezone(kit.zone).date()
+    marks = {user.id: f"{complaint.number}.{user.id}" for user in readers}
+    heard = uow.duty.told_under(f"{complaint.number}.", filed_on)
+    taken_up_unheard = not heard and complaint.state is not ComplaintState.NEW
+    if taken_up_unheard or heard & set(marks.values()):
+        return 0
+    rung, text = 0, kit.texts.fill("tugas_aduan", nomor=complaint.number)
+    for user in _first_of(readers):
+        if tell(uow, kit, [user], f"{text} {console}".rstrip(), now):
+            uow.duty.tell(marks[user.id], filed_on, DutyStep.ADMIN, now)
+            rung += 1
     return rung
 
 
@@ -48,13 +70,16 @@ def _first_of(readers: list[User]) -> list[User]:
 
 
 def _ring_unread(uow: UnitOfWork, kit: Kit, complaint: Complaint, console: str, now: datetime) -> int:
-    mark, today = f"{complaint.number}.tanpa_pembaca", now.astimezone(kit.zone).date()
+    """An admin whom it does not name, or else any of the staff whom it does not name and who can be reached."""
+    mark, today = f"{complaint.number}/tanpa_pembaca", now.astimezone(kit.zone).date()
     if uow.duty.told(mark, today) is not None:
         return 0
-    uow.duty.tell(mark, today, DutyStep.ADMIN, now)
-    free = [user for user in admins(uow) if not complaint.is_hidden_from(user.id)]
-    text = kit.texts.fill("tugas_aduan_tanpa_pembaca", nomor=complaint.number)
-    return tell(uow, kit, free, f"{text} {console}".rstrip(), now)
+    text = f"{kit.texts.fill('tugas_aduan_tanpa_pembaca', nomor=complaint.number)} {console}".rstrip()
+    free = [user for user in uow.users.all() if user.active and not complaint.is_hidden_from(user.id)]
+    rung = tell(uow, kit, [user for user in free if user.is_admin], text, now) or tell(uow, kit, free, text, now)
+    if rung:
+        uow.duty.tell(mark, today, DutyStep.ADMIN, now)
+    return rung
 
 
 def ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
@@ -65,35 +90,55 @@ def ring_requests(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int
         runs_itself = request.kind is FormKind.ERASE and request.contact_id is not None
         if runs_itself or uow.duty.told(request.number, asked_on) is not None:
             continue
-        uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
         until = describe_moment(request.due_at.astimezone(kit.zone))
         text = kit.texts.fill("tugas_data_pribadi", nomor=request.number, batas_waktu=until)
-        rung += tell(uow, kit, admins(uow), f"{text} {console}".rstrip(), now)
+        told = tell(uow, kit, admins(uow), f"{text} {console}".rstrip(), now)
+        if told:
+            uow.duty.tell(request.number, asked_on, DutyStep.ADMIN, now)
+        rung += told
     return rung
+
+
+def may_hear_of_faults(kit: Kit, now: datetime) -> bool:
+    """Whether an admin with a linked phone has not been told of a fault today: only then faults are looked for."""
+    with kit.uow.read() as uow:
+        phones = {link.user_id for link in uow.duty.links()}
+        return _untold(uow, kit, now) and any(user.id in phones for user in admins(uow))
 
 
 def ring_faults(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
     """The admin hears once a day that a channel or the backup needs somebody; which one stands in the console."""
-    today = now.astimezone(kit.zone).date()
-    if uow.duty.told(_FAULT, today) is not None:
+    if not _untold(uow, kit, now):
         return 0
-    uow.duty.tell(_FAULT, today, DutyStep.ADMIN, now)
-    return tell(uow, kit, admins(uow), f"{kit.texts.fill(_FAULT)} {console}".rstrip(), now)
+    rung = tell(uow, kit, admins(uow), f"{kit.texts.fill(_FAULT)} {console}".rstrip(), now)
+    if rung:
+        uow.duty.tell(_FAULT, now.astimezone(kit.zone).date(), DutyStep.ADMIN, now)
+    return rung
+
+
+def _untold(uow: UnitOfWork, kit: Kit, now: datetime) -> bool:
+    return uow.duty.told(_FAULT, now.astimezone(kit.zone).date()) is None
 
 
 def ring_promises(uow: UnitOfWork, kit: Kit, console: str, now: datetime) -> int:
     """On the promised day, once: who holds it hears the number, or all on duty when that one is away (24g)."""
-    numbers: dict[str, list[str]] = defaultdict(list)
+    due: dict[str, list[_Promise]] = defaultdict(list)
     for row in uow.desk_lists.open():
         promised_for, mark = row.consultation.promised_for, promise_mark(row.consultation)
-        due = promise_of(kit, row.consultation, now) in _DUE
-        if promised_for is None or not due or uow.duty.told(mark, promised_for) is not None:
+        is_due = promise_of(kit, row.consultation, now) in _DUE
+        if promised_for is None or not is_due or uow.duty.told(mark, promised_for) is not None:
             continue
-        uow.duty.tell(mark, promised_for, DutyStep.ON_DUTY, now)
         for user in _answerable(uow, kit, row, now):
-            numbers[user.id].append(row.consultation.number)
-    told = [user for user in uow.users.all() if user.id in numbers]
-    return sum(tell(uow, kit, [user], _promises_line(kit, numbers[user.id], console), now) for user in told)
+            due[user.id].append(_Promise(number=row.consultation.number, mark=mark, day=promised_for))
+    rung, heard = 0, set[_Promise]()
+    for user in [user for user in uow.users.all() if user.id in due]:
+        line = _promises_line(kit, [each.number for each in due[user.id]], console)
+        if tell(uow, kit, [user], line, now):
+            heard.update(due[user.id])
+            rung += 1
+    for each in heard:
+        uow.duty.tell(each.mark, each.day, DutyStep.ON_DUTY, now)
+    return rung
 
 
 def _answerable(uow: UnitOfWork, kit: Kit, row: Served, now: datetime) -> list[User]:

@@ -24,4 +24,7 @@ class Duty(Protocol):
     def told(self, subject: str, day: date) -> DutyStep | None:
         """The furthest step told about a subject that day."""
 
+    def told_under(self, prefix: str, day: date) -> set[str]:
+        """The subjects of that day that begin so."""
+
     def tell(self, subject: str, day: date, step: DutyStep, at: datetime) -> None: ...

@@ -87,6 +87,9 @@ class Complaints(Protocol):
     def all(self, limit: int) -> list[Complaint]:
         """Open ones first, then newest first."""
 
+    def open(self) -> list[Complaint]:
+        """All that are not closed yet, oldest first: none of them may be forgotten."""
+
     def add_note(self, note: ComplaintNote) -> None: ...
     def notes(self, complaint_id: str) -> list[ComplaintNote]: ...
     def adopt_files(self, thread_id: str, complaint_id: str) -> None:

@@ -81,7 +81,7 @@ def hand_over(
         need=request.need,
         requested_at=now,
         waiting_since=now,
-        trial=kit.live.written.is_trial(conversation.channel),
+        trial=kit.live.written.is_trial,
     )
     uow.consultations.add(consultation)
     uow.audit.add(at=now, actor_id=None, action="consultation.requested", subject=consultation.id, detail={})

@@ -17,7 +17,7 @@ _AWAKE_FROM, _AWAKE_UNTIL = 6, 21
 _NOT_RATED = frozenset(
     {ClosingReason.SPAM, ClosingReason.SALAH_ALAMAT, ClosingReason.DIBATALKAN_PENGGUNA, ClosingReason.UJI_COBA}
 )
-_CONSULTATION, _RATING = "consultation", "rating"
+_CONSULTATION, _RATING, _TRIAL = "consultation", "rating", "trial"
 
 
 def invitation(
@@ -34,7 +34,8 @@ def invitation(
     """
     if reason in _NOT_RATED or consultation.rated or consultation.first_reply_at is None:
         return ""
-    form_talk.open_form(uow, kit, conversation, FormKind.RATING, now, {_CONSULTATION: consultation.id})
+    about = {_CONSULTATION: consultation.id} | _mark(trial=consultation.trial)
+    form_talk.open_form(uow, kit, conversation, FormKind.RATING, now, about)
     uow.ratings.offer(conversation.contact_id, now)
     return "\n" + kit.texts.fill("penilaian_tanya")
 
@@ -57,17 +58,17 @@ def ask_after_bot_session(uow: UnitOfWork, kit: Kit, session: BotSession, now: d
     gone = uow.conversations.address_of(conversation) is None  # erased meanwhile
     if not awake or shut or gone or (offered is not None and now - offered < BOT_ONLY_EVERY):
         return False
-    start(uow, kit, conversation, now, key=f"penilaian:{session.id}")
+    form_talk.open_form(uow, kit, conversation, FormKind.RATING, now, _mark(trial=session.trial))
+    uow.ratings.offer(conversation.contact_id, now)
+    says, key = (Say(key="penilaian_tanya"),), f"penilaian:{session.id}"
+    changed = form_talk.say(uow, kit, conversation, says, now, kind=FormKind.RATING, thread=None, key=key)
+    uow.conversations.save(changed)
     return True
 
 
-def start(uow: UnitOfWork, kit: Kit, conversation: Conversation, now: datetime, key: str) -> None:
-    """Ask for a rating, and save the conversation."""
-    form_talk.open_form(uow, kit, conversation, FormKind.RATING, now)
-    uow.ratings.offer(conversation.contact_id, now)
-    says = (Say(key="penilaian_tanya"),)
-    changed = form_talk.say(uow, kit, conversation, says, now, kind=FormKind.RATING, thread=None, key=key)
-    uow.conversations.save(changed)
+def _mark(*, trial: bool) -> dict[str, str]:
+    """What a rating's form remembers of the trial that it is about, which may be given after the office has opened."""
+    return {_TRIAL: "ya"} if trial else {}
 
 
 def is_meant(uow: UnitOfWork, form: Form, rated: Rated) -> bool:
@@ -85,7 +86,7 @@ def take(
 ) -> tuple[Say, ...]:
     """Store a rating: month, channel and score, nothing that leads to the person.
 
-    While the office has not said which channels it opens, it is a trial's (stories 8, 17).
+    Of a trial it is one too, whenever it is given (`Office.is_trial`, stories 8, 17).
     """
     rating_id = kit.new_id()
     month = f"{now.astimezone(kit.office.timezone):%Y-%m}"
@@ -95,7 +96,7 @@ def take(
         channel=conversation.channel,
         score=rated.score,
         remark=None,
-        trial=kit.live.written.channels is None,
+        trial=kit.live.written.is_trial or _TRIAL in form.values,
     )
     consultation = uow.consultations.latest(conversation.id)
     if consultation is not None and consultation.id == form.values.get(_CONSULTATION):

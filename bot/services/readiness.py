@@ -19,8 +19,6 @@ from bot.core.readiness import (
 from bot.services.kit import Kit
 from bot.services.ports import UnitOfWork
 
-_COMPLAINTS = 500
-
 
 def check(
     kit: Kit, actor: Actor, channels: Sequence[str], unreviewed: Sequence[Unreviewed], has_backup_key: bool
@@ -43,7 +41,7 @@ def check(
         changed = admin is None or bool(_changes_of_password(uow, admin.id))
         answers = {given.key: given for given in uow.confirmations.all()}
         staff = uow.users.all()
-        unread = [each for each in uow.complaints.all(_COMPLAINTS) if each.is_open and not readers_of(each, staff)]
+        unread = [each for each in uow.complaints.open() if not readers_of(each, staff)]
         users = [uow.users.get(user_id) for user_id in {given.confirmed_by for given in answers.values()}]
     return Readiness(
         answers=answers,

@@ -74,7 +74,8 @@ def _store(uow: UnitOfWork, kit: Kit, incoming: Incoming, now: datetime) -> Rece
     if button is not None and button.used_by is not None and _is_double_press(uow, kit, conversation, button, now):
         return Received(id=button.used_by, conversation_id=conversation.id, duplicate=True)
     message = _as_message(kit, incoming, conversation, text if button is None else button.title, button, now)
-    route = forms.route(uow, kit, conversation, message, now)
+    route = forms.route(uow, kit, conversation, message, now)  # a form says that a NIK is not stored, and stores none
+    message = replace(message, text=without_identity_number(message.text))
     if route is None and not served:
         route = opening.turn_away(uow, kit, message, now)
     thread = None if route is None else route.thread

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select, update
 
-from bot.core.complaints import Classification, Complaint, ComplaintNote, ComplaintState, Evidence, Source
+from bot.core.complaints import OPEN_STATES, Classification, Complaint, ComplaintNote, ComplaintState, Evidence, Source
 from bot.core.guests import ConsentHow
 from bot.core.messages import FileState
 from bot.store.form_tables import complaint, complaint_file, complaint_note
@@ -47,6 +47,11 @@ class SqlComplaints:
     def all(self, limit: int) -> list[Complaint]:
         found = self._many(_C.id.is_not(None), limit)
         return sorted(found, key=lambda each: not each.is_open)
+
+    def open(self) -> list[Complaint]:
+        c = _C.state.in_([state.value for state in OPEN_STATES])
+        query = select(complaint).where(c).order_by(_C.filed_at, _C.number)
+        return [_complaint(row) for row in self._connection.execute(query).mappings()]
 
     def add_note(self, note: ComplaintNote) -> None:
         self._connection.execute(complaint_note.insert().values(**asdict(note)))

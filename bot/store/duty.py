@@ -70,5 +70,10 @@ class SqlDuty:
         ).scalar_one_or_none()
         return None if step is None else DutyStep(step)
 
+    def told_under(self, prefix: str, day: date) -> set[str]:
+        c = duty_notice.c
+        begin_so = select(c.subject).where(c.subject.startswith(prefix, autoescape=True), c.day == day)
+        return set(self._connection.execute(begin_so).scalars())
+
     def tell(self, subject: str, day: date, step: DutyStep, at: datetime) -> None:
         self._connection.execute(duty_notice.insert().values(subject=subject, day=day, step=int(step), at=at))

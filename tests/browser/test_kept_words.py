@@ -15,7 +15,19 @@ from bot.core.forms.form import FormKind
 from bot.core.guests import ConsentHow
 from bot.core.privacy import DUE_AFTER, PrivacyRequest
 from bot.core.turns import RequestOfficer
-from bot.services import accounts, complaint_entry, complaints, desk, handoff, holding, portal, visits, webchat
+from bot.services import (
+    accounts,
+    complaint_entry,
+    complaints,
+    desk,
+    handoff,
+    holding,
+    paper_requests,
+    portal,
+    presence,
+    visits,
+    webchat,
+)
 from bot.services.kit import Kit
 from tests.browser.conftest import Server
 from tests.visitors import arrives
@@ -66,6 +78,33 @@ def a_request(kit: Kit, sari: Actor) -> str:
             )
         )
         uow.commit()
+    return ""
+
+
+def a_letter(kit: Kit, sari: Actor) -> str:
+    """A visitor asks in writing for a correction."""
+    visit = arrives(kit)
+    paper_requests.register(kit, sari, FormKind.CORRECT, f"TAMU-20261123-{visit.number}")
+    return ""
+
+
+def a_colleague(kit: Kit, sari: Actor) -> Actor:
+    """Somebody else who is at the desk."""
+    accounts.create_officer(kit, sari, "wulan", "Wulan", PASSWORD, (Role.PETUGAS,))
+    wulan = accounts.authenticate(kit, accounts.log_in(kit, "wulan", PASSWORD, "test"))
+    presence.beat(kit, wulan)
+    return wulan
+
+
+def a_conversation_to_pass_on(kit: Kit, sari: Actor) -> str:
+    a_colleague(kit, sari)
+    return a_conversation(kit, sari)
+
+
+def a_visitor_of_a_colleague(kit: Kit, sari: Actor) -> str:
+    wulan, visit = a_colleague(kit, sari), arrives(kit)
+    visits.start(kit, wulan, visit.id)
+    visits.end(kit, wulan, visit.id, Category.DATA)
     return ""
 
 
@@ -141,6 +180,21 @@ FORMS = {
         breaks=reload,
         before=a_request,
     ),
+    "permintaan lewat surat": Form(
+        path="data-pribadi",
+        typed={"Nomor PST, PGD, atau TAMU": "TAMU-20261123-1", "Diterima kantor": "2026-11-23T09:00"},
+        ends="Catat permintaan",
+        breaks=lock,
+        before=a_visitor,
+    ),
+    "perbaikan lewat surat": Form(
+        path="data-pribadi",
+        opens="Perbaiki data",
+        typed={"Nama": "Siti Aminah binti Ali", "Kebutuhan": "harga beras 2024"},
+        ends="Simpan perbaikan",
+        breaks=reload,
+        before=a_letter,
+    ),
     "aduan baru": Form(
         path="aduan",
         typed={"Isi aduan": "loket gelap", "Diterima kantor": "2026-11-20T09:00"},
@@ -164,6 +218,22 @@ FORMS = {
     "menutup konsultasi": Form(
         path="percakapan", opens="Tutup", typed={"Pokok": "beras"}, ends="Selesai", breaks=reload, before=a_conversation
     ),
+    "ubah kategori dan pokok": Form(
+        path="percakapan",
+        opens="Ubah kategori dan pokok",
+        typed={"Indikator": "harga beras", "Tahun": "2024"},
+        ends="Simpan",
+        breaks=reload,
+        before=a_conversation,
+    ),
+    "mengalihkan": Form(
+        path="percakapan",
+        opens="Alihkan",
+        typed={"Alasan": "Wulan lebih tahu\ntentang harga."},
+        ends="Alihkan",
+        breaks=reload,
+        before=a_conversation_to_pass_on,
+    ),
     "buku tamu": Form(
         path="percakapan",
         opens="Buku tamu",
@@ -186,6 +256,22 @@ FORMS = {
         breaks=reload,
         before=a_portal_case,
     ),
+    "ubah yang tercatat di portal": Form(
+        path="portal",
+        opens="Ubah",
+        typed={"Nomor di portal": "S-2", "Topik (boleh kosong)": "beras"},
+        ends="Simpan",
+        breaks=lock,
+        before=a_portal_case,
+    ),
+    "ditutup di portal": Form(
+        path="portal",
+        opens="Ditutup",
+        typed={"Waktunya di portal": "2026-11-23T09:45"},
+        ends="Tutup",
+        breaks=reload,
+        before=a_portal_case,
+    ),
     "tamu": Form(path="tamu", typed={"Nama": "Nenek Aminah"}, ends=DROP, breaks=reload),
     "selesai melayani tamu": Form(
         path="tamu",
@@ -194,6 +280,13 @@ FORMS = {
         ends="Selesai: Data",
         breaks=reload,
         before=a_visitor,
+    ),
+    "nilai di kertas": Form(
+        path="tamu",
+        typed={"Saran (boleh kosong)": "kursinya kurang"},
+        ends=DROP,
+        breaks=reload,
+        before=a_visitor_of_a_colleague,
     ),
 }
 

@@ -12,8 +12,9 @@ import pytest
 from bot.core.office import load_office
 from bot.knowledge.check import make_context
 from bot.knowledge.checks.context import Context
+from bot.knowledge.checks.structure import not_expired
 from bot.knowledge.checks.wording import no_statistics
-from bot.knowledge.entry import Entry
+from bot.knowledge.entry import Entry, Status
 from bot.knowledge.markdown import read_folder
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +85,8 @@ def told(where: str) -> str:
     if where == PAGE:
         return context.fill((ROOT / "data/standar/standar_layanan.md").read_text(encoding="utf-8"))
     entry = entries[where]
-    assert entry.answers_on(context.today)
+    assert entry.status is Status.PUBLISHED
+    assert list(not_expired(entry, context)) == []
     return context.fill(entry.answer)
 
 

@@ -10,7 +10,7 @@ from bot.core.errors import MonthLocked, NotHolder
 from bot.core.reports.month import Month
 from bot.services import correcting, desk, desk_history, desk_views, reports, service_clock
 from tests.fakes import bubble, reply, wants_officer
-from tests.services.test_opening import opened
+from tests.services.test_opening import opened, write
 from tests.world import World
 
 NOVEMBER = Month(2026, 11)
@@ -110,3 +110,23 @@ def test_trials_before_the_office_opens_the_web_chat_stay_out_of_the_figures(wor
     apart = next(table for table in report.sheets[0].tables if table.caption == "Dicatat terpisah")
     counts = {row[0]: row[1] for row in apart.rows}
     assert (counts["Uji coba"], counts["Uji coba dengan asisten"]) == (1, 1)
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "telegram", "webchat"])
+def test_a_trial_is_one_on_every_channel_and_so_is_its_rating(world: World, channel: str) -> None:
+    """Stories 8, 17: staff try every channel before `kanal`; a rating given after the opening is still the trial's."""
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    where = write(world.kit, "m1", "mau bicara petugas", channel=channel)
+    world.turn()
+    siti = world.officer("siti")
+    desk.take(world.kit, siti, where)
+    desk.reply(world.kit, siti, where, "ini angkanya", "k1", answered=True)
+    world.kit = opened(world.kit, channel)
+    desk.close(world.kit, siti, where, ClosingReason.SELESAI, ABOUT_IPM)
+    write(world.kit, "m2", "4", channel=channel)
+    seen = reports.see(world.kit, world.officer("kepala", Role.PIMPINAN), NOVEMBER).report
+    assert ": 0 konsultasi (langsung 0, portal 0, chat 0), " in seen.sentence
+    assert seen.sentence.endswith("penilaian belum ada (n=0).")
+    apart = next(table for table in seen.sheets[0].tables if table.caption == "Dicatat terpisah")
+    counts = {row[0]: row[1] for row in apart.rows}
+    assert (counts["Uji coba"], counts["Penilaian selama uji coba"]) == (1, 1)

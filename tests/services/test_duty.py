@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.core.accounts import Actor, Role
-from bot.core.complaints import Source
 from bot.core.consultations import ClosingReason
 from bot.core.conversations import Address
 from bot.core.errors import PermissionRefused
-from bot.core.guests import ConsentHow
 from bot.core.messages import Sending
 from bot.core.sending import ChannelState
-from bot.services import complaint_entry, complaints, desk, duty, duty_links, faults_seen, presence, service_day
+from bot.services import desk, duty, duty_links, faults_seen, presence, service_day
 from tests.fakes import reply, wants_officer
 from tests.world import World
 
@@ -183,62 +181,6 @@ def test_a_phone_beyond_the_window_is_rung_by_template_or_not_at_all(world: Worl
     assert rung(world) == []
 
 
-def test_a_new_complaint_rings_its_readers_once_by_number(world: World) -> None:
-    """stories 5, rule 10.3: the reader hears of it; the officers do not, and nobody hears what it says."""
-    head, siti = world.officer("kepala", Role.PENGADUAN), world.officer("siti")
-    presence.beat(world.kit, siti)
-    link(world, head, "kepala")
-    link(world, siti, "siti")
-    world.say("pengaduan")
-    world.say("kemarin petugas membentak saya di loket pelayanan")
-    world.say("anonim")
-    told = rung(world)
-    assert [line.partition(":")[0] for line in told] == ["kepala"]
-    assert "PGD-20261123-0001" in told[0]
-    assert "membentak" not in told[0]
-
-
-def test_a_complaint_that_names_its_reader_passes_him_by(world: World) -> None:
-    """service_rules 10.4, stories 5: neither rung nor shown from the filing on; with no reader left the next role."""
-    roles = {"zainal": Role.PENGADUAN, "bupati": Role.PENGADUAN, "ratna": Role.PIMPINAN, "boss": Role.ADMIN}
-    staff = {name: world.officer(name, role) for name, role in roles.items()}
-    presence.beat(world.kit, world.officer("siti"))
-    for name, actor in staff.items():
-        link(world, actor, name)
-    for named, hears in (("Zainal", ["bupati"]), ("zainal dan BUPATI", ["ratna"]),
-                         ("Zainalabidin", ["bupati", "zainal"]), ("Zainal, Bupati, Ratna", ["boss"])):  # fmt: skip
-        for text in ("pengaduan", f"kemarin {named} membentak saya di loket", "anonim"):
-            world.say(text)
-        assert [line.partition(":")[0] for line in rung(world)] == hears, named
-    seen = [each.story for each in complaints.register(world.kit, staff["zainal"])]
-    assert seen == ["kemarin Zainalabidin membentak saya di loket"]
-    complaint_entry.register_complaint(
-        world.kit, staff["bupati"], Source.BOX, "Pak Zainal tidak ada di tempat.", ConsentHow.ANONYMOUS
-    )
-    assert len(complaints.register(world.kit, staff["zainal"])) == 1
-
-
-def test_a_complaint_without_a_reader_rings_the_admin_each_day(world: World) -> None:
-    """stories 5: on a fresh install nobody reads complaints; the admin hears the number alone until somebody does."""
-    boss = world.officer("boss", Role.ADMIN)
-    presence.beat(world.kit, world.officer("siti"))
-    link(world, boss, "boss")
-    for text in ("pengaduan", "kemarin petugas membentak saya di loket", "anonim"):
-        world.say(text)
-    notice = "boss: Aduan PGD-20261123-0001 belum ada pembacanya. Beri peran Pimpinan atau Pengelola pengaduan"
-    [line] = rung(world)
-    assert line.startswith(notice)
-    assert "membentak" not in line
-    world.clock.advance(24 * 3600)
-    [line] = rung(world)
-    assert line.startswith(notice)
-    link(world, world.officer("ratna", Role.PIMPINAN), "ratna")
-    [line] = rung(world)
-    assert line.startswith("ratna: Ada aduan baru, nomor PGD-20261123-0001.")
-    world.clock.advance(24 * 3600)
-    assert rung(world) == []
-
-
 def promised(world: World, officer: Actor, day: date) -> str:
     """Somebody is taken by the officer, who gives a day for the answer; the conversation."""
     wait(world)
@@ -268,6 +210,17 @@ def test_a_promised_day_rings_its_holder_once_at_the_opening(world: World, staff
     assert about_promises(world) == [f"budi: {notice}"]
     world.clock.now = OPENING + timedelta(hours=3)
     assert about_promises(world) == []
+
+
+def test_a_promise_rings_its_holder_once_a_phone_is_linked(world: World) -> None:
+    """stories 24g: nobody was reminded while no phone could be rung, so the day's reminder is still to come."""
+    siti, budi = world.officer("siti"), world.officer("budi")
+    presence.beat(world.kit, siti)
+    promised(world, budi, WEDNESDAY)
+    world.clock.now = OPENING
+    assert about_promises(world) == []
+    link(world, budi, "budi")
+    assert [line.partition(":")[0] for line in about_promises(world)] == ["budi"]
 
 
 def test_a_promise_of_who_is_away_rings_all_on_duty(world: World, staff: tuple[Actor, Actor, Actor]) -> None:
@@ -323,13 +276,15 @@ def test_a_broken_channel_or_a_missed_backup_rings_the_admin_once_a_day(world: W
     assert rung(world) == [f"boss: {notice} {CONSOLE}"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class OneBackup:
-    """A folder with one backup."""
+    """A folder with one backup, and how often it was looked into."""
 
     at: datetime
+    looked: int = 0
 
     def taken(self) -> list[datetime]:
+        self.looked += 1
         return [self.at]
 
     def take(self, at: datetime) -> Path:
@@ -337,6 +292,16 @@ class OneBackup:
 
     def drop(self, at: datetime) -> None:
         raise NotImplementedError
+
+
+def test_faults_are_looked_for_only_while_somebody_may_still_be_told(world: World) -> None:
+    """Stories 6, 13: the minute's look costs nothing when no admin can be rung, or has been rung today."""
+    boss = world.officer("boss", Role.ADMIN)
+    vault = OneBackup(world.clock.now - timedelta(hours=37))
+    assert (duty.ring(world.kit, CONSOLE, vault), vault.looked) == (0, 0)
+    link(world, boss, "boss")
+    assert (duty.ring(world.kit, CONSOLE, vault), vault.looked) == (1, 1)
+    assert (duty.ring(world.kit, CONSOLE, vault), vault.looked) == (0, 1)
 
 
 def test_an_admin_sees_what_is_broken(world: World) -> None:

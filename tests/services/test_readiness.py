@@ -8,6 +8,7 @@ from bot.core.errors import InputRefused
 from bot.core.readiness import ITEMS, Access, Unreviewed, access_of
 from bot.services import accounts, own_account, readiness
 from bot.store.account_tables import audit
+from tests.services.test_opening import opened
 from tests.world import World
 
 SURE = Unreviewed(id="data_ipm", title="Apa itu IPM?", confidence="pasti")
@@ -99,3 +100,11 @@ def test_the_number_is_empty_until_the_office_fills_it(world: World, admin: Acto
 def test_the_page_says_how_far_each_channel_is_open(opened: tuple[str, ...] | None, access: dict[str, Access]) -> None:
     """Stories 17: what only works for trying, what is shut, and what was opened without settings are told apart."""
     assert access_of(["webchat", "telegram"], opened) == access
+
+
+def test_a_channel_that_is_opened_without_its_settings_is_counted(world: World, admin: Actor) -> None:
+    """Stories 17: an office is not ready while a channel that it promises cannot work."""
+    world.kit = opened(world.kit, "webchat", "whatsapp")
+    lacking = readiness.check(world.kit, admin, ["webchat"], [], True)
+    complete = readiness.check(world.kit, admin, ["webchat", "whatsapp"], [], True)
+    assert lacking.missing == complete.missing + 1

@@ -16,7 +16,7 @@ from bot.core.turns import Reply, ReplyButton, TurnReply
 from bot.services import converse, desk, files, housekeeping, webchat
 from bot.services.kit import Kit
 from bot.services.receive import receive
-from bot.store.tables import inbox
+from bot.store.tables import inbox, metadata
 from bot.store.tables import message as message_table
 from tests.fakes import FakeClock, bubble, reply, wants_officer
 from tests.world import World
@@ -322,3 +322,34 @@ def test_a_sticker_after_the_end_reopens_nothing(world: World) -> None:
     address = Address(channel="webchat", kind="session", value=world.session.address)
     receive(world.kit, [Incoming(address=address, external_id="s1", text="👍", kind=Kind.REACTION)])
     assert world.conversation.state is State.CLOSED
+
+
+def test_an_identity_number_in_ordinary_talk_is_kept_nowhere(world: World, engine: Engine) -> None:
+    """Rules 2.2, 8.1: never collect a NIK, from the assistant or an officer; a resend is the same message."""
+    number = "6208 0112 3456 7890"
+    world.rasa.answer = lambda request: reply(commands=[wants_officer()])
+    first = webchat.send_text(world.kit, world.session, "k", f"NIK saya {number}, minta angka ipm")
+    assert webchat.send_text(world.kit, world.session, "k", f"NIK saya {number}, minta angka ipm").id == first.id
+    world.turn()
+    assert world.rasa.requests[-1]["messages"][-1]["text"] == "NIK saya [nomor identitas dihapus], minta angka ipm"
+    desk.take(world.kit, world.officer("siti"), world.session.conversation_id)
+    world.say(number)
+    assert world.seen()[-1].text == "[nomor identitas dihapus]", "the person sees what was taken out"
+    with engine.connect() as connection:
+        rows = {table.name: repr(connection.execute(select(table)).all()) for table in metadata.sorted_tables}
+    assert [name for name, kept in rows.items() if number in kept] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inflasi 2020 2021 2022 2023",
+        "penduduk 1990-2000-2010-2020 per desa",
+        "kapan PST-20261123-0001 2025 dijawab",
+        "nomor 123456789012345",
+    ],
+)
+def test_years_and_our_own_numbers_are_no_identity_numbers(world: World, text: str) -> None:
+    """Rule 2.2: what is asked every day stays as it was typed."""
+    world.say(text)
+    assert world.seen()[-1].text == text

@@ -118,6 +118,15 @@ def test_take_over_after_fifteen_working_minutes_away(held: World) -> None:
     assert (note.kind, note.about_id) == (NoteKind.TAKE_OVER, siti.id)
 
 
+def test_a_locked_screen_does_not_keep_what_its_officer_holds(held: World) -> None:
+    """stories 6: a locked screen shows that the office is connected, and serves nobody."""
+    siti, budi = two(held)
+    held.clock.advance(15 * 60)
+    presence.keep_open(held.kit, siti)
+    transfer.take_over(held.kit, budi, held.session.conversation_id)
+    assert holder_of(held) == budi.id
+
+
 def test_the_night_does_not_count_as_away(held: World) -> None:
     """Working time: who went home at 15.25 is not away before the office has been open for ten more minutes."""
     held.clock.now = datetime(2026, 11, 23, 8, 25, tzinfo=UTC)  # 15.25 WIB

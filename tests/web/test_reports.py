@@ -3,14 +3,19 @@
 import io
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.core.accounts import Actor, Role
 from bot.core.reports.report import Chart
+from bot.core.sending import ChannelState
 from bot.core.tables_out import Table
+from bot.knowledge.entry import Entry
+from bot.knowledge.faults import KnowledgeBaseInvalid
 from bot.services import accounts, readiness
+from bot.web.console import readiness as readiness_page
 from bot.web.console.charts import figure
 from tests.web.conftest import ADMIN_PASSWORD, HOME, Browser, Site
 from tests.web.test_login import form_token, log_in
@@ -117,6 +122,22 @@ def test_a_confirmation_by_form(site: Site) -> None:
     for wrong, code in (({"token": "x"}, 403), ({"jawaban": ""}, 400), ({"hal": "lain"}, 400)):
         refused = site.client.post("/console/siap-tayang", data={**values, **wrong}, headers={"Origin": HOME})
         assert refused.status_code == code
+
+
+def test_alarms_stand_beside_a_broken_knowledge_base(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue 4, point 6: one fault does not hide another; an unreadable answer and a paused channel are both told."""
+
+    def broken(folder: Path) -> list[Entry]:
+        raise KnowledgeBaseInvalid([])
+
+    monkeypatch.setattr(readiness_page, "read_folder", broken)
+    with site.app.kit.uow() as uow:
+        uow.channel_states.save(ChannelState(channel="whatsapp", paused_at=site.clock.now))
+        uow.commit()
+    as_admin(site)
+    page = site.client.get("/console/siap-tayang").text
+    assert "Basis pengetahuan tidak dapat dibaca" in page
+    assert "Kanal WhatsApp dijeda." in page
 
 
 def test_an_answer_on_an_old_page_is_not_typed_twice(site: Site) -> None:

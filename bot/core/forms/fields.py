@@ -38,7 +38,9 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (r"lsm|yayasan|ngo|organisasi|partai|komunitas|gereja|masjid|karang taruna", "Lainnya"),
 )
 _CATEGORY = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), category) for words, category in _HINTS)
-_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
+_YEARS = r"(?:(?:19|20)\d\d[ .-]){3}(?:19|20)\d\d(?!\d)"
+_NUMBERED = r"(?<!PST-)(?<!PGD-)(?<!DP-)"  # our own numbers, with a year or a code after them
+_SIXTEEN = re.compile(rf"(?<!\d){_NUMBERED}(?!{_YEARS})\d(?:[ .-]?\d){{15}}(?!\d)", re.IGNORECASE)
 
 
 def has_identity_number(text: str) -> bool:

@@ -46,7 +46,7 @@ class ConsultationFact:
         outcome: what came of it.
         has_form: whether data diri or the guest book is filled.
         by_officer: whether an officer has taken it.
-        trial: it began on a channel that the office had not opened yet (stories 17).
+        trial: it began before the office named any channel (stories 17).
         without_email: a visitor who said to have none (stories 18).
         portal_rating: 1 to 5, as it was given on the portal (S:14).
     """
@@ -103,7 +103,7 @@ class RatingFact:
     channel: str
     score: int  # 1 to 4 (service_rules 9.3)
     remark: str | None
-    trial: bool = False  # given before the office opened its channels
+    trial: bool = False  # about what began before the office opened its channels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +147,7 @@ class Facts:
     bot_sessions: tuple[BotSessionFact, ...] = ()
     complaints: tuple[ComplaintFact, ...] = ()
     ratings: tuple[RatingFact, ...] = ()
-    trial_ratings: int = 0  # given before the office opened its channels: not among the ratings
+    trial_ratings: int = 0  # about what began before the office opened its channels: not among the ratings
     surveys: tuple[SurveyFact, ...] = ()
     missed: tuple[MissedFact, ...] = ()
     wrong: tuple[WrongFact, ...] = ()

@@ -31,7 +31,7 @@ from bot.core.tables_out import Cell, Sheet, Table, shown
 _APART = (
     (Place.SALAH_ALAMAT, "Salah alamat", "Ditutup petugas karena bukan urusan BPS."),
     (Place.SPAM, "Spam", "Ditutup petugas sebagai spam."),
-    (Place.UJI_COBA, "Uji coba", "Uji coba kantor sendiri, dan obrolan web sebelum kantor membukanya (kanal)."),
+    (Place.UJI_COBA, "Uji coba", "Uji coba kantor sendiri, dan chat sebelum kantor membuka kanalnya (kanal)."),
     (
         Place.TANPA_LAYANAN,
         "Belum atau batal dilayani",
@@ -79,9 +79,9 @@ def apart_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
         (
             "Penilaian selama uji coba",
             facts.trial_ratings,
-            "Diberikan sebelum kantor membuka kanalnya; tanpa rata-rata.",
+            "Tentang chat sebelum kantor membuka kanalnya; tanpa rata-rata.",
         ),
-        ("Uji coba dengan asisten", tried, "Percakapan di obrolan web sebelum kantor membukanya (kanal)."),
+        ("Uji coba dengan asisten", tried, "Percakapan sebelum kantor membuka kanalnya (kanal)."),
         ("Diteruskan ke petugas", passed_on, "Percakapan dengan asisten yang menjadi permintaan petugas."),
     )
 

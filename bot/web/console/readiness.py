@@ -50,6 +50,11 @@ async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[s
     """Draw the page; `form_token` ties its forms to the session's browser."""
     words("Siap tayang?", "pst-title", "h1")
     look_for_alarms = draw_alarms(acting, around.vault)
+    await _draw_state(acting, around, form_token)
+    await watch_alarms(acting, look_for_alarms)
+
+
+async def _draw_state(acting: Acting, around: Surroundings, form_token: Callable[[str], str]) -> None:
     try:
         entries = unreviewed(await asyncio.to_thread(read_folder, around.folder))
     except KnowledgeBaseInvalid:
@@ -67,7 +72,6 @@ async def build(acting: Acting, *, around: Surroundings, form_token: Callable[[s
         for item in sorted(ITEMS, key=lambda item: item.key in state.answers):
             _draw_item(acting, item, state, form_token(acting.token))
     _draw_entries(state)
-    await watch_alarms(acting, look_for_alarms)
 
 
 def _draw_program(state: Readiness) -> None:

@@ -39,7 +39,6 @@ class VoiceNote:
             with container("pst-actions"):
                 button("Simpan ringkasan", "main small").on("click", self._save)
                 button("Batal", "small", GIVE_UP).on("click", self._stop)
-        keep_typed(self._boxes, self._form)
         self._draw()
 
     def show(self, summary: str, *, mine: bool) -> None:
@@ -57,8 +56,9 @@ class VoiceNote:
 
     def _write(self) -> None:
         self._writing = True
-        self._box.value = self._box.value or self._summary  # what was typed before a lock or a reload goes first
+        self._box.value = self._summary
         self._draw()
+        keep_typed(self._boxes, self._form)  # only now, so that what is stored never overwrites what was typed
 
     def _stop(self) -> None:
         self._writing = False
