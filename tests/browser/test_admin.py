@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.core.accounts import Role
 from bot.services import accounts
@@ -55,6 +55,28 @@ def test_a_new_colleague_from_account_to_trail(server: Server, phone: Page, desk
     desk.get_by_role("link", name="Jejak").click()
     expect(desk.locator(".pst-row", has_text="Menonaktifkan akun")).to_contain_text("Admin → Rina Wati")
     expect(desk.locator(".pst-row", has_text="Mengganti sandi")).to_contain_text("Rina Wati → Rina Wati")
+
+
+def test_who_holds_all_roles_has_the_bar_on_one_row(server: Server, desk: Page) -> None:
+    """Issue 4, point 5: the everyday pages and *Keluar* stand beside each other; a phone scrolls the bar away."""
+    admin = accounts.authenticate(server.kit, accounts.log_in(server.kit, "admin", ADMIN_PASSWORD, "test"))
+    accounts.create_officer(server.kit, admin, "semua", "Siti Aminah Rahmawati, S.ST.", "sandi-milik-siti", tuple(Role))
+    log_in(desk, server, "semua", "sandi-milik-siti")
+    first, last = desk.get_by_role("link", name="Antrean", exact=True), desk.get_by_role("button", name="Keluar")
+    for width in (1280, 1366):
+        desk.set_viewport_size({"width": width, "height": 800})
+        expect(last).to_be_visible()
+        assert abs(top_of(first) - top_of(last)) < 1
+    desk.set_viewport_size({"width": 390, "height": 300})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    desk.mouse.wheel(0, 250)
+    expect(last).not_to_be_in_viewport()
+
+
+def top_of(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 def test_a_locked_screen_closes_the_open_page(server: Server, phone: Page, desk: Page, clock: FakeClock) -> None:
