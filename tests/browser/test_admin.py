@@ -1,11 +1,13 @@
 """An admin's work in a real browser: accounts, the first password, the trail, the lock."""
 
 import re
+from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
 from bot.core.accounts import Role
-from bot.services import accounts
+from bot.services import accounts, skm
+from bot.web.console.places import PLACES
 from tests.browser.conftest import Server
 from tests.browser.test_chat import ask
 from tests.fakes import FakeClock
@@ -71,6 +73,26 @@ def test_who_holds_all_roles_has_the_bar_on_one_row(server: Server, desk: Page) 
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
     desk.mouse.wheel(0, 250)
     expect(last).not_to_be_in_viewport()
+
+
+def test_every_page_fits_a_phone(server: Server, phone: Page) -> None:
+    """Issue 4, point 5: on 360 px nothing sticks out on any page, with a period, a held conversation and long names."""
+    kit, everything = server.kit, ("semua", "Siti Aminah Rahmawati Kusumaningtyas, S.ST.")
+    admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", ADMIN_PASSWORD, "test"))
+    accounts.create_officer(kit, admin, *everything, "sandi-milik-siti", tuple(Role))
+    skm.open_period(kit, admin, "SKM triwulan keempat", date(2026, 10, 1), date(2026, 12, 31))
+    phone.goto(server.url)
+    ask(phone, "minta petugas")
+    expect(phone.locator("#log .bot .bubble")).to_contain_text("PST-20261123-0001")
+    log_in(phone, server, "semua", "sandi-milik-siti")
+    phone.get_by_role("button", name="Tampilan lengkap").click()
+    phone.locator(".pst-row").click()
+    phone.get_by_role("button", name="Ambil").click()
+    expect(phone.get_by_text("Anda yang melayani")).to_be_visible()
+    for place in PLACES:
+        phone.goto(server.url + place.address)
+        expect(phone.get_by_role("heading", level=1)).to_be_visible()
+        phone.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def top_of(place: Locator) -> float:

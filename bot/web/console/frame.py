@@ -58,7 +58,8 @@ def draw(acting: Acting, current: str, roles: frozenset[Role], logout_token: str
     with ui.header(elevated=False).classes("pst-bar").props("aria-label=Menu"):
         _links([place for place in places if place.everyday], current, "Halaman sehari-hari")
         with container("self"):
-            words(actor.name, "who", "a").props(f'id=pst-who data-user={actor.id} href="{OWN}" title="Akun saya"')
+            who = words(actor.name, "who", "a").props(f'id=pst-who data-user={actor.id} href="{OWN}"')
+            attribute(who, "title", f"Akun saya: {actor.name}")  # a long name is cut off
             if has_more(actor):
                 _form("Tampilan ringkas" if actor.full_view else "Tampilan lengkap", VIEW, logout_token)
             words("Ganti pengguna", "quiet", "a").props(f'href="{SWITCH}"')
