@@ -83,6 +83,11 @@ bench: .venv/.dev train ## Measure speed, memory, accuracy; ONLY=chat,long runs 
 bench-stock: .venv/.dev ## Install, train and measure the stock Rasa project (long)
 	@$(PY) -m bench.stock
 
+.PHONY: pictures
+pictures: .venv/.dev ## Take the guides' pictures anew (docs/panduan/gambar); look at each before it is committed
+	@bash scripts/install_chromium
+	@$(PY) -W ignore -m tests.pictures
+
 .PHONY: lock
 lock: $(UV) ## Pin the dependencies again, with hashes and without addresses
 	@bash scripts/lock

@@ -74,9 +74,11 @@ def serving(database_url: str, var: Path, clock: FakeClock, port: int, **setting
     while not running.started:
         thread.join(0.05)
         assert thread.is_alive(), "the server did not start"
-    yield Server(url=f"http://127.0.0.1:{port}", rasa=rasa, kit=app.kit, clock=clock)
-    running.should_exit = True
-    thread.join(20)
+    try:
+        yield Server(url=f"http://127.0.0.1:{port}", rasa=rasa, kit=app.kit, clock=clock)
+    finally:
+        running.should_exit = True
+        thread.join(20)
 
 
 @pytest.fixture

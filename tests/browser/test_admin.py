@@ -1,11 +1,13 @@
 """An admin's work in a real browser: accounts, the first password, the trail, the lock."""
 
 import re
+from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.core.accounts import Role
-from bot.services import accounts
+from bot.services import accounts, skm
+from bot.web.console.places import PLACES
 from tests.browser.conftest import Server
 from tests.browser.test_chat import ask
 from tests.fakes import FakeClock
@@ -55,6 +57,48 @@ def test_a_new_colleague_from_account_to_trail(server: Server, phone: Page, desk
     desk.get_by_role("link", name="Jejak").click()
     expect(desk.locator(".pst-row", has_text="Menonaktifkan akun")).to_contain_text("Admin → Rina Wati")
     expect(desk.locator(".pst-row", has_text="Mengganti sandi")).to_contain_text("Rina Wati → Rina Wati")
+
+
+def test_who_holds_all_roles_has_the_bar_on_one_row(server: Server, desk: Page) -> None:
+    """Issue 4, point 5: the everyday pages and *Keluar* stand beside each other; a phone scrolls the bar away."""
+    admin = accounts.authenticate(server.kit, accounts.log_in(server.kit, "admin", ADMIN_PASSWORD, "test"))
+    accounts.create_officer(server.kit, admin, "semua", "Siti Aminah Rahmawati, S.ST.", "sandi-milik-siti", tuple(Role))
+    log_in(desk, server, "semua", "sandi-milik-siti")
+    first, last = desk.get_by_role("link", name="Antrean", exact=True), desk.get_by_role("button", name="Keluar")
+    for width in (1280, 1366):
+        desk.set_viewport_size({"width": width, "height": 800})
+        expect(last).to_be_visible()
+        assert abs(top_of(first) - top_of(last)) < 1
+    desk.set_viewport_size({"width": 390, "height": 300})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    desk.mouse.wheel(0, 250)
+    expect(last).not_to_be_in_viewport()
+
+
+def test_every_page_fits_a_phone(server: Server, phone: Page) -> None:
+    """Issue 4, point 5: on 360 px nothing sticks out on any page, with a period, a held conversation and long names."""
+    kit, everything = server.kit, ("semua", "Siti Aminah Rahmawati Kusumaningtyas, S.ST.")
+    admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", ADMIN_PASSWORD, "test"))
+    accounts.create_officer(kit, admin, *everything, "sandi-milik-siti", tuple(Role))
+    skm.open_period(kit, admin, "SKM triwulan keempat", date(2026, 10, 1), date(2026, 12, 31))
+    phone.goto(server.url)
+    ask(phone, "minta petugas")
+    expect(phone.locator("#log .bot .bubble")).to_contain_text("PST-20261123-0001")
+    log_in(phone, server, "semua", "sandi-milik-siti")
+    phone.get_by_role("button", name="Tampilan lengkap").click()
+    phone.locator(".pst-row").click()
+    phone.get_by_role("button", name="Ambil").click()
+    expect(phone.get_by_text("Anda yang melayani")).to_be_visible()
+    for place in PLACES:
+        phone.goto(server.url + place.address)
+        expect(phone.get_by_role("heading", level=1)).to_be_visible()
+        phone.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def top_of(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 def test_a_locked_screen_closes_the_open_page(server: Server, phone: Page, desk: Page, clock: FakeClock) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from bot.services.live_office import LiveOffice
 from tests.browser.conftest import Server
+from tests.fakes import bubble, reply
 
 
 def bubbles(page: Page, who: str) -> list[str]:
@@ -175,3 +176,28 @@ def test_the_widget_opens_on_another_site(server: Server, desk: Page, other_site
     chat.get_by_label("Tulis pesan").press("Escape")
     expect(opener).to_be_visible()
     expect(opener).to_be_focused()
+
+
+def test_the_link_in_the_panel_opens_the_same_conversation(server: Server, desk: Page, other_site: str) -> None:
+    """stories 17: the panel on another site has a storage of its own, yet the page shows the answer, then and later."""
+    server.rasa.answer = lambda request: reply(bubble(f"tekan lalu simpan {server.url.replace('http:', 'https:')}/"))
+    desk.goto(f"{other_site}?{server.url}/chat/widget.js")
+    desk.get_by_role("button", name="Tanya BPS").click()
+    chat = desk.frame_locator("iframe[title='Percakapan dengan asisten BPS']")
+    chat.get_by_label("Tulis pesan").fill("petugas, tolong")
+    chat.get_by_role("button", name="Kirim pesan").click()
+    stranger = desk.context.new_page()
+    stranger.goto(server.url)
+    expect(stranger.get_by_role("heading", name="Selamat datang")).to_be_visible()
+    with desk.expect_popup() as opened:
+        chat.locator("#log a").click()
+    page = opened.value
+    expect(page.locator("#log .user .bubble")).to_have_text("petugas, tolong")
+    assert page.url == f"{server.url}/"
+    page.reload()
+    expect(page.locator("#log .user .bubble")).to_have_text("petugas, tolong")
+    assert desk.evaluate("(own) => window.open(own) !== null", server.url)
+    third = desk.context.pages[-1]
+    desk.evaluate("window.addEventListener('message', (told) => (window.heard = told.data))")
+    expect(third.locator("#log .user .bubble")).to_have_text("petugas, tolong")
+    assert desk.evaluate("window.heard") is None

@@ -201,6 +201,7 @@ def the_web_is_served_and_closed(day: Day) -> None:
     expect(phone.locator("#log .system").last).to_contain_text(SARI)
     desk.get_by_role("link", name="Riwayat").click()
     day.row(SARI).click()
+    expect(desk.get_by_role("link", name="← Riwayat")).to_be_visible()
     expect(desk.get_by_role("log")).to_contain_text("Petugas Budi Santoso")
     expect(desk.get_by_label("Balasan", exact=True)).to_be_hidden()
 

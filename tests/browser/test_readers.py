@@ -45,7 +45,7 @@ def test_a_complaint_finds_its_reader(server: Server, phone: Page, desk: Page) -
     log_in(desk, server, "ratna", "kata-sandi-ratna")
     desk.get_by_role("link", name="Aduan").click()
     desk.locator(".pst-row", has_text="PGD-20261123-0001").click()
-    box = desk.get_by_label("Nama pengguna petugas yang diadukan")
+    box = desk.get_by_label("Nama pengguna yang diadukan")
     expect(box).to_have_value("zainal")
     desk.get_by_role("button", name="Perilaku petugas").click()
     expect(desk.get_by_text("perilaku petugas", exact=False).first).to_be_visible()

@@ -93,7 +93,7 @@ def test_what_is_open_is_answered_one_by_one(server: Server, desk: Page) -> None
     """Rule 13, stories 10: the page counts, keeps who and when, and shows hostile words as text."""
     log_in(desk, server, "/console/siap-tayang")
     expect(desk.get_by_role("status").first).to_have_text("Belum siap: 18 hal")
-    expect(desk.get_by_text("Kanal Obrolan web")).to_be_visible()
+    expect(desk.get_by_text("Kanal obrolan web")).to_be_visible()
     expect(desk.locator(".pst-list li").first).to_contain_text("harus dipastikan")
     desk.get_by_label("Nomor SK standar pelayanan").fill("<b>B-12</b>/6208")
     desk.get_by_label("Nomor SK standar pelayanan").press("Enter")

@@ -44,8 +44,8 @@ def test_the_page_that_shows_the_answer_is_named(world: World) -> None:
     world.turn()
     world.press("Isi nanti")
     assert world.replies()[-1].endswith(
-        "Simpan nomor PST-20261127-0001 dan tautan ini; jawabannya dapat dibaca di sana selama 7 hari, di perangkat "
-        "yang sama: https://tanya.kantor.test/"
+        "Simpan nomor PST-20261127-0001. Jawabannya dapat dibaca selama 7 hari di perangkat yang sama: buka lagi "
+        "halaman ini, atau tekan lalu simpan https://tanya.kantor.test/"
     )
 
 

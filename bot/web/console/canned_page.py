@@ -18,7 +18,7 @@ from bot.web.console.notices import INPUTS
 
 _ABOUT = (
     "Balasan ini dipilih petugas di kotak balasan dengan garis miring (/). "
-    f"Dengan berkas, teksnya paling banyak {CAPTION_MAX:,} huruf.".replace(",", ".")
+    "Dengan berkas, teksnya paling banyak " + f"{CAPTION_MAX:,} huruf.".replace(",", ".")
 )
 
 

@@ -41,7 +41,7 @@ def draw_entry(acting: Acting) -> None:
 
     words("Catat aduan dari kanal lain", "pst-title", "h2")
     source = ui.select({each.value: label for each, label in _TYPED.items()}, value=Source.BOX.value, label="Kanal")
-    with kept_form(_ENTRY):
+    with kept_form(_ENTRY, "pst-fields"):
         at = MomentInput(acting.kit, "Diterima kantor")
         story = ui.textarea("Isi aduan").props("maxlength=2000")
         name = ui.input("Nama (kosong = anonim)").props("maxlength=100")

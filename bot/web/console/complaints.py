@@ -128,15 +128,15 @@ def _draw_actions(acting: Acting, complaint: Complaint, hidden_from: Sequence[st
         await done(await acting.attempt(complaints.name_subjects, complaint.id, named), subject_form)
 
     note_form, told_form, event_form, subject_form = (f"aduan-{part}-{complaint.id}" for part in _PARTS)
-    with kept_form(note_form):
+    with kept_form(note_form, "pst-fields"):
         noted = ui.textarea("Catatan (hanya untuk pembaca aduan)").props("maxlength=2000")
     button("Simpan catatan").on("click", note)
-    with kept_form(told_form):
-        told = ui.textarea("Pesan untuk pengadu; wajib bila selesai atau ditolak").props("maxlength=500")
+    with kept_form(told_form, "pst-fields"):
+        told = ui.textarea("Pesan untuk pengadu").props('maxlength=500 hint="Wajib bila selesai atau ditolak."')
     with container("pst-actions"):
         for state in (ComplaintState.IN_PROGRESS, ComplaintState.DONE, ComplaintState.REJECTED):
             button(STATES[state]).on("click", partial(move, state))
-    with kept_form(event_form):
+    with kept_form(event_form, "pst-fields"):
         happened = ui.input("Waktu kejadian menurut cerita", value=complaint.event_time or "").props("maxlength=150")
         place = ui.input("Tempat kejadian", value=complaint.event_place or "").props("maxlength=150")
     button("Simpan waktu dan tempat").on("click", describe)
@@ -144,7 +144,10 @@ def _draw_actions(acting: Acting, complaint: Complaint, hidden_from: Sequence[st
     with container("pst-actions"):
         for each in Classification:
             button(each.value.capitalize()).on("click", partial(classify, each.value))
-    with kept_form(subject_form):
-        subjects = ui.input("Nama pengguna petugas yang diadukan, pisahkan dengan koma", value=", ".join(hidden_from))
-    words("Yang namanya disebut dalam cerita sudah terisi. Nama yang Anda hapus dapat membaca aduan ini.", "pst-soft")
+    with kept_form(subject_form, "pst-fields"):
+        subjects = ui.input("Nama pengguna yang diadukan", value=", ".join(hidden_from))
+    words(
+        "Pisahkan dengan koma. Yang disebut dalam cerita sudah terisi. Nama yang Anda hapus dapat membaca aduan ini.",
+        "pst-soft",
+    )
     button("Sembunyikan dari mereka").on("click", name)

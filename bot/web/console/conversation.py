@@ -35,7 +35,7 @@ from bot.web.console.notices import (
     refusal,
     waited,
 )
-from bot.web.console.places import QUEUE
+from bot.web.console.places import HISTORY, QUEUE
 from bot.web.console.stance import Stance
 
 _SHORT_WINDOW = timedelta(hours=2)
@@ -58,7 +58,8 @@ class ConversationPage:
     def draw(self) -> None:
         """Put all parts on the page; what does not apply now is hidden, not missing, so typed text survives."""
         with container("pst-top"):
-            words("← Antrean", "pst-soft", "a").props(f'href="{QUEUE}"')
+            came_from, address = ("Riwayat", HISTORY) if self.consultation_id else ("Antrean", QUEUE)
+            words(f"← {came_from}", "pst-soft", "a").props(f'href="{address}"')
             self.number = words("", "pst-title", "h1")
             self.channel = words("", "pst-tag")
         self.state = words("", "pst-soft").props("role=status")

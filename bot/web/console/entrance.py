@@ -40,7 +40,7 @@ class Entrance:
             self._draw(self.codes.code_of(today))
 
     def _draw(self, code: str) -> None:
-        words(f"Kode hari ini: {code}", "pst-big")
+        words(f"Kode hari ini: {code}", "pst-daycode")
         words(
             "Tulis di papan atau cetak halaman QR-nya. Besok kodenya lain; tanpa kode tidak ada nomor antrean.",
             "pst-soft",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from bot.core.accounts import Role
 from bot.web.console.acting import Acting
 from bot.web.console.guard import LOGOUT, SWITCH, VIEW
-from bot.web.console.places import has_more, menu
+from bot.web.console.places import Place, has_more, menu
 from bot.web.headers import CONSOLE
 
 OWN = f"{CONSOLE}/akun"
@@ -52,21 +54,31 @@ def draw(acting: Acting, current: str, roles: frozenset[Role], logout_token: str
     ui.add_head_html(FILES)
     ui.colors(primary="#0b5ca8")
     actor = acting.actor
+    places = menu(actor)
     with ui.header(elevated=False).classes("pst-bar").props("aria-label=Menu"):
-        for place in menu(actor):
-            here = 'aria-current="page"' if place.name == current else ""
-            words(place.name, tag="a").props(f'href="{place.address}" {here}')
-        words(actor.name, "who", "a").props(f'id=pst-who data-user={actor.id} href="{OWN}" title="Akun saya"')
-        if has_more(actor):
-            _form("Tampilan ringkas" if actor.full_view else "Tampilan lengkap", VIEW, logout_token)
-        words("Ganti pengguna", "quiet", "a").props(f'href="{SWITCH}"')
-        _form("Keluar", LOGOUT, logout_token)
+        _links([place for place in places if place.everyday], current, "Halaman sehari-hari")
+        with container("self"):
+            who = words(actor.name, "who", "a").props(f'id=pst-who data-user={actor.id} href="{OWN}"')
+            attribute(who, "title", f"Akun saya: {actor.name}")  # a long name is cut off
+            if has_more(actor):
+                _form("Tampilan ringkas" if actor.full_view else "Tampilan lengkap", VIEW, logout_token)
+            words("Ganti pengguna", "quiet", "a").props(f'href="{SWITCH}"')
+            _form("Keluar", LOGOUT, logout_token)
+        if more := [place for place in places if not place.everyday]:
+            _links(more, current, "Halaman lainnya")
     if not roles or roles & actor.roles:
         return True
     desk = current == "Antrean"
     notice = "Akun ini tidak melayani antrean" if desk else "Akun ini tidak dapat membuka halaman ini"
     words(f"{notice}. Hubungi admin bila seharusnya bisa.", "pst-empty")
     return False
+
+
+def _links(places: Sequence[Place], current: str, label: str) -> None:
+    with container("places", "nav", f'aria-label="{label}"'):
+        for place in places:
+            here = 'aria-current="page"' if place.name == current else ""
+            words(place.name, tag="a").props(f'href="{place.address}" {here}')
 
 
 def _form(text: str, address: str, token: str) -> None:

@@ -90,6 +90,8 @@ def mount(web: FastAPI, kit: Kit, hub: Hub, forms: Forms, codes: DayCodes, aroun
         codes: of the day, for the page at the entrance.
         around: what *Siap tayang?* looks at.
     """
+    for field in (ui.input, ui.textarea, ui.select):
+        field.default_props("outlined")  # one look for all that is filled in
     add_report_files(web, kit, hub)
     add_confirmations(web, kit, hub, forms)
     add_entrance_print(web, kit, codes)

@@ -36,12 +36,12 @@ async def build(acting: Acting) -> None:
 
 
 def _draw_login(account: OwnAccount) -> None:
-    codes = f"menyala, sisa {account.recovery_codes} kode cadangan" if account.two_steps else "belum menyala"
+    codes = f"Menyala, sisa {account.recovery_codes} kode cadangan." if account.two_steps else "Belum menyala."
     for title, state, address, label in (
         ("Sandi", "Ganti bila ada orang lain yang tahu.", "sandi", "Ganti sandi"),
         (
             "PIN layar",
-            "sudah dipasang" if account.has_pin else "belum dipasang",
+            "Sudah dipasang." if account.has_pin else "Belum dipasang.",
             "pin",
             "Ganti PIN" if account.has_pin else "Pasang PIN",
         ),

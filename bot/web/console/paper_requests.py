@@ -66,8 +66,8 @@ def draw_entry(acting: Acting, then: Then) -> None:
     )
     with container("pst-card") as card:
         kinds = {each.value: label for each, label in KINDS.items()}
-        kind = ui.select(kinds, value=FormKind.MY_DATA.value, label="Permintaan").props("outlined")
-        reference = ui.input("Nomor PST, PGD, atau TAMU").props("outlined maxlength=40 autocomplete=off")
+        kind = ui.select(kinds, value=FormKind.MY_DATA.value, label="Permintaan")
+        reference = ui.input("Nomor PST, PGD, atau TAMU").props("maxlength=40 autocomplete=off")
         words("Kunjungan: TAMU-tahun bulan tanggal-nomor antrean, misalnya TAMU-20261123-3.", "pst-soft")
         at = MomentInput(acting.kit, "Diterima kantor")
         with container("pst-actions"):

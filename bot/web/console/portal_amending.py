@@ -28,10 +28,10 @@ class Amending:
         self._case = ""
         with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as self._card:
             words("Ubah yang tercatat", "pst-title", "h2")
-            self._number = ui.input("Nomor di portal").props(f"outlined maxlength={NUMBER_MAX}")
+            self._number = ui.input("Nomor di portal").props(f"maxlength={NUMBER_MAX}")
             self._submitted = MomentInput(acting.kit, "Diajukan pengguna")
             self._category = ui.select(dict(CATEGORIES), value=next(iter(CATEGORIES)), label="Kategori")
-            self._topic = ui.input("Topik (boleh kosong)").props(f"outlined maxlength={TOPIC_MAX}")
+            self._topic = ui.input("Topik (boleh kosong)").props(f"maxlength={TOPIC_MAX}")
             with container("pst-actions"):
                 button("Simpan", "main").on("click", self.save)
                 button("Batal", props=GIVE_UP).on("click", self._dialog.close)

@@ -36,7 +36,7 @@ class MomentInput:
     def __init__(self, kit: Kit, label: str) -> None:
         self._kit = kit
         # Drawn with its value: one that is set later comes to the page after what was typed there meanwhile.
-        self._box = ui.input(label, value=self._now()).props("outlined type=datetime-local stack-label")
+        self._box = ui.input(label, value=self._now()).props("type=datetime-local stack-label")
 
     def reset(self) -> None:
         """Back to now."""
@@ -72,11 +72,10 @@ class Entry:
     def __post_init__(self) -> None:
         with kept_form(_ENTRY, "pst-card"):
             with container("pst-two"):
-                self.number = ui.input("Nomor di portal").props(f"outlined maxlength={NUMBER_MAX} autocomplete=off")
+                self.number = ui.input("Nomor di portal").props(f"maxlength={NUMBER_MAX} autocomplete=off")
                 self.submitted = MomentInput(self.acting.kit, "Diajukan pengguna")
                 self.category = ui.select(dict(CATEGORIES), value=next(iter(CATEGORIES)), label="Kategori")
-                self.category.props("outlined")
-                self.topic = ui.input("Topik (boleh kosong)").props(f"outlined maxlength={TOPIC_MAX} autocomplete=off")
+                self.topic = ui.input("Topik (boleh kosong)").props(f"maxlength={TOPIC_MAX} autocomplete=off")
             with container("pst-actions"):
                 button("Catat", "main").on("click", self.save)
         for box in (self.number, self.topic):
@@ -111,10 +110,10 @@ class Copying:
             self._buttons("Simpan", self.note, self._noting)
         with ui.dialog() as self._closing, ui.card().classes("pst-dialog") as self._close_card:
             words("Ditutup di portal", "pst-title", "h2")
-            self._reason = ui.select(REASON_LABELS, value=ClosingReason.SELESAI.value, label="Alasan").props("outlined")
+            self._reason = ui.select(REASON_LABELS, value=ClosingReason.SELESAI.value, label="Alasan")
             self._closed_at = MomentInput(acting.kit, "Waktunya di portal")
             ratings = {0: "Tidak dinilai", **{score: str(score) for score in PORTAL_RATINGS}}
-            self._rating = ui.select(ratings, value=0, label="Nilai dari pengguna di portal").props("outlined")
+            self._rating = ui.select(ratings, value=0, label="Nilai dari pengguna di portal")
             self._buttons("Tutup", self.close, self._closing)
 
     def _buttons(self, label: str, run: Then, dialog: ui.dialog) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nicegui import ui
 
-from bot.core.channel_names import channel_label
+from bot.core.channel_names import channel_within
 from bot.core.readiness import ANSWER_MAX, ANSWER_MIN, ITEMS, Access, Item, Readiness
 from bot.knowledge.faults import KnowledgeBaseInvalid
 from bot.knowledge.markdown import read_folder
@@ -90,7 +90,7 @@ def _draw_program(state: Readiness) -> None:
         _draw_complaints(state)
         for channel, access in state.channels.items():
             with container(f"pst-row {'waits' if access is Access.UNREADY else ''}"):
-                words(f"Kanal {channel_label(channel)}", "number")
+                words(f"Kanal {channel_within(channel)}", "number")
                 words(_ACCESS[access], "since")
                 if access is Access.TRIAL:
                     words("Tulis kanal yang dibuka di office.yml (kanal), lalu mulai ulang.", "holder")

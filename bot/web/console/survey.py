@@ -79,7 +79,7 @@ def _draw_opening(acting: Acting) -> None:
             ui.navigate.reload()
 
     words("Buka periode", "pst-title", "h2")
-    with kept_form(_OPENING):
+    with kept_form(_OPENING, "pst-fields"):
         name = ui.input("Nama, misalnya SKM 2026").props("maxlength=100")
         begins = ui.input("Mulai").props("type=date")
         ends = ui.input("Sampai").props("type=date")

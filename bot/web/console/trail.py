@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from nicegui import ui
 
 from bot.core.accounts import Role
+from bot.core.desk_settings import SettingKey
 from bot.services import audit
 from bot.services.audit import Entry
 from bot.web.console.acting import Acting
@@ -98,6 +99,15 @@ ACTIONS: Mapping[str, str] = {
     "portal.closed": "Menutup konsultasi portal",
 }
 """Words for every action that a use case records."""
+SETTINGS = {
+    SettingKey.WEEKLY.value: "Jam layanan tiap pekan",
+    SettingKey.SPECIAL.value: "Hari khusus",
+    SettingKey.CLOSURES.value: "Tutup darurat",
+    SettingKey.ROSTER.value: "Jadwal piket",
+    SettingKey.SWITCHES.value: "Sakelar",
+    SettingKey.TARGETS.value: "Target kantor",
+}
+"""What a setting is called on its page; texts stand under their own names."""
 
 
 class TrailPage:
@@ -147,7 +157,7 @@ class TrailPage:
 
 
 def _subject(entry: Entry) -> str:
-    subject = entry.subject_name or entry.row.subject
+    subject = entry.subject_name or SETTINGS.get(entry.row.subject) or entry.row.subject
     roles = entry.row.detail.get("roles")
     return subject if roles is None else f"{subject}: {roles_line([Role(name) for name in roles.split(',')])}"
 

@@ -25,11 +25,9 @@ class Ending:
         with ui.dialog() as self._dialog, ui.card().classes("pst-dialog") as self._card:
             words("Konsultasi tentang apa?", "pst-title", "h2")
             with container("pst-two") as self._origin:
-                self._category = ui.select({"": "Lewati", **INSTITUTIONS}, value="", label="Asal tamu").props(
-                    "outlined"
-                )
-                self._institution = ui.input("Instansi").props(f"outlined maxlength={INSTITUTION_MAX}")
-            self._topic = ui.input("Topik (boleh kosong)").props(f"outlined maxlength={visits.TOPIC_MAX}")
+                self._category = ui.select({"": "Lewati", **INSTITUTIONS}, value="", label="Asal tamu")
+                self._institution = ui.input("Instansi").props(f"maxlength={INSTITUTION_MAX}")
+            self._topic = ui.input("Topik (boleh kosong)").props(f"maxlength={visits.TOPIC_MAX}")
             with container("pst-actions"):
                 self._choices = {each: button("", "main").on("click", partial(self.end, each)) for each in CATEGORIES}
                 button("Batal", props=GIVE_UP).on("click", self._dialog.close)

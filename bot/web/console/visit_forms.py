@@ -38,14 +38,13 @@ class Registration:
     def __post_init__(self) -> None:
         words("Daftarkan tamu", "pst-title", "h2")
         with kept_form(FORM, "pst-card"):
-            self.name = ui.input("Nama").props(f"outlined maxlength={NAME_MAX} autocomplete=off")
-            self.need = ui.input("Keperluan").props(f"outlined maxlength={NEED_MAX} autocomplete=off")
+            self.name = ui.input("Nama").props(f"maxlength={NAME_MAX} autocomplete=off")
+            self.need = ui.input("Keperluan").props(f"maxlength={NEED_MAX} autocomplete=off")
             with container("pst-two"):
-                self.email = ui.input("Email").props("outlined type=email maxlength=254 autocomplete=off")
+                self.email = ui.input("Email").props("type=email maxlength=254 autocomplete=off")
                 self.no_email = ui.checkbox("Tidak punya email")
                 self.category = ui.select({"": "Belum ditanya", **INSTITUTIONS}, value="", label="Dari mana")
-                self.institution = ui.input("Nama instansi").props(f"outlined maxlength={INSTITUTION_MAX}")
-            self.category.props("outlined")
+                self.institution = ui.input("Nama instansi").props(f"maxlength={INSTITUTION_MAX}")
             self.consent = ui.checkbox("Tamu setuju datanya dicatat di buku tamu (disimpan paling lama 1 tahun)")
             self.problem = words("", "pst-alarm").props("role=alert")
             self.problem.set_visibility(False)
@@ -108,10 +107,10 @@ class PaperRating:
         with kept_form(PAPER, "pst-card") as self.form:
             words("Diketik oleh rekan, bukan petugas yang melayani. Nilai disimpan tanpa nama siapa pun.", "pst-soft")
             with container("pst-two"):
-                self.visit = ui.select({}, label="Kunjungan").props("outlined")
+                self.visit = ui.select({}, label="Kunjungan")
                 scores = {score: f"{score} · {label}" for score, label in visit_ratings.SCORES.items()}
-                self.score = ui.select(scores, label="Nilai").props("outlined")
-            self.remark = ui.input("Saran (boleh kosong)").props(f"outlined maxlength={visit_ratings.REMARK_MAX}")
+                self.score = ui.select(scores, label="Nilai")
+            self.remark = ui.input("Saran (boleh kosong)").props(f"maxlength={visit_ratings.REMARK_MAX}")
             with container("pst-actions"):
                 button("Simpan penilaian").on("click", self.save)
 

@@ -228,6 +228,36 @@
     savePending();
   }
 
+  /* ---- from the panel on another site to the page ----
+     Browsers keep a storage for each site that shows the panel, so the page itself would open empty. The session goes from window
+     to window, never in an address: an address could be copied, or sent to somebody to make them write into a stranger's conversation. */
+  const here = location.origin;
+  function carry(link) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const page = window.open(here + "/");
+      window.addEventListener("message", (asked) => {
+        if (!session || asked.source !== page || asked.origin !== here || asked.data !== "pst.whose") return;
+        page.postMessage({ session }, here);
+      });
+    });
+  }
+  function takeOver() {
+    if (embedded || !window.opener) return;
+    window.addEventListener("message", (told) => {
+      if (told.source !== window.opener || told.origin !== here || !told.data.session || told.data.session === session) return;
+      // A conversation that the page has already stays the device's; this tab shows the other one.
+      if (!session) device.setItem("pst.session", told.data.session);
+      session = told.data.session;
+      seen = 0;
+      shownDay = log.textContent = "";
+      if (polling) polling.abort();
+      drawShut();
+      poll();
+    });
+    window.opener.postMessage("pst.whose", here); // reaches nobody but a window of our own
+  }
+
   /* ---- drawing ---- */
   const make = (tag, className, words) => {
     const node = document.createElement(tag);
@@ -247,6 +277,7 @@
       link.href = /^https:/i.test(address) ? address : "https://" + address;
       link.target = "_blank";
       link.rel = "noopener noreferrer";
+      if (embedded && link.host === location.host && link.pathname === "/") carry(link);
       node.append(words.slice(from, start), link);
       from = LINK.lastIndex = start + address.length;
     }
@@ -422,5 +453,6 @@
   savePending();
   if (pending.length) at("welcome").hidden = true;
   if (session) poll();
+  takeOver();
   flush();
 })();

@@ -1,0 +1,1 @@
+"""The pictures of the guides, taken from the running service: `make pictures`."""
