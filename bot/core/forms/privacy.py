@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from bot.core.forms.asking import is_asking
 from bot.core.forms.fields import has_identity_number, without_identity_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, FormKind, Outcome, Say, Step
-from bot.core.forms.reading import contacts_in, corrections_in, is_asking
+from bot.core.forms.reading import contacts_in, corrections_in
 from bot.core.forms.words import is_cancel, is_yes, plain
 
 COPY = "salinan"

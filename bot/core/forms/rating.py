@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.core.forms.asking import is_asking
 from bot.core.forms.fields import without_identity_number
-from bot.core.forms.reading import is_asking
 from bot.core.forms.words import plain
 
 HIGHEST = 4
