@@ -101,7 +101,7 @@ def _as_field(text: str, field: str) -> dict[str, str]:
     if "?" in value or asks_or_greets(value) or len(value) > PURPOSE_MAX:
         return {}
     if field == "name":
-        name = person_in(_LEAD.sub("", value))
+        name = person_in(value)
         return {"name": name} if name else {}
     if field in ("institution", "purpose"):
         words = _words(value, field)
@@ -111,7 +111,7 @@ def _as_field(text: str, field: str) -> dict[str, str]:
 
 def person_in(text: str) -> str | None:
     """The name that unlabelled words are; None for a search, a statement or a single word like *mahasiswa*."""
-    name = name_of(text)
+    name = name_of(_LEAD.sub("", " ".join(text.split())))
     if name is None or len(name.split()) > _WORDS_OF_A_NAME or names_nobody(name):
         return None
     alone = " " not in name and (category_of(name) or _PURPOSES.search(name))
@@ -134,7 +134,7 @@ def _of_list(parts: list[str], wanted: Sequence[str], *, signed: bool) -> dict[s
     others = any(category_of(part) for part in parts[1:])
     if wanted and "name" not in wanted and len(parts) <= len(wanted) and (_is_sign(parts[0]) or not others):
         return {} if names_nobody(parts[0]) and not _is_sign(parts[0]) else _placed(parts)
-    name = person_in(_LEAD.sub("", parts[0]))
+    name = person_in(parts[0])
     turned = category_of(parts[0]) and not others
     return {} if name is None or turned else {"name": name} | _placed(parts[1:])
 
@@ -200,7 +200,7 @@ def _of_sentence(match: re.Match[str], part: str, *, signed: bool) -> dict[str, 
 def _of_words(words: list[str], *, signed: bool) -> dict[str, str]:
     """*budi umpr skripsi*: the institution's own word parts the name from the rest; *mitra bps* is no person."""
     place = next((index for index, word in enumerate(words) if category_of(word)), 0)
-    name = person_in(_LEAD.sub("", " ".join(words[:place])))
+    name = person_in(" ".join(words[:place]))
     goal = next((at for at, word in enumerate(words) if at > place and _PURPOSES.search(word)), len(words))
     if name is None or not (signed or goal < len(words)):
         return {}
