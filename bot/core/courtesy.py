@@ -12,11 +12,13 @@ _THANKS = (
     r"|(?:matur )?(?:nuwun|suwun))"
 )
 _AFTER = (
-    rf"(?:[ ,.!]*\b(?:banyak|byk|banget|bgt|sekali|ya+|{_WHOM}|infonya|informasinya|bantuannya|datanya|jawabannya"
-    r"|penjelasannya|pelayanannya|layanannya|semuanya|atas|buat|untuk|sudah membantu|sudah dibantu)\b|nya\b)*"
+    rf"(?:[ ,.!]*\b(?:banyak|byk|banget|bgt|sekali|ya+|lah|nggih|{_WHOM}|infonya|informasinya|bantuannya|datanya"
+    r"|jawabannya|penjelasannya|pelayanannya|layanannya|semuanya|atas|buat|untuk|sudah membantu"
+    r"|sudah dibantu)\b|nya\b)*"
 )
 _SIGNS = r"[ ,.!🙏👍👌😊🤝❤]*"
 _COURTESY = re.compile(rf"{_SIGNS}(?:{_OPENING}*{_THANKS}{_AFTER}|{_OPENING}+)?{_SIGNS}", re.IGNORECASE)
+_THANKED = re.compile(rf"\b{_THANKS}\b{_AFTER}", re.IGNORECASE)
 _SHADES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u20e3\u200d]")
 
 
@@ -24,6 +26,11 @@ def is_courtesy(text: str) -> bool:
     """Whether a message only thanks or agrees: it opens nothing again, and nobody owes an answer to it."""
     words = without_shades(text).strip()
     return 0 < len(words) <= _LONGEST and _COURTESY.fullmatch(words) is not None
+
+
+def without_thanks(text: str) -> str:
+    """The text without the thanks in it: *4, makasih banyak kak* is a 4."""
+    return _THANKED.sub(" ", text[:_LONGEST])
 
 
 def without_shades(text: str) -> str:

@@ -56,6 +56,14 @@ def test_taken_and_stored_apart(closed: World, engine: Engine) -> None:
     assert "bintang" not in repr(transcript), "with two to four officers everybody would know"
 
 
+@pytest.mark.parametrize("text", ["4 terima kasih", "4, makasih banyak kak", "4🙏", "4 👍", "👍🏻", "4 sangat baik"])
+def test_a_rating_with_thanks_counts(closed: World, text: str) -> None:
+    """stories 16, 19: it is stored, and puts nobody back into the queue."""
+    closed.say(text)
+    assert scores(closed) == [(4, None)]
+    assert closed.conversation.state is State.CLOSED
+
+
 def test_a_low_rating_may_say_why(closed: World) -> None:
     """stories 19: 1-2 asks one optional question and names *pengaduan*; once."""
     closed.say("2")
