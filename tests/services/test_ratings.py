@@ -83,6 +83,33 @@ def test_a_question_is_never_a_remark(closed: World) -> None:
     assert closed.conversation.state is State.WAITING
 
 
+@pytest.mark.parametrize("text", ["petugas", "luas panen padi seruyan 2023"])
+def test_a_wish_is_never_a_remark(closed: World, text: str) -> None:
+    """stories 19, service_rules 6.11: a search or a wish for an officer opens the consultation again."""
+    closed.say("1")
+    closed.say(text)
+    assert scores(closed) == [(1, None)]
+    assert closed.conversation.state is State.WAITING
+
+
+@pytest.mark.parametrize("text", ["lewati", "tidak ada kak", "makasih"])
+def test_nothing_to_better(closed: World, text: str) -> None:
+    """stories 19, 16: who skips or thanks is not asked again, answered or queued."""
+    closed.say("1")
+    said = len(closed.replies())
+    closed.say(text)
+    assert scores(closed) == [(1, None)]
+    assert (len(closed.replies()), closed.conversation.state) == (said, State.CLOSED)
+
+
+def test_a_skipped_rating_may_still_come(closed: World) -> None:
+    """stories 19: *boleh dilewati* puts nobody back into the queue, and a later 4 counts."""
+    closed.say("lewati")
+    assert closed.conversation.state is State.CLOSED
+    closed.say("4")
+    assert scores(closed) == [(4, None)]
+
+
 def test_words_to_the_officer_are_no_rating(closed: World) -> None:
     """service_rules 6.10, 9.2: reopened, waiting or held, every word goes to the officer."""
     officer, talk = closed.officer("siti"), closed.session.conversation_id

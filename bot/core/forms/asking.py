@@ -37,7 +37,8 @@ _JUDGED = frozenset(
     sudah sdh udah udh belum blm tidak tdk tak gak ga nggak gk enggak kada ndak ora mboten bukan jangan kurang salah
     keliru lambat lelet lama susah sulit ribet bingung beda lebih terlalu harus harusnya sebaiknya seharusnya cepat
     lengkap lengkapi perbanyak tambah ditambah perbaiki diperbaiki percepat perjelas jelas ramah sopan judes kecewa
-    jelek buruk mahal rusak error
+    jelek buruk mahal rusak error dilengkapi diperbanyak dipercepat diperjelas diperbarui disediakan ditambahkan
+    ditingkatkan tingkatkan
     """.split()
 )
 _TOLD = _JUDGED | frozenset(

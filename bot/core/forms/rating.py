@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bot.core.courtesy import is_courtesy, without_shades, without_thanks
-from bot.core.forms.asking import is_asking
+from bot.core.forms.asking import is_asking, searches
 from bot.core.forms.fields import without_identity_number
-from bot.core.forms.words import plain
+from bot.core.forms.words import asks_officer, plain, skips
 from bot.core.indonesian import ADDRESSES
 
 HIGHEST = 4
@@ -91,6 +91,8 @@ def _words_in(text: str) -> Rated | None:
 
 
 def remark_in(text: str) -> str | None:
-    """What should be better, from the message after a low rating; None for a question or a wish of its own."""
+    """What should be better, from the message after a low rating; None for anything else that is wanted or said."""
     remark = " ".join(without_identity_number(text).split())
-    return remark[:_REMARK_MAX] if remark and not is_asking(remark) else None
+    if not remark or is_asking(remark) or searches(remark) or asks_officer(remark) or is_courtesy(remark):
+        return None
+    return None if skips(remark) else remark[:_REMARK_MAX]

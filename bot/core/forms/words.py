@@ -78,6 +78,9 @@ _NO = frozenset({"tidak", "tidak setuju", "gak", "ga", "nggak", "jangan", "no", 
 _DIRECT = frozenset(
     {"langsung saja", "langsung aja", "isi nanti", "nanti saja", "nanti aja", "nanti", "lewati", "skip"}
 )
+_SKIPS = frozenset(
+    f"{no} {what}" for no in ("tidak", "tdk", "gak", "ga", "nggak", "kada", "ndak") for what in ("usah", "perlu", "ada")
+) | {"lewati", "lewat", "skip", "nanti", "nanti saja", "nanti aja", "sudah cukup", "udah cukup", "nihil"}
 _AGAIN = frozenset({"coba lagi", "ulang", "ulangi", "lagi"})
 _OFFICER = frozenset({"petugas", "ptgs", "petugase", "operator", "cs"})
 _SOMEBODY = _OFFICER | frozenset(
@@ -162,6 +165,11 @@ def is_no(text: str) -> bool:
 def is_direct(text: str) -> bool:
     """*Langsung saja*: nothing blocks a person who says so (stories 7)."""
     return _says(text, _DIRECT)
+
+
+def skips(text: str) -> bool:
+    """*Lewati*, *tidak usah*, *tidak ada*: what may be left out is left out."""
+    return _says(text, _SKIPS)
 
 
 def asks_again(text: str) -> bool:

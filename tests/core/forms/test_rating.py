@@ -76,3 +76,29 @@ def test_remarks() -> None:
     assert remark_in("berapa penduduk seruyan") is None
     assert remark_in("kalau ipm?") is None
     assert remark_in("NIK saya 6208011234567890") == "NIK saya [nomor identitas dihapus]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "petugas", "mau bicara dengan petugas", "min minta orangnya langsung", "luas panen padi seruyan 2023",
+        "tpt, tpak", "data sawit", "harga beras", "lewati", "lewati saja kak", "tidak usah", "ga ada", "kada ada",
+        "makasih", "oke", "👍🏻", "terima kasih banyak",
+    ],
+)  # fmt: skip
+def test_no_remark(text: str) -> None:
+    """stories 19: never blocking a new question, a wish for an officer or a thanks; *boleh dilewati*."""
+    assert remark_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "petugas lama", "petugasnya kurang ramah", "datanya kurang lengkap", "tolong datanya dilengkapi", "kada ramah",
+        "data di web salah", "tabelnya susah dibuka", "data kecamatan tidak ada", "terlalu lama balasnya, makasih",
+        "parkiran sempit", "respon lambat 2 hari", "pelayanan ditingkatkan lagi", "ora ramah", "lama",
+    ],
+)  # fmt: skip
+def test_a_remark(text: str) -> None:
+    """stories 19: what should be better, also of the data and of officers, is kept."""
+    assert remark_in(text) == text
