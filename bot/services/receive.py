@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation, State
-from bot.core.courtesy import is_courtesy
+from bot.core.courtesy import is_courtesy, without_thanks
 from bot.core.errors import ButtonUnknown, ChannelClosed
 from bot.core.forms.fields import without_identity_number
 from bot.core.messages import (
@@ -213,8 +213,17 @@ def _seen(conversation: Conversation, message: InboxMessage, text: str, file_id:
 def _owe(uow: UnitOfWork, conversation: Conversation, message: InboxMessage) -> None:
     """Whoever wrote last waits for the office (stories 1), unless it was to thank (service_rules 7.2)."""
     latest = uow.consultations.latest(conversation.id)
-    if latest is not None and not latest.owed and _asks_for_something(message):
+    if latest is None or latest.owed:
+        return
+    if _asks_for_something(message) or _agrees_to_what_was_asked(uow, message):
         uow.consultations.save(replace(latest, settled_at=None))
+
+
+def _agrees_to_what_was_asked(uow: UnitOfWork, message: InboxMessage) -> bool:
+    """*Ya* right after an officer's question is the answer to it, and no courtesy."""
+    before = uow.messages.before(message.conversation_id, message.seq, 1)
+    asked = any(each.speaker is Speaker.OFFICER and "?" in each.text for each in before)
+    return asked and message.kind not in SILENT_KINDS and without_thanks(message.text) == message.text
 
 
 def _asks_for_something(message: InboxMessage) -> bool:
