@@ -3,7 +3,7 @@
 import re
 
 from bot.core.forms.reading import corrections_in, person_in
-from bot.core.forms.words import FILLERS, plain
+from bot.core.forms.words import FILLERS, is_yes, plain
 
 _HIDE = frozenset(
     """
@@ -15,9 +15,11 @@ _MENTION = frozenset("sebut sebutkan disebut disebutkan cantumkan dicantumkan ta
 _NOT = frozenset("jangan tidak tdk gak ga nggak enggak ndak kada ora tanpa".split())
 _NAME = frozenset("nama namanya identitas identitasnya nomor nomornya hp wa diri".split())
 _BESIDE = FILLERS | frozenset(
-    "saja aja sj haja wae deh lah secara sebagai dengan dgn pakai pake jadi agar supaya biar kirim harap tetap".split()
+    "saja aja sj haja wae deh lah secara sebagai dengan dgn pakai pake jadi agar supaya biar harap tetap".split()
 )
-_NEEDLESS = frozenset("usah perlu lewati lewat skip kosong kosongkan".split())
+_NEED = frozenset({"usah", "perlu"})
+_SEND = frozenset("kirim kirimkan ajukan mengajukan".split())
+_GO_ON = _SEND | frozenset("lewati lewat skip kosong kosongkan lanjut lanjutkan terserah bebas".split())
 _IN_THE_NAME_OF = re.compile(r"^(?:atas nama|a/n|a\.n\.)\s+", re.IGNORECASE)
 _PARTS = re.compile(r"[,.;\n]+")
 
@@ -37,10 +39,13 @@ def hides(text: str) -> bool:
 
 
 def needs_no_name(text: str) -> bool:
-    """*Tanpa nama*, *tidak usah*, *lewati saja*."""
+    """*Tanpa nama*, *tidak usah*, *lewati saja*; and a mere *setuju* to what the question says it agrees to."""
     words = set(plain(text).split())
-    without = words & _NEEDLESS or ("tanpa" in words and words & _NAME)
-    return bool(without) and words <= _NEEDLESS | _MENTION | _NOT | _NAME | _BESIDE
+    beside = words - _NAME - _BESIDE
+    if words & _NOT:
+        waived = words & _NEED or ("tanpa" in words and words & _NAME)
+        return bool(waived) and not words & _SEND and beside <= _NEED | _MENTION | _NOT
+    return is_yes(text) or (bool(words & _GO_ON) and beside <= _GO_ON)
 
 
 def named(text: str) -> str | None:

@@ -43,7 +43,7 @@ def test_story_then_name_then_done() -> None:
         )),
         *((text, {}) for text in (
             "tanpa nama", "tanpa nama saja", "lewati", "lewati saja", "ga usah", "kada usah", "tidak usah pakai nama",
-            "namanya tidak usah disebut",
+            "namanya tidak usah disebut", "setuju", "ya", "kirim saja", "lanjut", "terserah saja kak",
         )),
     ],
 )  # fmt: skip
@@ -73,7 +73,7 @@ def test_a_name_is_taken(text: str, name: str) -> None:
     [
         "tidak anonim", "jangan anonim dulu", "petugasnya bilang rahasia", "katanya dokumennya rahasia",
         "nama saya salah", "kenapa nama saya tidak dirahasiakan petugas", "data saya dijual", "tidak",
-        "saya belum dilayani",
+        "tidak setuju", "jangan dikirim dulu", "jangan kirim", "ga usah kirim", "saya belum dilayani",
     ],
 )  # fmt: skip
 def test_what_only_mentions_it_files_nothing(text: str) -> None:
