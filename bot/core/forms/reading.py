@@ -42,6 +42,7 @@ _PURPOSES = re.compile(
 _LEAD = re.compile(r"^(?:(?:nama|saya|aku|sy|ulun|kulo|ini|dengan|perkenalkan)\s+)+(?=\S)", re.IGNORECASE)
 _FOR = re.compile(r"^(?:untuk|buat|utk|keperluan|dalam rangka|gasan)\s+", re.IGNORECASE)
 _OF = re.compile(r"^(?:dari|asal)\s+", re.IGNORECASE)
+_DATA = re.compile(r"\bdata(?:nya)?\b", re.IGNORECASE)
 _PARTS = re.compile(r"[,;|\n]+|\s[-/–]\s")
 _LONGEST_ANSWER = 400
 _WORDS_OF_A_NAME = 6
@@ -183,7 +184,9 @@ def _answers(part: str, field: str, *, asked: bool, signed: bool) -> bool:
         return True
     if field == "institution" and category_of(part):
         return not measures(part) and not judges(part) and (signed or not tells(part))
-    return asked and not searches(part) and not judges(part)
+    rest = _DATA.sub(" ", part) if field == "purpose" else part  # *ambil data* is what many come for
+    searching = measures(rest) if signed else searches(rest)  # *Rumah Tunas Borneo* may be an institution
+    return asked and not searching and not judges(part)
 
 
 def _of_sentence(match: re.Match[str], part: str, *, signed: bool) -> dict[str, str]:
