@@ -8,7 +8,7 @@ from bot.core.forms import guest_book as guest_machine
 from bot.core.forms.form import Form, FormKind, Outcome, Say, Step
 from bot.core.forms.rating import Rated, rating_in, remark_in
 from bot.core.forms.reading import corrections_in
-from bot.core.forms.words import STARTED_BY, command_in, complaint_key_in, is_cancel, wants_copy
+from bot.core.forms.words import STARTED_BY, command_in, complaint_key_in, is_cancel, skips, wants_copy
 from bot.core.messages import SILENT_KINDS, InboxMessage, Kind, Speaker, Thread
 from bot.services import (
     complaint_form,
@@ -185,6 +185,8 @@ def _rated(desk: Desk, forms: dict[FormKind, Form]) -> Route | None:
         return None
     uow, text = desk.uow, desk.message.text
     with_officer = desk.conversation.state in (State.WAITING, State.OFFICER)
+    if skips(text) and (desk.conversation.state is State.CLOSED or ratings.waits_for_remark(form, desk.now)):
+        return None if with_officer else desk.route(form, lambda: ratings.leave(uow, form))
     if ratings.waits_for_remark(form, desk.now):
         remark = None if with_officer else remark_in(text)
         return None if remark is None else desk.route(form, lambda: ratings.take_remark(uow, form, remark))

@@ -102,11 +102,14 @@ def _done(
     now: datetime,
 ) -> tuple[Say, ...]:
     """Carry out what was confirmed, or note it for a person with the clock of 72 hours."""
-    wish = values.get("wish")
-    by_itself = kind is FormKind.WITHDRAW or (kind is FormKind.CORRECT and wish is None and row is not None)
+    named = kind is FormKind.CORRECT and "wish" not in values
+    by_itself = kind is FormKind.WITHDRAW or (named and row is not None)
+    wish = machine.in_words(values) if named and not by_itself else values.get("wish")
     request = uow.privacy_requests.open_of(conversation.contact_id, kind)
     if request is None or by_itself:
         request = _note(uow, kit, conversation, kind, now, wish=wish, done=by_itself)
+    elif wish is not None:
+        _add_wish(uow, request, wish)
     if kind is FormKind.WITHDRAW:
         uow.guest_books.withdraw(conversation.contact_id)
         return (Say(key="tarik_persetujuan_selesai", fields={"nomor": request.number}),)
@@ -145,6 +148,14 @@ def _note(
     uow.audit.add(at=now, actor_id=None, action=f"privacy.{kind.value}", subject=request.number, detail={})
     uow.wake(DESK)
     return request
+
+
+def _add_wish(uow: UnitOfWork, request: PrivacyRequest, wish: str) -> None:
+    """What else shall be corrected joins the open request, whose clock runs on; the same twice is one."""
+    wishes = (request.wish or "").splitlines()
+    if wish not in wishes:
+        uow.privacy_requests.save(replace(request, wish="\n".join((*wishes, wish))))
+        uow.wake(DESK)
 
 
 def _proof(

@@ -113,3 +113,10 @@ def take_remark(uow: UnitOfWork, form: Form, remark: str) -> tuple[Say, ...]:
     uow.ratings.remark(form.values[_RATING], remark)
     uow.forms.remove(form.conversation_id, FormKind.RATING)
     return (Say(key="penilaian_saran"),)
+
+
+def leave(uow: UnitOfWork, form: Form) -> tuple[Say, ...]:
+    """*Lewati*: nothing is said, and nobody queued; a rating that was not given yet may still come (stories 19)."""
+    if _RATING in form.values:
+        uow.forms.remove(form.conversation_id, FormKind.RATING)
+    return ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.conversations import Conversation, State
-from bot.core.courtesy import is_courtesy
+from bot.core.courtesy import is_courtesy, without_thanks
 from bot.core.errors import ButtonUnknown, ChannelClosed
 from bot.core.forms.fields import without_identity_number
 from bot.core.messages import (
@@ -187,7 +187,7 @@ def _show(uow: UnitOfWork, kit: Kit, conversation: Conversation, message: InboxM
     """The person and the officer see the message at once; answering it is the dispatcher's work."""
     uow.messages.add(_seen(conversation, message, message.text, file_id))
     changed = replace(conversation, last_seq=message.seq, due_at=message.received_at)
-    if conversation.state is State.CLOSED and message.kind not in SILENT_KINDS and not is_courtesy(message.text):
+    if conversation.state is State.CLOSED and _asks_for_something(message):
         changed = reopen(uow, kit, changed, message.received_at)
     uow.conversations.save(changed)
     uow.wake(INBOX, conversation_topic(conversation.id))
@@ -212,7 +212,22 @@ def _seen(conversation: Conversation, message: InboxMessage, text: str, file_id:
 
 
 def _owe(uow: UnitOfWork, conversation: Conversation, message: InboxMessage) -> None:
-    """Whoever wrote last waits for the office (stories 1); a sticker or a thumb asks for nothing."""
+    """Whoever wrote last waits for the office (stories 1), unless it was to thank (service_rules 7.2)."""
     latest = uow.consultations.latest(conversation.id)
-    if latest is not None and not latest.owed and message.kind not in SILENT_KINDS:
+    if latest is None or latest.owed:
+        return
+    if _asks_for_something(message) or _agrees_to_what_was_asked(uow, message):
         uow.consultations.save(replace(latest, settled_at=None))
+
+
+def _agrees_to_what_was_asked(uow: UnitOfWork, message: InboxMessage) -> bool:
+    """*Ya* right after an officer's question is the answer to it, and no courtesy."""
+    before = uow.messages.before(message.conversation_id, message.seq, 1)
+    asked = any(each.speaker is Speaker.OFFICER and "?" in each.text for each in before)
+    return asked and message.kind not in SILENT_KINDS and without_thanks(message.text) == message.text
+
+
+def _asks_for_something(message: InboxMessage) -> bool:
+    """Whether a message wants an answer: no sticker, no thumb, no thanks does (stories 16); a file always does."""
+    typed = message.kind in (Kind.TEXT, Kind.BUTTON)
+    return message.kind not in SILENT_KINDS and not (typed and is_courtesy(message.text))

@@ -10,7 +10,9 @@ from bot.core.courtesy import is_courtesy
     [
         "terima kasih", "Terimakasih banyak ya kak", "makasih min 🙏", "ok, makasih infonya",
         "siap pak terima kasih atas bantuannya",
-        "👍", "oke", "Baik.", "mksh", "matur nuwun", "tarima kasih",
+        "👍", "oke", "Baik.", "mksh", "matur nuwun", "tarima kasih", "👍🏻", "🙏🏽🙏🏽", "❤️", "Trimakasih bu",
+        "suwun mas", "makasihh bang", "terimakasi kk", "baik bpk, terima kasih",
+        "terima kasih banyak atas datanya", "tks infonya", "makasih sudah dibantu kak",
     ],
 )  # fmt: skip
 def test_only_thanks(text: str) -> None:
@@ -28,6 +30,12 @@ def test_only_thanks(text: str) -> None:
         "4",
         "petugas",
         "tidak terima kasih",
+        "terima kasih tapi datanya salah",
+        "makasih, datanya kurang",
+        "4 makasih",
+        "masih",
+        "baik, yang 2022 juga",
+        "oke saya tunggu",
     ],
 )
 def test_more_than_thanks(text: str) -> None:

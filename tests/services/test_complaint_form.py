@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.core.complaints import Complaint
-from bot.core.conversations import Address
+from bot.core.conversations import Address, State
 from bot.core.messages import Incoming, Kind, MediaRef, Speaker
 from bot.services import accounts, complaints_left, desk, desk_queue, desk_views, files, retention, sendings
 from bot.services.receive import receive
@@ -256,6 +256,31 @@ def test_a_question_in_the_middle(world: World) -> None:
     world.say("Baik terima kasih")
     (complaint,) = complaints(world)
     assert (complaint.story, complaint.name) == (SECRET, None)
+
+
+def test_asking_about_anonymity_files_nothing(world: World) -> None:
+    """stories 5, rule 8.2: what *anonim* means is answered first; then the choice is the person's."""
+    world.say("pengaduan")
+    world.say(SECRET)
+    world.rasa.answer = lambda request: reply(bubble("ini bedanya"))
+    world.say("apa bedanya anonim dan tanpa nama?")
+    world.turn()
+    assert "ini bedanya" in world.replies()
+    assert world.replies()[-1].startswith("Aduan Anda tinggal namanya.")
+    assert complaints(world) == []
+    world.say("jangan rahasia, nama saya Budi Santoso")
+    assert [each.name for each in complaints(world)] == ["Budi Santoso"]
+
+
+def test_a_person_instead_of_a_complaint(world: World) -> None:
+    """stories 5, 7: who asks for an officer before telling anything is queued, and no complaint is left open."""
+    world.say("pengaduan")
+    world.say("mau bicara dengan petugas")
+    assert any("PST-20261123-0001" in text for text in world.replies())
+    assert world.conversation.state is State.WAITING
+    world.say("budi, umpr, skripsi")
+    assert world.replies()[-1].startswith("Terima kasih. Mohon lengkapi:"), "the guest book goes on, not the complaint"
+    assert complaints(world) == []
 
 
 def test_told_and_left_is_filed_without_a_name(world: World) -> None:

@@ -85,6 +85,17 @@ def test_what_nobody_understood_is_the_answer(waiting: World) -> None:
     assert waiting.replies()[-1] == "Sudah saya catat untuk petugas."
 
 
+@pytest.mark.parametrize("text", ["data sawit di seruyan 2023", "luas panen padi di kecamatan hanau", "tpt, tpak"])
+def test_a_search_in_the_middle_is_answered(waiting: World, text: str) -> None:
+    """stories 7, 2: who waits goes on asking; a search for figures is nobody's name and institution."""
+    waiting.rasa.answer = lambda request: reply(bubble("ini jawabannya"))
+    waiting.say(text)
+    waiting.turn()
+    assert waiting.replies()[-1] == "ini jawabannya"
+    waiting.say("budi, umpr, skripsi")
+    assert waiting.replies()[-1].startswith("Tercatat: nama budi, instansi umpr, keperluan skripsi.")
+
+
 @pytest.mark.parametrize("way", ["langsung saja", "Isi nanti"])
 def test_nothing_blocks(waiting: World, way: str) -> None:
     """stories 7: *langsung saja* and *Isi nanti*; the officer completes it, and it is not offered again."""

@@ -1,11 +1,13 @@
-"""*Data saya* and *hapus data saya* name all that is stored, and nothing of a number's former owner (stories 15)."""
+"""*Data saya* and *hapus data saya* name all that is stored, *perbaiki data* loses no wish (stories 15)."""
 
 from datetime import timedelta
 
 import pytest
 
+from bot.core.accounts import Role
 from bot.core.conversations import Address
 from bot.core.messages import Incoming
+from bot.services import privacy
 from bot.services.receive import receive
 from tests.fakes import bubble, reply, wants_officer
 from tests.world import World
@@ -65,3 +67,27 @@ def test_a_recycled_number_hears_nothing_of_the_former_owners_complaint(world: W
         world.say(command)
         assert "PGD-20261123-0001" not in world.replies()[-1]
         assert own in world.replies()[-1]
+
+
+def test_a_second_wish_joins_the_first(world: World) -> None:
+    """service_rules 12.3, 12.5: the officer sees every wish that was acknowledged, the same one once, by one clock."""
+    wishes = ("tempat tinggal saya pindah ke Hanau", "gelar saya sekarang M.Si.")
+    for wish in (*wishes, wishes[0]):
+        world.say("perbaiki data")
+        world.say(wish)
+        assert "Permintaan DP-20261123-0001 diterima" in world.replies()[-1]
+        world.clock.advance(3600)
+    (request,) = privacy.requests(world.kit, world.officer("ani", Role.ADMIN))
+    assert request.wish == "\n".join(wishes)
+    assert request.due_at - request.requested_at == timedelta(hours=72)
+
+
+def test_a_correction_without_a_guest_book_reaches_a_person(world: World) -> None:
+    """service_rules 12.3: what was confirmed with *Benar?* is not lost where there is no row to change."""
+    for told in ("nama saya Zul Karnaen", "email saya zul@example.invalid"):
+        world.say("perbaiki data")
+        world.say(told)
+        world.press("Ya, benar")
+        assert "Permintaan DP-20261123-0001 diterima" in world.replies()[-1]
+    (request,) = privacy.requests(world.kit, world.officer("ani", Role.ADMIN))
+    assert request.wish == "nama Zul Karnaen\nemail zul@example.invalid"

@@ -48,6 +48,36 @@ def test_marked_answered_waits_for_the_person_until_the_person_writes(waiting: W
     assert found.answered_at == answered_at
 
 
+@pytest.mark.parametrize(
+    ("text", "owes"),
+    [
+        ("Terima kasih", False), ("makasih banyak kak 🙏🏻", False), ("👍🏽", False), ("oke siap pak", False),
+        ("makasih, yang 2022 ada?", True), ("oke saya tunggu tabelnya", True), ("belum masuk kak", True),
+    ],
+)  # fmt: skip
+def test_who_thanks_waits_for_nothing(waiting: World, text: str, owes: bool) -> None:
+    """service_rules 7.2, stories 16: the office owes no answer to a thanks; to anything else it does (stories 1)."""
+    siti = waiting.officer("siti")
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    desk.reply(waiting.kit, siti, waiting.session.conversation_id, "angkanya di tabel 3", "k1", answered=True)
+    waiting.say(text)
+    assert waiting.consultation.owed is owes
+
+
+@pytest.mark.parametrize(
+    ("text", "owes"), [("ya", True), ("oke", True), ("terima kasih", False), ("ok makasih", False)]
+)
+def test_a_yes_to_an_officers_question_is_owed(waiting: World, text: str, owes: bool) -> None:
+    """service_rules 7.3, stories 1: nobody is closed as silent who has just said yes; a thanks is a thanks."""
+    siti = waiting.officer("siti")
+    desk.take(waiting.kit, siti, waiting.session.conversation_id)
+    desk.reply(
+        waiting.kit, siti, waiting.session.conversation_id, "di tabel 3; mau per kecamatan?", "k1", answered=True
+    )
+    waiting.say(text)
+    assert waiting.consultation.owed is owes
+
+
 def test_a_file_says_who_owes_as_words_do(waiting: World) -> None:
     """stories 1, 4: a table may be the answer or a part of it; no choice still owes; a wrong day sends nothing."""
     siti, kit, where = waiting.officer("siti"), waiting.kit, waiting.session.conversation_id

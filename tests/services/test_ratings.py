@@ -56,6 +56,14 @@ def test_taken_and_stored_apart(closed: World, engine: Engine) -> None:
     assert "bintang" not in repr(transcript), "with two to four officers everybody would know"
 
 
+@pytest.mark.parametrize("text", ["4 terima kasih", "4, makasih banyak kak", "4🙏", "4 👍", "👍🏻", "4 sangat baik"])
+def test_a_rating_with_thanks_counts(closed: World, text: str) -> None:
+    """stories 16, 19: it is stored, and puts nobody back into the queue."""
+    closed.say(text)
+    assert scores(closed) == [(4, None)]
+    assert closed.conversation.state is State.CLOSED
+
+
 def test_a_low_rating_may_say_why(closed: World) -> None:
     """stories 19: 1-2 asks one optional question and names *pengaduan*; once."""
     closed.say("2")
@@ -73,6 +81,33 @@ def test_a_question_is_never_a_remark(closed: World) -> None:
     closed.say("berapa penduduk seruyan 2023?")
     assert scores(closed) == [(1, None)]
     assert closed.conversation.state is State.WAITING
+
+
+@pytest.mark.parametrize("text", ["petugas", "luas panen padi seruyan 2023"])
+def test_a_wish_is_never_a_remark(closed: World, text: str) -> None:
+    """stories 19, service_rules 6.11: a search or a wish for an officer opens the consultation again."""
+    closed.say("1")
+    closed.say(text)
+    assert scores(closed) == [(1, None)]
+    assert closed.conversation.state is State.WAITING
+
+
+@pytest.mark.parametrize("text", ["lewati", "tidak ada kak", "makasih"])
+def test_nothing_to_better(closed: World, text: str) -> None:
+    """stories 19, 16: who skips or thanks is not asked again, answered or queued."""
+    closed.say("1")
+    said = len(closed.replies())
+    closed.say(text)
+    assert scores(closed) == [(1, None)]
+    assert (len(closed.replies()), closed.conversation.state) == (said, State.CLOSED)
+
+
+def test_a_skipped_rating_may_still_come(closed: World) -> None:
+    """stories 19: *boleh dilewati* puts nobody back into the queue, and a later 4 counts."""
+    closed.say("lewati")
+    assert closed.conversation.state is State.CLOSED
+    closed.say("4")
+    assert scores(closed) == [(4, None)]
 
 
 def test_words_to_the_officer_are_no_rating(closed: World) -> None:

@@ -5,9 +5,11 @@ import re
 
 from bot.core.courtesy import is_courtesy
 from bot.core.forms import stuck
-from bot.core.forms.fields import has_identity_number, name_of, without_identity_number, words_beside_number
+from bot.core.forms.asking import judges, searches
+from bot.core.forms.complaint_name import hides, named, needs_no_name, speaks_of_hiding
+from bot.core.forms.fields import has_identity_number, without_identity_number, words_beside_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
-from bot.core.forms.words import is_cancel, plain
+from bot.core.forms.words import FILLERS, asks_officer, is_cancel, plain
 
 STORY_MIN, STORY_MAX = 10, 2_000
 TOLD_AT_LENGTH = 60
@@ -20,18 +22,21 @@ _CANCEL = Choice(title="tombol_batal", value="batal")
 _PIECES = "pieces"  # told in too few words so far
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
-_NAME_WORDS = 6
-_ANONYMOUS_WORDS = frozenset({"anonim", "anonymous", "rahasia", "rahasiakan", "samaran"})
+_PARTS = re.compile(r"[,.;\n]+")
 _QUESTION_MAX = 80
 _ASKS = re.compile(
-    r"(?:berapa|brp|apa|apakah|bagaimana|gimana|gmn|mana|di ?mana|kapan|siapa|bisakah|bolehkah|adakah)\b", re.IGNORECASE
+    r"\b(?:berapa|brp|apa|apakah|bagaimana|gimana|gmn|mana|di ?mana|kapan|siapa|bisakah|bolehkah|adakah)\b",
+    re.IGNORECASE,
 )
 _OF_THE_STORY = re.compile(
     r"\b(?:kenapa|knp|mengapa|kok|petugas|pegawai|loket|layan|pelayanan|aduan|pengaduan|lapor|laporan|dia|mereka|beliau"
-    r"|kasar|marah|bentak|dibentak|uang|bayar|dibayar)(?:nya|an)?\b",
+    r"|kasar|marah|bentak|dibentak|uang|bayar|dibayar|(?:men|n|t)unggu|antri|antre|antrian|antrean|pantas|wajar)(?:nya|an)?\b"
+    r"|\b(?:saya|sy|aku|kami|ulun)\s+(?:malah\s+|sudah\s+|harus\s+)?di\w{3,}",
     re.IGNORECASE,
 )
-_NAMELESS_WORDS = frozenset({"tanpa nama", "tidak usah", "tidak perlu", "lewati", "skip", "kosong"})
+"""What a question about the complaint itself holds; also what was done to somebody: *saya disuruh pulang*."""
+_WHY = re.compile(r"\b(?:kenapa|knp|mengapa|kok)\b", re.IGNORECASE)
+_MAY = re.compile(r"\b(?:bisa|boleh|kah)\b", re.IGNORECASE)
 
 
 def opening() -> Say:
@@ -62,6 +67,8 @@ def answer(form: Form, text: str, *, evidence: bool = False) -> Step:
         return _with_number(form, values, text)
     if evidence and len(text.strip()) < STORY_MIN:
         return _keep(form, Say(key="aduan_bukti"))
+    if not evidence and (aside := _aside(form, text)) is not None:
+        return aside
     if not values.get("story"):
         return _story(form, values, text)
     return _name(form, values, text)
@@ -81,6 +88,15 @@ def code_from(token: str) -> str:
 def code_hash(number: str, code: str) -> str:
     """What is stored of a code."""
     return hashlib.sha256(f"{number}:{code.upper()}".encode()).hexdigest()
+
+
+def _aside(form: Form, text: str) -> Step | None:
+    """What is neither story nor name: a question, a wish for an officer, a thanks before anything is told."""
+    told = bool(form.values.get("story"))
+    if asks_officer(text):  # a story that is told waits for its name, whoever else is spoken to meanwhile
+        return Step(outcome=Outcome.PASSED if told else Outcome.OFFICER, values=form.values)
+    passes = (_is_question(text) or _is_search(text)) if told else (_is_plain_question(text) or is_courtesy(text))
+    return Step(outcome=Outcome.PASSED) if passes else None
 
 
 def _story(form: Form, values: dict[str, str], text: str) -> Step:
@@ -113,16 +129,11 @@ def _joined(before: str, said: str) -> str:
 
 def _name(form: Form, values: dict[str, str], text: str) -> Step:
     """A name, *anonim* or *tanpa nama*; anything longer goes on with the story, and the name is asked once more."""
-    words = plain(text)
-    if _ANONYMOUS_WORDS & set(words.split()):
+    if hides(text):
         return Step(outcome=Outcome.DONE, values=values | {"anonymous": "ya"})
-    if words in _NAMELESS_WORDS or is_courtesy(text):
+    if needs_no_name(text) or is_courtesy(text):
         return Step(outcome=Outcome.DONE, values=values)
-    if _is_question(text):
-        return Step(outcome=Outcome.PASSED)
-    stripped = " ".join(text.split()).removeprefix("nama saya ").removeprefix("atas nama ")
-    name = name_of(stripped)
-    if name is not None and len(name.split()) <= _NAME_WORDS:
+    if (name := named(text)) and not _OF_THE_STORY.search(text):
         return Step(outcome=Outcome.DONE, values=values | {"name": name})
     values["story"] = f"{values['story']}\n{text.strip()}"[:STORY_MAX]
     if form.tries >= TRIES_MAX:
@@ -134,9 +145,23 @@ def _name(form: Form, values: dict[str, str], text: str) -> Step:
 def _is_question(text: str) -> bool:
     """One short question of its own; what may still be about the complaint never leaves it (stories 5)."""
     words = text.strip()
-    if len(words) > _QUESTION_MAX or "\n" in words or _OF_THE_STORY.search(words):
+    if len(words) > _QUESTION_MAX or "\n" in words:
         return False
-    return words.endswith("?") or _ASKS.match(words) is not None
+    if speaks_of_hiding(words) and (_ASKS.search(words) or _MAY.search(words)) and not _WHY.search(words):
+        return True  # what *anonim* means is asked before it is chosen
+    asks = words.endswith("?") or _ASKS.match(words) is not None
+    return asks and not _OF_THE_STORY.search(words)
+
+
+def _is_plain_question(text: str) -> bool:
+    """A question before anything is told: one clause without a judgement, for in doubt it is the story itself."""
+    clauses = [part for part in _PARTS.split(text) if set(plain(part).split()) - FILLERS]
+    return _is_question(text) and (speaks_of_hiding(text) or (len(clauses) == 1 and not judges(text)))
+
+
+def _is_search(text: str) -> bool:
+    """Figures that are looked for instead of a name: *luas panen padi seruyan 2023*."""
+    return len(text) <= _QUESTION_MAX and searches(text) and not _OF_THE_STORY.search(text)
 
 
 def _explain(form: Form, values: dict[str, str], key: str) -> Step:

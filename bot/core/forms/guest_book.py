@@ -7,7 +7,7 @@ from bot.core.contact_fields import without_contacts
 from bot.core.forms import stuck
 from bot.core.forms.fields import has_identity_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, Outcome, Say, Step
-from bot.core.forms.reading import as_field, contacts_in, read
+from bot.core.forms.reading import contacts_in, read
 from bot.core.forms.words import is_cancel, is_direct, is_no, is_yes, plain
 from bot.core.guest_fields import right_address
 from bot.core.privacy import masked_email, masked_phone
@@ -98,10 +98,8 @@ def cancel(form: Form, text: str) -> Step | None:
 
 def unsure(form: Form, text: str) -> Step:
     """A message that the assistant did not understand is the answer to what was asked."""
-    for field in missing(form.values):
-        if found := as_field(text, field):
-            return _go_on(form, {**form.values, **found})
-    return Step(outcome=Outcome.PASSED)
+    found = read(text, missing(form.values), believed=True)
+    return _go_on(form, {**form.values, **found}) if found else Step(outcome=Outcome.PASSED)
 
 
 def reminder(values: Mapping[str, str]) -> Say:

@@ -1,8 +1,11 @@
 """Confirmations of the privacy commands; what is neither the word nor *batal* goes its normal way (12.5)."""
 
+from collections.abc import Mapping
+
+from bot.core.forms.asking import is_asking
 from bot.core.forms.fields import has_identity_number, without_identity_number
 from bot.core.forms.form import TRIES_MAX, Choice, Form, FormKind, Outcome, Say, Step
-from bot.core.forms.reading import contacts_in, corrections_in, is_asking
+from bot.core.forms.reading import contacts_in, corrections_in
 from bot.core.forms.words import is_cancel, is_yes, plain
 
 COPY = "salinan"
@@ -34,10 +37,14 @@ def correct(form: Form, text: str) -> Step:
     if not found:
         wish = " ".join(text.split())[:_WISH_MAX]
         return Step(outcome=Outcome.DONE, values={"wish": wish})
-    shown = ", ".join(f"{_SHOWN[field]} {value}" for field, value in found.items() if field in _SHOWN)
     yes = Choice(title="tombol_ya_benar", value="ya")
-    say = Say(key="perbaiki_konfirmasi", fields={"isian": shown}, choices=(yes, CANCEL))
+    say = Say(key="perbaiki_konfirmasi", fields={"isian": in_words(found)}, choices=(yes, CANCEL))
     return Step(outcome=Outcome.OPEN, values=found, say=(say,))
+
+
+def in_words(found: Mapping[str, str]) -> str:
+    """*nama Budi Santoso, instansi UMPR*: what shall stand there from now on."""
+    return ", ".join(f"{_SHOWN[field]} {value}" for field, value in found.items() if field in _SHOWN)
 
 
 def _without_number(form: Form, text: str) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.forms.form import FormKind
 
-_FILLERS = frozenset(
+FILLERS = frozenset(
     """
     mau ingin pengin pengen hendak handak saya aku sy ulun kami tolong mohon minta izin ijin boleh bisa buat bikin
     isi mengisi melakukan mengajukan ajukan kirim min mimin admin kak kakak pak bapak bu ibu bang mas mbak ya dong
@@ -78,8 +78,23 @@ _NO = frozenset({"tidak", "tidak setuju", "gak", "ga", "nggak", "jangan", "no", 
 _DIRECT = frozenset(
     {"langsung saja", "langsung aja", "isi nanti", "nanti saja", "nanti aja", "nanti", "lewati", "skip"}
 )
+_SKIPS = frozenset(
+    f"{no} {what}" for no in ("tidak", "tdk", "gak", "ga", "nggak", "kada", "ndak") for what in ("usah", "perlu", "ada")
+) | {"lewati", "lewat", "skip", "nanti", "nanti saja", "nanti aja", "sudah cukup", "udah cukup", "nihil"}
 _AGAIN = frozenset({"coba lagi", "ulang", "ulangi", "lagi"})
-_OFFICER = frozenset({"petugas", "bicara petugas", "bicara dengan petugas", "ke petugas", "minta petugas"})
+_OFFICER = frozenset({"petugas", "ptgs", "petugase", "operator", "cs"})
+_SOMEBODY = _OFFICER | frozenset(
+    "petugasnya admin adminnya staf stafnya pegawai pegawainya orang orangnya urang".split()
+)
+_SOMEBODY |= frozenset("urangnya manusia csnya operatornya".split())
+_TO_TALK = frozenset(
+    """
+    minta butuh perlu bicara berbicara bcr ngomong ngobrol bapandir bepander bapander chat konsultasi berkonsultasi
+    sambungkan sambungin disambungkan hubungkan hubungin dihubungkan panggil panggilkan panggilin ada mana dengan dgn
+    sama karo lawan wan kaliyan ke kepada lewat dibantu dilayani
+    """.split()
+)
+_WHICH = frozenset("bps pst jaga piket bertugas asli beneran langsung lgsg saja aja sj haja wae kah".split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +111,10 @@ def command_in(text: str) -> FormKind | None:
         return None
     tokens = plain(text).split()
     for start in range(len(tokens)):
-        if any(token not in _FILLERS for token in tokens[:start]):
+        if any(token not in FILLERS for token in tokens[:start]):
             return None
         for end in range(len(tokens), start, -1):
-            if any(token not in _FILLERS for token in tokens[end:]):
+            if any(token not in FILLERS for token in tokens[end:]):
                 break
             if (found := _PHRASES.get(" ".join(tokens[start:end]))) is not None:
                 return found
@@ -108,7 +123,7 @@ def command_in(text: str) -> FormKind | None:
 
 def wants_copy(text: str) -> bool:
     """*Minta salinan*, as the button below one's own data says; before that, it may mean any document's."""
-    asked = " ".join(token for token in plain(text).split() if token not in _FILLERS)
+    asked = " ".join(token for token in plain(text).split() if token not in FILLERS)
     return len(text) <= _LONGEST and "?" not in text and asked in _COPIES
 
 
@@ -152,14 +167,21 @@ def is_direct(text: str) -> bool:
     return _says(text, _DIRECT)
 
 
+def skips(text: str) -> bool:
+    """*Lewati*, *tidak usah*, *tidak ada*: what may be left out is left out."""
+    return _says(text, _SKIPS)
+
+
 def asks_again(text: str) -> bool:
     """*Coba lagi*."""
     return _says(text, _AGAIN)
 
 
 def asks_officer(text: str) -> bool:
-    """*Petugas*, and nothing about one."""
-    return _says(text, _OFFICER)
+    """*Petugas*, *mau bicara dengan orangnya*, and nothing about one."""
+    words = set(plain(text).split())
+    somebody = words & _OFFICER or (words & _SOMEBODY and words & _TO_TALK)
+    return bool(somebody) and len(text) <= _LONGEST and words <= _SOMEBODY | _TO_TALK | _WHICH | FILLERS
 
 
 def plain(text: str) -> str:

@@ -36,17 +36,101 @@ def test_story_then_name_then_done() -> None:
     ("text", "values"),
     [
         ("Baik terima kasih", {}),
-        ("anonim", {"anonymous": "ya"}),
-        ("Anonim saja kak", {"anonymous": "ya"}),
-        ("tanpa nama", {}),
-        ("lewati", {}),
+        *((text, {"anonymous": "ya"}) for text in (
+            "anonim", "Anonim saja kak", "secara anonim", "saya ingin anonim", "biar anonim aja",
+            "rahasiakan nama saya", "tolong rahasiakan identitas saya", "nama saya dirahasiakan",
+            "jangan sebut nama saya", "nama saya jangan disebut", "tidak mau disebutkan namanya",
+        )),
+        *((text, {}) for text in (
+            "tanpa nama", "tanpa nama saja", "lewati", "lewati saja", "ga usah", "kada usah", "tidak usah pakai nama",
+            "namanya tidak usah disebut", "setuju", "ya", "kirim saja", "lanjut", "terserah saja kak",
+        )),
     ],
-)
+)  # fmt: skip
 def test_a_name_is_not_needed(text: str, values: dict[str, str]) -> None:
     """rule 8.2: anonymous allowed."""
     step = complaint.answer(form(story=STORY), text)
     assert step.outcome is Outcome.DONE
     assert step.values == {"story": STORY, **values}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Budi Santoso", "Budi Santoso"), ("saya Budi Santoso", "Budi Santoso"), ("ulun budi", "budi"),
+        ("a/n Siti Aminah", "Siti Aminah"), ("atas nama Hari Lestari", "Hari Lestari"), ("bu ani", "bu ani"),
+        ("jangan rahasia, nama saya Budi Santoso", "Budi Santoso"), ("tidak anonim. nama saya Siti", "Siti"),
+    ],
+)  # fmt: skip
+def test_a_name_is_taken(text: str, name: str) -> None:
+    """service_rules 8.2: who gives a name is filed under it, also beside a no to *anonim*."""
+    step = complaint.answer(form(story=STORY), text)
+    assert (step.outcome, step.values) == (Outcome.DONE, {"story": STORY, "name": name})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tidak anonim", "jangan anonim dulu", "petugasnya bilang rahasia", "katanya dokumennya rahasia",
+        "nama saya salah", "kenapa nama saya tidak dirahasiakan petugas", "data saya dijual", "tidak",
+        "tidak setuju", "jangan dikirim dulu", "jangan kirim", "ga usah kirim", "saya belum dilayani",
+    ],
+)  # fmt: skip
+def test_what_only_mentions_it_files_nothing(text: str) -> None:
+    """stories 5: anonymity cannot be undone, so that only who says just this gets it; the name is asked again."""
+    step = complaint.answer(form(story=STORY), text)
+    assert (step.outcome, keys(step)) == (Outcome.OPEN, ["aduan_ditambah"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "apa bedanya anonim dan tanpa nama?", "kalau anonim apakah tetap ditindaklanjuti?", "kalau anonim gimana",
+        "apakah nomor saya rahasia?", "apakah aduan saya rahasia?", "bisa anonim?", "anonim?", "rahasia gak?",
+        "boleh anonim kak", "apa bisa dirahasiakan", "petugas",
+        "mau bicara dengan petugas", "ulun handak bapandir lawan petugas", "ada petugas?",
+        "luas panen padi seruyan 2023", "tpt, tpak",
+    ],
+)  # fmt: skip
+def test_no_name_and_no_choice(text: str) -> None:
+    """stories 5, service_rules 8.2: who asks, searches or wants an officer is heard, and nothing is filed by it."""
+    assert complaint.answer(form(story=STORY), text).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jam buka besok?", "min, besok buka jam berapa?", "berapa inflasi seruyan", "bisa tanpa nama?",
+        "apakah nomor saya rahasia?", "kapan mulai pendataan", "oke terima kasih", "makasih banyak kak",
+    ],
+)  # fmt: skip
+def test_no_story(text: str) -> None:
+    """stories 5: a question or a thanks after *pengaduan* goes its way; the story is still awaited."""
+    assert complaint.answer(form(), text).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kenapa petugas tidak ada di loket? saya sudah menunggu 2 jam", "Apakah pantas saya menunggu dua jam?",
+        "saya disuruh pulang, apa boleh begitu?", "sudah tiga kali saya datang, kapan dilayani?", "kantor kok kosong?",
+        "apakah saya harus bayar 50 ribu?", "rumah saya tidak pernah didata, kapan?", "di mana keadilan, saya diusir",
+        "bagaimana ini, kantor kosong terus tiap saya datang", "apa apaan ini webnya error terus",
+        "petugas kasar sekali", "tidak ada petugas di loket", "data yang diberikan salah",
+        "min petugasnya mana, loket kosong",
+    ],
+)  # fmt: skip
+def test_a_story_may_ask(text: str) -> None:
+    """stories 5: in doubt it is the story, which no officer reads."""
+    step = complaint.answer(form(), text)
+    assert (step.outcome, step.values["story"]) == (Outcome.OPEN, text)
+
+
+def test_an_officer_instead_of_a_story() -> None:
+    """stories 5, 7: who would rather have a person before telling anything, gets one."""
+    for text in ("petugas", "mau bicara dengan petugas", "min minta orangnya langsung"):
+        assert complaint.answer(form(), text).outcome is Outcome.OFFICER
+    assert complaint.answer(form(), "petugas", evidence=True).outcome is Outcome.OPEN, "a file's caption stays with it"
 
 
 @pytest.mark.parametrize(
@@ -100,12 +184,12 @@ def test_limits_are_explained_twice_at_most() -> None:
 def test_what_was_told_in_pieces_is_a_story_in_the_end() -> None:
     """Rule 8.2, stories 12: two explanations are enough; three short bubbles together are taken."""
     current = form()
-    for piece in ("kasar", "petugas"):
+    for piece in ("kasar", "di loket"):
         step = complaint.answer(current, piece)
         assert keys(step) == ["aduan_terlalu_singkat"]
         current = replace(current, tries=step.tries, values=step.values)
     step = complaint.answer(current, "kemarin")
-    assert (keys(step), step.values["story"]) == (["aduan_nama"], "kasar\npetugas\nkemarin")
+    assert (keys(step), step.values["story"]) == (["aduan_nama"], "kasar\ndi loket\nkemarin")
 
 
 def test_a_story_beside_a_number_is_taken_without_it() -> None:

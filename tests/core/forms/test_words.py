@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.forms.form import FormKind
-from bot.core.forms.words import command_in, complaint_key_in, follows_up, is_cancel, is_direct
+from bot.core.forms.words import asks_officer, command_in, complaint_key_in, follows_up, is_cancel, is_direct
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,20 @@ def test_leaving() -> None:
     assert is_cancel("Batal")
     assert is_cancel("ga jadi min")
     assert not is_cancel("batal saya dilayani kemarin")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("petugas", True), ("Petugas dong min!", True), ("mau bicara dengan petugas", True), ("ada petugas?", True),
+        ("ulun handak bapandir lawan petugas", True), ("pengen ngomong karo petugase wae", True), ("cs", True),
+        ("minta orangnya langsung", True), ("sambungkan ke admin", True), ("bisa ngobrol sama pegawai bps?", True),
+        ("petugasnya mana", True),
+        ("petugasnya", False), ("petugas kasar", False), ("tidak ada petugas", False), ("halo admin", False),
+        ("petugas tidak ada di loket", False), ("jangan petugas", False), ("petugas minta uang", False),
+        ("petugas atas nama Budi", False), ("orang", False), ("kenapa petugas tidak ada", False),
+    ],
+)  # fmt: skip
+def test_a_wish_for_an_officer(text: str, asked: bool) -> None:
+    """stories 5, 7: asked for in few words; what is told about one is no wish."""
+    assert asks_officer(text) is asked
