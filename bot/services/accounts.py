@@ -41,7 +41,8 @@ def ensure_admin(kit: Kit, password: str | None) -> str | None:
     """Make the account `admin` on the first start; an office starts with one person: it may serve too.
 
     Returns:
-        The generated password when the account was made and none was given; it is shown once and not stored.
+        The generated password when the account was made and none was given; it is shown once, not stored, and good
+        for the first login only.
     """
     with kit.uow.read() as uow:
         if uow.users.by_username("admin") is not None:
@@ -50,7 +51,8 @@ def ensure_admin(kit: Kit, password: str | None) -> str | None:
     check_password(chosen)
     password_hash = kit.hasher.hash(chosen)
     with kit.uow() as uow:
-        made = uow.users.add(_user(kit, "admin", "Admin", password_hash, (Role.ADMIN, Role.PETUGAS)))
+        admin = _user(kit, "admin", "Admin", password_hash, (Role.ADMIN, Role.PETUGAS))
+        made = uow.users.add(replace(admin, must_change_password=not password))
         uow.commit()
     return chosen if made and not password else None
 

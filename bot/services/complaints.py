@@ -76,7 +76,7 @@ def open_complaint(kit: Kit, actor: Actor, complaint_id: str) -> ComplaintFile:
     actor.require(*READERS)
     now = kit.clock()
     with kit.uow() as uow:
-        complaint = _readable(uow, actor, complaint_id)
+        complaint = readable(uow, actor, complaint_id)
         found = ComplaintFile(
             complaint=complaint,
             notes=tuple(uow.complaints.notes(complaint_id)),
@@ -101,7 +101,7 @@ def evidence(kit: Kit, actor: Actor, file_id: str) -> Evidence:
         found = uow.complaints.file(file_id)
         if found is None:
             raise NotFound("no such evidence")
-        _readable(uow, actor, found.complaint_id)
+        readable(uow, actor, found.complaint_id)
     return found
 
 
@@ -141,7 +141,7 @@ def add_note(kit: Kit, actor: Actor, complaint_id: str, text: str) -> None:
     actor.require(*READERS)
     cleaned, now = checked_words(text, StaffField.NOTE, 1, NOTE_MAX), kit.clock()
     with kit.uow() as uow:
-        complaint = _readable(uow, actor, complaint_id, lock=True)
+        complaint = readable(uow, actor, complaint_id, lock=True)
         note = ComplaintNote(id=kit.new_id(), complaint_id=complaint_id, at=now, author_id=actor.id, text=cleaned)
         uow.complaints.add_note(note)
         _save(uow, replace(complaint, followed_up_at=complaint.followed_up_at or now), actor, "complaint.noted", now)
@@ -161,7 +161,7 @@ def change_state(kit: Kit, actor: Actor, complaint_id: str, to: ComplaintState, 
     closes = to in (ComplaintState.DONE, ComplaintState.REJECTED)
     cleaned, now = checked_words(message, StaffField.NEWS, 1 if closes else 0, MESSAGE_MAX), kit.clock()
     with kit.uow() as uow:
-        complaint = _readable(uow, actor, complaint_id, lock=True)
+        complaint = readable(uow, actor, complaint_id, lock=True)
         changed = replace(
             complaint,
             state=move(complaint.state, to),
@@ -196,7 +196,7 @@ def name_subjects(kit: Kit, actor: Actor, complaint_id: str, usernames: Collecti
 def _change(kit: Kit, actor: Actor, complaint_id: str, action: str, **changes: Any) -> None:
     actor.require(*READERS)
     with kit.uow() as uow:
-        complaint = _readable(uow, actor, complaint_id, lock=True)
+        complaint = readable(uow, actor, complaint_id, lock=True)
         _save(uow, replace(complaint, **changes), actor, action, kit.clock())
 
 
@@ -207,7 +207,8 @@ def _save(uow: UnitOfWork, changed: Complaint, actor: Actor, action: str, now: d
     uow.commit()
 
 
-def _readable(uow: UnitOfWork, actor: Actor, complaint_id: str, *, lock: bool = False) -> Complaint:
+def readable(uow: UnitOfWork, actor: Actor, complaint_id: str, *, lock: bool = False) -> Complaint:
+    """The complaint, unless it names the actor, who then learns no more than that there is none."""
     complaint = uow.complaints.get(complaint_id, lock=lock)
     if complaint is None or complaint.is_hidden_from(actor.id):
         raise NotFound("there is no such complaint for this reader")

@@ -51,7 +51,7 @@ class Transcript:
     topic: str | None
     question: str
     need: Need
-    requested_at: datetime
+    waiting_since: datetime
     closed_at: datetime | None
     closing_reason: ClosingReason | None
     first_reply_at: datetime | None
@@ -147,7 +147,7 @@ def _transcript(
         topic=_named(kit, consultation.topic),
         question=consultation.question,
         need=consultation.need,
-        requested_at=consultation.requested_at,
+        waiting_since=consultation.waiting_since,
         closed_at=consultation.closed_at,
         closing_reason=consultation.closing_reason,
         first_reply_at=consultation.first_reply_at,

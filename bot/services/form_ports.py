@@ -172,7 +172,10 @@ class People(Protocol):
         """Channel, kind and value."""
 
     def export(self, contact_id: str) -> dict[str, Any]:
-        """All rows about a person as JSON-able values, by table."""
+        """All rows about a person as JSON-able values, by table; for nobody's eyes but theirs."""
+
+    def export_for_staff(self, contact_id: str) -> dict[str, Any]:
+        """The same without complaints and ratings, which the staff who copy it must not see."""
 
     def wipe(self, contact_id: str) -> Leftovers:
         """Empty all that is content, in every table, and give what lies elsewhere."""

@@ -128,7 +128,9 @@ def _tell(uow: UnitOfWork, kit: Kit, request: PrivacyRequest, result: str, messa
 
 
 def export_person(kit: Kit, actor: Actor, contact_id: str) -> dict[str, Any]:
-    """All that is stored of one person, as JSON-able values by table; that it was handed out is recorded.
+    """What is stored of one person, as JSON-able values by table; that it was handed out is recorded.
+
+    Of complaints it says where to get them, whether there are any or not: they may be about the actor (10.4).
 
     Raises:
         PermissionRefused: the actor is no admin.
@@ -139,7 +141,7 @@ def export_person(kit: Kit, actor: Actor, contact_id: str) -> dict[str, Any]:
     with kit.uow() as uow:
         if not uow.people.conversations_of(contact_id):
             raise NotFound("no such person")
-        found = uow.people.export(contact_id)
+        found = uow.people.export_for_staff(contact_id)
         uow.audit.add(at=now, actor_id=actor.id, action="person.exported", subject=contact_id, detail={})
         uow.commit()
-    return found
+    return {**found, "aduan": [{"keterangan": kit.texts.fill("salinan_tanpa_aduan")}]}

@@ -106,7 +106,12 @@ def _in_closure_today(kit: Kit, at: datetime | None, now: datetime) -> bool:
 
 
 def _is_to_be_warned(kit: Kit, state: State, consultation: Consultation, now: datetime) -> bool:
-    """Before the end of the service hours, those who will be closed: never whom we owe (stories 7)."""
+    """Before the end of the service hours, those who will be closed: never whom we owe (stories 7).
+
+    A closure has ended the service already: nobody is told that it ends soon (service_rules 3.5).
+    """
+    if kit.hours.closure_at(now) is not None:
+        return False
     closing = closing_time(kit.hours, now)
     if closing is None or not closing - WARNED_BEFORE <= now < closing:
         return False

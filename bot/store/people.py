@@ -1,16 +1,17 @@
 """Everything that is stored of one person: found, exported, emptied, forgotten (service_rules 12.4, 12.5)."""
 # ruff: noqa: D102 - the ports say what each method does
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, or_, select, update
 
 from bot.core.complaints import OPEN_STATES
 from bot.core.messages import Sending
 from bot.services.form_ports import Leftovers
+from bot.store import person_export
 from bot.store.account_tables import webchat_session
 from bot.store.console_tables import note
 from bot.store.form_tables import (
@@ -88,7 +89,11 @@ class SqlPeople:
 
     def export(self, contact_id: str) -> dict[str, Any]:
         people, talks = same_person(self._connection, contact_id), self.conversations_of(contact_id)
-        return {name: list(self._rows(columns, where)) for name, columns, where in _exported(people, talks)}
+        return person_export.everything(self._connection, people, talks)
+
+    def export_for_staff(self, contact_id: str) -> dict[str, Any]:
+        people, talks = same_person(self._connection, contact_id), self.conversations_of(contact_id)
+        return person_export.for_staff(self._connection, people, talks)
 
     def wipe(self, contact_id: str) -> Leftovers:
         people, talks = same_person(self._connection, contact_id), self.conversations_of(contact_id)
@@ -199,29 +204,6 @@ class SqlPeople:
         changed: int = self._connection.execute(statement).rowcount
         return changed
 
-    def _rows(self, columns: Collection[Column[Any]], where: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
-        for row in self._connection.execute(select(*columns).where(where)).mappings():
-            yield {key: _plain(value) for key, value in row.items()}
-
-
-def _exported(people: list[str], talks: list[str]) -> list[tuple[str, Collection[Column[Any]], ColumnElement[bool]]]:
-    """What a person is given of each table: their data, and no machinery of ours."""
-    i, m, p, u = contact_identifier.c, message.c, private_message.c, consultation.c
-    g, r, f, a = guest_book.c, privacy_request.c, file.c, complaint.c
-    return [
-        ("pengenal", [i.channel, i.kind, i.value], i.contact_id.in_(people)),
-        ("percakapan", [m.seq, m.at, m.speaker, m.kind, m.text], m.conversation_id.in_(talks)),
-        ("formulir", [p.seq, p.at, p.form_kind, p.speaker, p.text], p.conversation_id.in_(talks)),
-        ("konsultasi", [u.number, u.channel, u.category, u.question, u.requested_at, u.closed_at],
-         u.conversation_id.in_(talks)),
-        ("buku_tamu", [each for each in g if each.name not in ("id", "contact_id", "filled_by")],
-         g.contact_id.in_(people)),
-        ("aduan", [a.number, a.filed_at, a.state, a.name, a.story, a.event_time, a.event_place, a.consent_at,
-                   a.consent_version, a.consent_how], a.conversation_id.in_(talks)),
-        ("permintaan", [r.number, r.kind, r.requested_at, r.done_at, r.result], r.contact_id.in_(people)),
-        ("berkas", [f.file_name, f.mime, f.created_at, f.summary], f.conversation_id.in_(talks)),
-    ]  # fmt: skip
-
 
 def _has_left() -> ColumnElement[bool]:
     """Whether notes or evidence of a complaint are stored."""
@@ -233,7 +215,3 @@ def _has_left() -> ColumnElement[bool]:
 
 def _has_any(table: Table, names: Collection[str]) -> ColumnElement[bool]:
     return or_(*(table.c[name].is_not(None) for name in names))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value

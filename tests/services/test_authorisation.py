@@ -49,6 +49,7 @@ ALLOWED = {
     "complaints.name_subjects": COMPLAINTS,
     "complaints.open_complaint": COMPLAINTS,
     "complaints.register": COMPLAINTS,
+    "complaint_copy.copy_of": COMPLAINTS,
     "complaint_entry.register_complaint": COMPLAINTS,
     "canned.filled": DESK,
     "canned.listed": DELIVERY,

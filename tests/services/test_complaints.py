@@ -1,5 +1,6 @@
 """The register of complaints and its readers (service_rules 10, stories 5)."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,9 +11,10 @@ from bot.core.complaints import Classification, ComplaintState, Source
 from bot.core.desk_settings import Targets
 from bot.core.errors import ImpossibleTransition, InputRefused, NotFound, PermissionRefused
 from bot.core.guests import ConsentHow
+from bot.core.person_copy import as_html
 from bot.core.privacy import NOTICE_VERSION
 from bot.core.reports.month import Month
-from bot.services import audit, complaint_entry, complaints, reports, service_day, staff
+from bot.services import audit, complaint_copy, complaint_entry, complaints, reports, service_day, staff
 from tests.visitors import wib
 from tests.world import World
 
@@ -89,6 +91,24 @@ def test_whom_the_story_names_is_filled_in(world: World, head: Actor) -> None:
     assert complaints.register(world.kit, ratna) == complaints.register(world.kit, zainal) == []
     complaints.name_subjects(world.kit, head, complaint.id, ["ratna"])
     assert [each.id for each in complaints.register(world.kit, zainal)] == [complaint.id]
+
+
+def test_who_filed_it_gets_a_copy_from_a_reader(world: World, head: Actor) -> None:
+    """rules 10.4, 12.3: asked for by letter it is copied by a reader whom it does not name, and recorded."""
+    named, admin = world.officer("ratna", Role.PIMPINAN, Role.ADMIN), world.officer("ani", Role.ADMIN)
+    for text in ("pengaduan", "Bu Ratna membentak saya <b>di loket</b> kemarin", "nama saya Siti Aminah"):
+        world.say(text)
+    [complaint] = complaints.register(world.kit, head)
+    complaints.add_note(world.kit, head, complaint.id, "Ditanyakan kepada Bu Ratna.")
+    for actor, refused in ((named, NotFound), (admin, PermissionRefused)):
+        with pytest.raises(refused):
+            complaint_copy.copy_of(world.kit, actor, complaint.id)
+    found = complaint_copy.copy_of(world.kit, head, complaint.id)
+    assert (found["aduan"][0]["name"], found["aduan"][0]["consent_version"]) == ("Siti Aminah", NOTICE_VERSION)
+    assert "Ditanyakan" not in repr(found), "the readers' notes are theirs"
+    assert "<b>di loket</b>" in json.dumps(found)
+    assert "<b>di loket</b>" not in as_html(found, "BPS")
+    assert audit.trail(world.kit, admin)[0].row.action == "complaint.copied"
 
 
 def test_hidden_from_who_is_named(world: World, head: Actor) -> None:

@@ -222,6 +222,20 @@ def test_reopened_after_hours_hears_when_it_goes_on(waiting: World) -> None:
     assert "Sudah saya catat untuk petugas." not in waiting.replies()
 
 
+def test_who_was_reopened_waits_since_then_on_every_page(waiting: World) -> None:
+    """service_rules 6.11, stories 7: the conversation's page counts from the same moment as the queue."""
+    officer, where = waiting.officer("rina"), waiting.session.conversation_id
+    desk.take(waiting.kit, officer, where)
+    desk.close(waiting.kit, officer, where, ClosingReason.SELESAI)
+    waiting.clock.advance(3600)
+    waiting.rasa.answer = lambda request: reply()
+    waiting.say("oh ya, satu lagi")
+    waiting.turn()
+    (row,) = desk_queue.queue(waiting.kit, officer)
+    assert row.since == waiting.clock.now
+    assert desk_views.transcript(waiting.kit, officer, where).waiting_since == row.since
+
+
 def test_batal_after_an_answer_leaves_it_answered(waiting: World) -> None:
     """service_rules 7.6: reopened and called off again, the answered consultation still counts as *selesai*."""
     officer, where = waiting.officer("rina"), waiting.session.conversation_id

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select
 from bot.core.accounts import Role
 from bot.core.conversations import Address
 from bot.core.errors import Conflict, InputRefused, NotFound
-from bot.core.messages import Incoming
-from bot.core.privacy import DONE
+from bot.core.messages import Incoming, Kind, MediaRef
+from bot.core.privacy import DONE, NOTICE_VERSION
 from bot.services import audit, desk_views, files, privacy, privacy_copy, retention, sendings, webchat
 from bot.services.receive import receive
 from bot.store.tables import outbox
@@ -56,6 +56,36 @@ def test_the_copy_goes_into_the_conversation(known: World) -> None:
     (request,) = privacy.requests(kit, admin)
     assert (request.result, request.done_by) == (DONE, admin.id)
     assert audit.trail(kit, admin)[0].row.action == "privacy.copy_handed_out"
+
+
+def test_the_persons_own_copy_has_their_complaint(known: World) -> None:
+    """rules 8.2, 12.3: what goes to the person alone keeps the complaint, with the proof of consent."""
+    for words in ("aduan", "Saya menunggu dua jam di kantor", "tanpa nama"):
+        known.say(words)
+    privacy_copy.hand_out(known.kit, known.officer("ani", Role.ADMIN), "DP-20261123-0001", name_checked=True)
+    (file,) = webchat.links_of(known.kit, known.seen()).values()
+    content = known.kit.files.read(file.id).decode()
+    assert "story: Saya menunggu dua jam di kantor" in content
+    assert f"consent_version: {NOTICE_VERSION}" in content
+
+
+def test_an_admin_sees_no_complaint_in_a_copy(known: World) -> None:
+    """rule 10.4, stories 5c: who may be named in one finds in what they copy neither its story, code nor answers."""
+    admin = known.officer("ani", Role.ADMIN, Role.PETUGAS)
+    without = privacy.export_person(known.kit, admin, known.conversation.contact_id)
+    for how in ("nama saya Siti Aminah", "anonim"):
+        for words in ("aduan", "Bu Ani menolak melayani saya kemarin", how):
+            known.say(words)
+    known.say("status aduan")
+    known.say("aduan")
+    picture = MediaRef(provider_id="p", mime="image/png", file_name="bukti-antrean.png")
+    with known.kit.uow.read() as uow:
+        where = uow.conversations.address_of(known.conversation)
+    assert where is not None
+    receive(known.kit, [Incoming(address=where, external_id="f", text="", kind=Kind.IMAGE, media=picture)])
+    found = privacy.export_person(known.kit, admin, known.conversation.contact_id)
+    assert [list(row) for row in found["aduan"]] == [["keterangan"]]
+    assert found == without, "it does not even say whether there is one"
 
 
 def test_the_copy_is_forgotten_with_its_link(known: World, engine: Engine) -> None:

@@ -265,6 +265,13 @@ def test_the_warning_never_goes_to_whom_we_owe(world: World, siti: Actor, owes: 
     assert tick_at(world, CLOSING - timedelta(minutes=10)) == []
 
 
+def test_no_warning_while_the_office_is_closed_at_once(world: World, siti: Actor) -> None:
+    """service_rules 3.5, 7.7: the hours are over already, so nothing says that they end at 15.30."""
+    hold(world, siti)
+    service_day.close_now(world.kit, siti, ClosureReason.BANJIR)
+    assert tick_at(world, CLOSING - timedelta(minutes=15)) == []
+
+
 def test_nobody_connected_is_said_at_once(world: World) -> None:
     """stories 14: no console for ten minutes inside hours."""
     wait(world)

@@ -105,7 +105,7 @@ def _assistant(facts: Facts) -> Chart:
         ("Diteruskan ke petugas", counts[BotPlace.DITERUSKAN]),
         ("Tanpa jawaban", counts[BotPlace.TANPA_JAWABAN]),
     )
-    total = counts.total()
+    total = counts.total() - counts[BotPlace.UJI_COBA]
     note = (
         f"Terjawab {percent(solved, total)}, diteruskan {percent(counts[BotPlace.DITERUSKAN], total)}"
         f" dari {shown(total)} percakapan dengan asisten."

@@ -10,8 +10,9 @@ from nicegui import ui
 from bot.core.complaints import Classification, Complaint, ComplaintState
 from bot.core.errors import NotFound
 from bot.core.guests import ConsentHow
-from bot.services import complaints
+from bot.services import complaint_copy, complaints
 from bot.services.complaints import ComplaintFile
+from bot.web.console import copies
 from bot.web.console.acting import Acting
 from bot.web.console.complaint_entry import draw_entry
 from bot.web.console.frame import button, container, words
@@ -64,6 +65,7 @@ async def build_one(acting: Acting, complaint_id: str) -> None:
         words(f"Bukti: {file.file_name or file.mime}", "pst-link", "a").props(f'href="{address}" target=_blank')
     for note in found.notes:
         words(f"{day_and_time(note.at, acting.kit.office.timezone)} · {note.text}", "pst-line")
+    _draw_copies(acting, complaint)
     _draw_actions(acting, complaint, found.hidden_from)
 
 
@@ -101,6 +103,19 @@ def _consent(acting: Acting, complaint: Complaint) -> str:
     if complaint.consent_version is None:
         return f"Persetujuan: {complaint.consent_how.value}, {at}"
     return f"Persetujuan: {at}, lewat {complaint.consent_how.value}, pemberitahuan versi {complaint.consent_version}"
+
+
+def _draw_copies(acting: Acting, complaint: Complaint) -> None:
+    """For who filed it and asks for their data by letter or at the counter (service_rules 12.3)."""
+
+    async def download(kind: str) -> None:
+        found = await acting.obtain(complaint_copy.copy_of, complaint.id)
+        if found is not None:
+            copies.save(acting, found, kind, f"aduan-{complaint.number}")
+
+    with container("pst-actions"):
+        button("Salinan untuk pengadu (halaman)").on("click", partial(download, copies.HTML))
+        button("Salinan untuk pengadu (JSON)").on("click", partial(download, copies.JSON))
 
 
 def _draw_actions(acting: Acting, complaint: Complaint, hidden_from: Sequence[str]) -> None:

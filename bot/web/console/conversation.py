@@ -120,8 +120,8 @@ class ConversationPage:
     def _state_line(self, seen: Transcript, mine: bool) -> str:
         if seen.state is State.WAITING:
             now = self.acting.kit.clock()
-            since = moment(seen.requested_at, now, self.zone)
-            return f"Menunggu petugas sejak {since} · {waited(seen.requested_at, now)}"
+            since = moment(seen.waiting_since, now, self.zone)
+            return f"Menunggu petugas sejak {since} · {waited(seen.waiting_since, now)}"
         if mine:
             return "Anda yang melayani"
         if seen.state is State.OFFICER:

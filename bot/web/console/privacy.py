@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,11 +12,11 @@ from nicegui import ui
 from bot.core.accounts import Role
 from bot.core.errors import PstError
 from bot.core.forms.form import FormKind
-from bot.core.person_copy import as_html
 from bot.core.privacy import DONE, REFUSED, WIPED, PrivacyRequest
 from bot.services import paper_requests, privacy
 from bot.services.erasure_ledger import ErasureLedger
 from bot.services.privacy import OnRecord
+from bot.web.console import copies
 from bot.web.console.acting import Acting
 from bot.web.console.frame import REFRESH_S, button, container, words
 from bot.web.console.keeping import GIVE_UP, forget, keep_typed
@@ -68,11 +67,7 @@ async def build(acting: Acting, *, ledger: ErasureLedger) -> None:
         except PstError as error:
             ui.notify(refusal(error), type="warning", position="top")
             return
-        if kind == "html":
-            ui.download.content(as_html(found, acting.kit.office.name), "data-pribadi.html", "text/html")
-        else:
-            text = json.dumps(found, ensure_ascii=False, indent=2)
-            ui.download.content(text, "data-pribadi.json", "application/json")
+        copies.save(acting, found, kind, "data-pribadi")
 
     acts = _Acts(settle=settle, send=send, download=download, refresh=refresh, ledger=ledger)
     await refresh()
@@ -116,8 +111,8 @@ def _draw_actions(acting: Acting, row: PrivacyRequest, name: str, acts: _Acts) -
         if sends_copy:
             button("Kirim salinan ke percakapan", "main").on("click", partial(acts.send, row, name))
         if _has_copy(row):
-            button("Salinan (halaman)").on("click", partial(acts.download, row, "html"))
-            button("Salinan (JSON)").on("click", partial(acts.download, row, "json"))
+            button("Salinan (halaman)").on("click", partial(acts.download, row, copies.HTML))
+            button("Salinan (JSON)").on("click", partial(acts.download, row, copies.JSON))
         if is_open and by_letter:
             draw_acts(acting, row, acts.ledger, acts.refresh)
         if is_open and (row.kind is not FormKind.ERASE or by_letter):
@@ -136,7 +131,8 @@ def _has_copy(row: PrivacyRequest) -> bool:
 def _draw_known(acting: Acting, row: PrivacyRequest, known: OnRecord) -> None:
     """What the name is checked with; the conversation is for who may read it."""
     if row.complaint_id is not None:
-        words("Nama pengadu dicocokkan oleh pembaca aduan", "holder")
+        gives = ", yang memberi salinannya dari halaman Aduan" if row.kind is FormKind.MY_DATA else ""
+        words(f"Nama pengadu dicocokkan oleh pembaca aduan{gives}", "holder")
         return
     words(f"Nama tercatat: {known.name}" if known.name else "Nama tidak tercatat", "holder")
     if known.conversation_id is not None and Role.PETUGAS in acting.actor.roles:

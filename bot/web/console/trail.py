@@ -76,6 +76,7 @@ ACTIONS: Mapping[str, str] = {
     "complaint.opened": "Membuka aduan",
     "complaint.classified": "Mengelompokkan aduan",
     "complaint.event_described": "Mencatat waktu dan tempat kejadian aduan",
+    "complaint.copied": "Menyalin aduan untuk pengadunya",
     "complaint.noted": "Menambah catatan aduan",
     "complaint.subjects_named": "Menandai petugas yang diadukan",
     "complaint.proses": "Memproses aduan",

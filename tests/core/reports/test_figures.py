@@ -30,6 +30,14 @@ def chart(caption: str) -> Table:
     return next(each.table for each in REPORT.charts if each.table.caption == caption)
 
 
+def test_trials_are_no_part_of_the_assistants_share() -> None:
+    """stories 8: test chats are shown apart; the share is of the rows that are shown."""
+    trials = (alone("10 09:00", trial=True), alone("10 09:10", trial=True))
+    report = report_of(NOVEMBER, replace(FACTS, bot_sessions=(*FACTS.bot_sessions, *trials)), FRAME)
+    shown = next(each for each in report.charts if each.table.caption == "Percakapan dengan asisten")
+    assert shown.note == "Terjawab 66,7 %, diteruskan 16,7 % dari 6 percakapan dengan asisten."
+
+
 PLACES = [
     pytest.param({}, Place.KONSULTASI, id="an officer took it"),
     pytest.param({"by_officer": False, "has_form": True}, Place.KONSULTASI, id="a filled form is enough"),
