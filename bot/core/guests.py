@@ -21,7 +21,11 @@ class ConsentHow(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class GuestBook:
-    """Who came, for what; the row of a consultation or of a visit."""
+    """Who came, for what; the row of a consultation or of a visit.
+
+    Attributes:
+        was_filled: it was complete once; this stays when the rest is erased, so that no count changes (stories 15).
+    """
 
     id: str
     filled_by: str
@@ -42,6 +46,11 @@ class GuestBook:
     consent_at: datetime | None = None
     consent_version: str | None = None
     consent_how: ConsentHow | None = None
+    was_filled: bool = False
+
+    def __post_init__(self) -> None:
+        """Remember that it is complete."""
+        object.__setattr__(self, "was_filled", self.was_filled or self.is_filled)
 
     @property
     def is_filled(self) -> bool:

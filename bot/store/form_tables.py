@@ -61,6 +61,7 @@ guest_book = Table(
     Column("consent_how", String(16)),
     Column("filled_by", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("was_filled", Boolean, nullable=False),
 )
 
 complaint = Table(

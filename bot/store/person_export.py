@@ -43,7 +43,7 @@ def _parts(people: list[str], talks: list[str], said: ColumnElement[bool], kept:
         ("formulir", [p.seq, p.at, p.form_kind, p.speaker, p.text], said),
         ("konsultasi", [u.number, u.channel, u.category, u.question, u.requested_at, u.closed_at],
          u.conversation_id.in_(talks)),
-        ("buku_tamu", [each for each in g if each.name not in ("id", "contact_id", "filled_by")],
+        ("buku_tamu", [each for each in g if each.name not in ("id", "contact_id", "filled_by", "was_filled")],
          g.contact_id.in_(people)),
         ("permintaan", [r.number, r.kind, r.requested_at, r.done_at, r.result], r.contact_id.in_(people)),
         ("berkas", [f.file_name, f.mime, f.created_at, f.summary], kept),

@@ -62,7 +62,7 @@ class SqlReportFacts:
                 promised_for=each.promised_for,
                 closed_at=each.closed_at,
                 outcome=each.outcome,
-                has_form=book is not None and book.is_filled,
+                has_form=book is not None and book.was_filled,
                 by_officer=each.taken_at is not None,
                 institution=None if book is None else book.institution_category,
                 purpose=None if book is None else book.purpose,

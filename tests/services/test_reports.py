@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, delete, select
@@ -16,13 +16,14 @@ from bot.core.reports.facts import MissedFact, Way
 from bot.core.reports.month import Month
 from bot.core.reports.report import Report
 from bot.core.tables_out import Table
-from bot.services import desk, form_talk, ratings, readiness, reports
+from bot.services import desk, erasure, form_talk, ratings, readiness, reports
 from bot.services.kit import Kit
 from bot.services.live_office import LiveOffice
 from bot.store.account_tables import audit
 from bot.store.tables import bot_session, consultation
 from tests.fakes import bubble, reply, wants_officer
 from tests.services.test_opening import opened
+from tests.services.test_privacy import NoLedger, NoSpool
 from tests.world import World
 
 NOVEMBER = Month(2026, 11)
@@ -218,3 +219,26 @@ def test_who_may(world: World, name: str, role: Role) -> None:
     else:
         with pytest.raises(PermissionRefused):
             run(world.kit, actor)
+
+
+@pytest.mark.parametrize("forgotten", ["TARIK", "HAPUS", "a year"])
+def test_who_is_forgotten_stays_counted(world: World, forgotten: str) -> None:
+    """Stories 15: counts without a name remain; a filled form makes a consultation also when its words are gone."""
+    world.kit, seen = opened(world.kit, "webchat"), []
+    head = world.officer("kepala", Role.PIMPINAN)
+    world.rasa.answer = lambda request: reply(commands=[wants_officer("angka ipm")])
+    world.say("mau bicara petugas")
+    world.turn()
+    world.say("setuju, Budi, umpr, skripsi, budi@kampus.example")
+    seen.append(reports.see(world.kit, head, NOVEMBER).report.sentence)
+    if forgotten == "a year":
+        with world.kit.uow() as uow:
+            uow.people.forget_tickets(world.clock.now + timedelta(days=1))
+            uow.commit()
+    else:
+        world.say("tarik persetujuan" if forgotten == "TARIK" else "hapus data saya")
+        world.say(forgotten)
+        erasure.run_requests(world.kit, NoSpool(), NoLedger())
+    seen.append(reports.see(world.kit, head, NOVEMBER).report.sentence)
+    assert "1 konsultasi (langsung 0, portal 0, chat 1)" in seen[0]
+    assert seen[1] == seen[0]
