@@ -140,12 +140,13 @@ def test_a_button_of_rasa_shell_sends_its_title(monkeypatch: pytest.MonkeyPatch,
         bubble = await AnswerGenerator().generate("utter_bukan_itu", DialogueStateTracker("uji", []), "cmdline")
         assert bubble is not None
         [button] = bubble["buttons"]
-        label = button_to_string(dict(button))
+        label: str = button_to_string(dict(button))
 
         async def chosen() -> str:
             return label
 
-        return str(await payload_from_button_question(SimpleNamespace(ask_async=chosen)))  # type: ignore[arg-type]
+        typed: str = await payload_from_button_question(SimpleNamespace(ask_async=chosen))
+        return typed
 
     offered = {"title": title, "meaning": {"intent": "minta_petugas", "entities": []}}
     monkeypatch.setattr("bot.components.wording.Wording.officer_button", lambda _: offered)
