@@ -124,6 +124,40 @@ def test_named_identifiers_exist(page: str) -> None:
     assert sorted(name for name in named if not (ROOT / name).exists() and not set(name.split(".")) <= known) == []
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/howto").glob("*.md")), ids=_name)
+def test_named_attributes_exist(page: Path) -> None:
+    """`Class.name` is a name in the file that the page names beside it, or else in one that has this class."""
+    assert [code for code, path in _attributes(page) if not _has_attribute(code, path)] == []
+
+
+def _attributes(page: Path) -> Iterator[tuple[str, str]]:
+    """Each `Class.name` with the file of "`Class.name` in `file.py`", empty where none is named."""
+    for match in re.finditer(r"`([\w.]*\b[A-Z]\w*[a-z]\w*\.[a-z_]\w*)`(?: in `([\w/]+\.py)`)?", _prose(page)):
+        yield match[1], match[2] or ""
+
+
+def _has_attribute(code: str, path: str) -> bool:
+    kind, name = code.split(".")[-2:]
+    sources = [ROOT / path] if path else [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")]
+    return any(
+        node.name == kind and re.search(rf"\b{name}\b", ast.get_source_segment(source, node) or "")
+        for source in map(_source, sources)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ClassDef)
+    )
+
+
+def test_the_commands_of_a_turn_are_told() -> None:
+    """docs/howto/add_action.md: the list of known commands is the one the wire takes."""
+    taken = set(
+        re.findall(r'perintah: Literal\["(\w+)"\]', (ROOT / "bot/dialogue/wire.py").read_text(encoding="utf-8"))
+    )
+    [told] = re.findall(
+        r"The known commands are ([^.]+)\.", (ROOT / "docs/howto/add_action.md").read_text(encoding="utf-8")
+    )
+    assert set(CODE.findall(told)) == taken
+
+
 @pytest.mark.parametrize("page", DOCS, ids=_name)
 def test_links_lead_somewhere(page: Path) -> None:
     """A link to a page or a heading of ours resolves."""

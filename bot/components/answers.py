@@ -26,6 +26,8 @@ from bot.core.texts import load_texts
 _YEARS_AHEAD = 2
 _ORIGIN = "PST_PUBLIC_ORIGIN"  # as `bot.commands.processes` hands it on
 
+_NO_BRACKETS = str.maketrans("", "", "()")
+
 Changed = Mapping[str, Any]
 
 
@@ -62,7 +64,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
         metadata = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
         now = self._now(metadata)
         reply = self._voice(metadata.get("office"), now.date()).say(utter_action, tracker, now)
-        return {"text": reply.text.replace("\n\n", "\n"), "buttons": list(reply.buttons)}
+        buttons = [{**button, "payload": _typed(button["title"])} for button in reply.buttons]
+        return {"text": reply.text.replace("\n\n", "\n"), "buttons": buttons}
 
     def _voice(self, changed: Changed | None, day: date) -> Voice:
         """The voice of an office with these changes; they are seldom others, so the last one is kept."""
@@ -77,3 +80,8 @@ class AnswerGenerator(TemplatedNaturalLanguageGenerator):
     def _now(self, metadata: Mapping[str, Any]) -> datetime:
         """The turn's own time; the clock only for `rasa shell`, whose messages carry none."""
         return datetime.fromisoformat(metadata["now"]) if "now" in metadata else datetime.now(self._office.timezone)
+
+
+def _typed(title: str) -> str:
+    """What a button says in Rasa's own channels: its title as if typed, without the brackets `rasa shell` cuts at."""
+    return title.translate(_NO_BRACKETS)

@@ -9,6 +9,9 @@ CORRECTION = "correction"
 PARTS = "parts"
 """Normal forms to understand: the whole message first, then the questions it may hold (list of str)."""
 
+MESSAGES = "messages"
+"""The parts that were each sent as a message of its own and ask outright; empty unless there are two (list of str)."""
+
 DECISION = "decision"
 """What was decided at FAQ level, as `bot.components.decision.Decision.as_dict()` gives it."""
 

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import by_heart, calibration, regression, word_odds
-from bot.components.attributes import NORMAL, PARTS, RANKINGS
+from bot.components.attributes import MESSAGES, NORMAL, PARTS, RANKINGS
 from bot.components.by_heart import LearntByHeart, learn
 from bot.components.calibration import Model, Weights, fit_and_calibrate
 from bot.components.decision import Ranking, faq_id
@@ -122,6 +122,8 @@ class FaqClassifier(IntentClassifier, GraphComponent):
         parts = (message.get(PARTS) or [])[1:]
         if not parts:
             return False
+        if message.get(MESSAGES):
+            return True
         (label, _), (_, second), *_ = whole or self._rankings(message.get(PARTS)[:1], rows_of(message))[0]
         two_ask = len(parts) == _TWO and all(asks_outright(part) for part in parts)
         return faq_id(label) is None or second >= float(self._config["rival_of_two" if two_ask else "rival"])

@@ -19,7 +19,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, RESP
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import resources
-from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, PARTS, RANKINGS
+from bot.components.attributes import CORRECTION, DECISION, MESSAGES, NEED, NORMAL, PARTS, RANKINGS
 from bot.components.decision import OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds, both, faq_id
 from bot.components.equals import read_equals
 from bot.components.followups import Context, chosen, is_follow_up, level_of
@@ -108,7 +108,9 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             return pair, needs
         if not names_way(normal):
             rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
-        decision = self._decider.decide(rankings)
+        of_part = dict(zip((message.get(PARTS) or [])[1:], rankings[1:], strict=False))
+        own = [of_part[part] for part in message.get(MESSAGES) or () if part in of_part]
+        decision = self._decider.with_every_message(self._decider.decide(rankings), own)
         return (decision if needs[0].indicator else calmed(decision, normal, self._lexicon.upset)), needs
 
     def _with_follow_ups(self, message: Message, needs: list[Need]) -> list[Ranking]:
@@ -219,7 +221,7 @@ def _manner(message: Message, context: Context, today: date | None) -> dict[str,
 def _response_key(decision: Decision) -> str | None:
     if decision.intent == OUT_OF_SCOPE:
         return f"{OUT_OF_SCOPE}/{decision.topic}"
-    if decision.kind == "answer" and len(decision.faq) == 1:
+    if decision.kind == "answer" and len(decision.faq) == 1 and not decision.options:
         return f"{decision.intent}/{decision.faq[0]}"
     return None
 

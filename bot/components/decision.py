@@ -6,7 +6,8 @@ Thresholds are judged at FAQ level: entries that answer one another's questions 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, zip_longest
 from typing import Any
 
 Ranking = Sequence[tuple[str, float]]
@@ -21,6 +22,9 @@ _CLEARLY = 2.5
 
 _UNRANKED = 0.001
 """What is assumed for a label too improbable to be in a part's ranking."""
+
+_ASKED_BESIDE = 2
+"""How many entries are offered beside an answer; *Bukan itu* is the third button."""
 
 _SMALL_TALK = frozenset({GREETING, OPENING, "terima_kasih", "perpisahan", "ya", "selesai"})
 """Intents that accompany a question without being one."""
@@ -65,7 +69,7 @@ class Decision:
         kind: `answer`, `options`, `fallback` or `other` (a dialogue intent).
         intent: the intent that Rasa's rules see.
         faq: ids to answer, in the order asked.
-        options: ids to offer.
+        options: ids to offer; beside an answer, those of another question in the same turn.
         confidence: of the best label.
         topic: the part after the slash of an out-of-scope label, or the kind of a file that was sent.
     """
@@ -161,6 +165,29 @@ class Decider:
             return questions[0]
         return whole
 
+    def with_every_message(self, decision: Decision, messages: Sequence[Ranking]) -> Decision:
+        """The decision, in which no question that was a message of its own is dropped: answered, or asked which.
+
+        Args:
+            decision: on all of them together.
+            messages: the ranking of each.
+        """
+        if not messages or len(decision.faq) >= len(messages):
+            return decision
+        alone = [self.decide_one(ranking) for ranking in messages]
+        answered = any(each.faq for each in alone)
+        found = [] if answered and len(decision.faq) == 1 else list(decision.faq)  # one for all is none of theirs
+        for each in alone:
+            found += [faq for faq in each.faq if not self._among(faq, found)]
+        unsure = [
+            each.options for each in alone if each.options and not any(self._among(o, found) for o in each.options)
+        ]
+        if not found or (tuple(found) == decision.faq and not unsure):
+            return decision
+        if len(found) == 1 and not unsure:
+            return next(each for each in alone if each.faq)
+        return replace(both(found, self._at.second), options=tuple(dict.fromkeys(_in_turn(unsure)))[:_ASKED_BESIDE])
+
     def _among(self, faq: str, others: Sequence[str]) -> bool:
         return any(self._group(faq) == self._group(other) for other in others)
 
@@ -217,3 +244,8 @@ def both(found: Sequence[str], confidence: float = 1.0) -> Decision:
 
 def _answer(label: str, share: float) -> Decision:
     return Decision(kind="answer", intent=label.partition("/")[0], faq=(label.partition("/")[2],), confidence=share)
+
+
+def _in_turn(options: Sequence[Sequence[str]]) -> list[str]:
+    """The first of each, then the second of each: every question has one offered before another has two."""
+    return [faq for faq in chain.from_iterable(zip_longest(*options)) if faq is not None]

@@ -6,11 +6,14 @@ import argparse
 import asyncio
 import csv
 import json
+import logging
 import math
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from bot.components.decision import GREETING, OPENING, OUT_OF_SCOPE
 from bot.components.equals import read_equals
@@ -22,11 +25,20 @@ _Z = 1.96
 def main() -> None:
     """Read the arguments, run the model over the file, write the result and print the summary."""
     arguments = _arguments()
+    log_quietly()
     rows = read_questions(arguments.file)
     parsed = asyncio.run(_parse([row["text"] for row in rows], arguments.model))
     result = evaluate(rows, parsed, read_equals())
     arguments.out.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     sys.stdout.write(f"{arguments.file}: {summary(result)}\n")
+
+
+def log_quietly() -> None:
+    """Warnings and worse go to stderr: Rasa, unless told otherwise, prints each question it is asked to stdout."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 def read_questions(path: Path) -> list[Row]:

@@ -17,9 +17,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import resources
-from bot.components.attributes import CORRECTION, NORMAL, PARTS
+from bot.components.attributes import CORRECTION, MESSAGES, NORMAL, PARTS
 from bot.components.followups import corrected
-from bot.components.splitting import asks, questions_in
+from bot.components.splitting import asks, own_messages_in, questions_in
 from bot.core.indonesian import Normaliser, load_slang, without_opening
 
 
@@ -68,9 +68,9 @@ class IndonesianNormaliser(GraphComponent):
             message.set(NORMAL, normal)
             message.set(CORRECTION, corrected(typed) != typed)
             pieces = questions_in(text) if corrected(typed) == typed else []
-            parts = (
-                [without_opening(self._normalise(piece)) for piece in pieces if asks(piece)] if len(pieces) > 1 else []
-            )
-            asked = [part for part in parts if part]
+            normals = {piece: without_opening(self._normalise(piece)) for piece in pieces if asks(piece)}
+            asked = [normal for normal in normals.values() if normal] if len(pieces) > 1 else []
             message.set(PARTS, [normal, *asked] if len(asked) > 1 else [normal])
+            own = [normals[piece] for piece in own_messages_in(text) if normals.get(piece)]
+            message.set(MESSAGES, own if len(set(own)) > 1 else [])
         return messages

@@ -76,6 +76,12 @@ def asks_outright(piece: str) -> bool:
     return bool(_ASKED.search(piece))
 
 
+def own_messages_in(text: str) -> list[str]:
+    """The pieces that stand alone on a line and ask outright: questions sent one after another, no fragments of one."""
+    lines = [_LED_BY.sub("", line.strip(" ,.")) for line in text.strip().split("\n") if asks_outright(line)]
+    return lines if len(lines) > 1 else []
+
+
 def _at_joints(sentence: str) -> list[str]:
     pieces: list[str] = []
     start = 0

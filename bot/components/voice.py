@@ -50,7 +50,9 @@ class Voice:
 
     def _special(self) -> dict[str, Callable[[DialogueStateTracker, dict[str, Any], datetime], Reply]]:
         return {
-            "utter_tanya_ganda": lambda _, decision, now: self._wording.answers(decision["faq"], now),
+            "utter_tanya_ganda": lambda _, decision, now: self._wording.answers(
+                decision["faq"], now, decision["options"]
+            ),
             "utter_ragu": lambda _, decision, __: self._wording.options(decision["options"]),
             "utter_tanya_indikator": lambda tracker, decision, _: self._wording.figure_or_meaning(
                 tracker.latest_message.text.strip(" ?!.") if tracker.latest_message else "", *decision["options"]

@@ -107,13 +107,22 @@ class Wording:
             lines.append(self._texts.fill("catatan_konfirmasi"))
         return Reply(text="\n".join(lines), buttons=self._buttons(answer, asked))
 
-    def answers(self, faqs: Sequence[str], now: datetime) -> Reply:
-        """Two answers in one bubble; what a third question asked is offered as a button (stories 23)."""
+    def answers(self, faqs: Sequence[str], now: datetime, unsure: Sequence[str] = ()) -> Reply:
+        """Two answers in one bubble; what a third question asked is offered as a button (stories 23).
+
+        Args:
+            faqs: the entries, in the order asked.
+            now: local time of the office.
+            unsure: what another question beside them may mean, which is asked in the same bubble.
+        """
         replies = [self.answer(faq, Asked(), now) for faq in faqs[:2]]
         buttons = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
         officer = self.officer_button()
         if any(officer in reply.buttons for reply in replies):
             buttons.append(officer)
+        if unsure:
+            asked = self.options(unsure)
+            replies, buttons = [*replies, asked], [*asked.buttons, *buttons]
         return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
 
     def options(self, faqs: Sequence[str]) -> Reply:

@@ -50,13 +50,21 @@ class RetryDecision:
 
 
 def decide_turn(
-    *, kind: FaultKind, attempt: int, faulty_since: datetime, others_work: bool, now: datetime, chance: float
+    *,
+    kind: FaultKind,
+    attempt: int,
+    asked_at: datetime,
+    faulty_since: datetime,
+    others_work: bool,
+    now: datetime,
+    chance: float,
 ) -> RetryDecision:
     """After a failed turn: patience without limit with Rasa, but not with a turn that only fails itself.
 
     Args:
         kind: how it failed.
         attempt: failures of this turn while Rasa was there, this one included; AWAY ones do not count.
+        asked_at: since when the person waits, which a turn without an answer tells only a timeout later.
         faulty_since: its first failure.
         others_work: another conversation's turn has worked since then.
         now: the present.
@@ -65,7 +73,7 @@ def decide_turn(
     poison = (others_work and attempt >= POISON_ATTEMPTS and kind is not FaultKind.AWAY) or (
         kind is FaultKind.REFUSED and attempt >= POISON_ATTEMPTS_ALONE
     )
-    notice_at = faulty_since + OUTAGE_NOTICE_AFTER
+    notice_at = asked_at + OUTAGE_NOTICE_AFTER
     pauses = _pauses_within(now - faulty_since) if kind is FaultKind.AWAY else attempt
     again_at = now + timedelta(seconds=TURN_RETRIES.pause_s(pauses, chance))
     tell = now >= notice_at

@@ -202,6 +202,9 @@ def fault(kit: Kit, claimed: Claim, kind: FaultKind, last_success: datetime | No
         decision = decide_turn(
             kind=kind,
             attempt=max(message.attempt for message in claimed.batch) + (kind is not FaultKind.AWAY),
+            asked_at=since
+            if claimed.is_backlog
+            else min(since, claimed.batch[0].received_at),  # one bubble (stories 14)
             faulty_since=since,
             others_work=last_success is not None and last_success >= since,
             now=now,

@@ -176,7 +176,7 @@ def telegram_goes_to_a_colleague(day: Day) -> None:
     desk.get_by_role("button", name="Alihkan").click()
     desk.get_by_label("Alasan", exact=True).fill("soal <i>KBLI</i>")
     desk.get_by_role("dialog").get_by_role("button", name="Alihkan").click()
-    expect(desk.get_by_text("Dilayani Siti <b>Rahmah</b>")).to_be_visible()
+    expect(desk.get_by_text("Dilayani oleh Siti <b>Rahmah</b>")).to_be_visible()
     expect(desk.get_by_label("Balasan", exact=True)).to_be_hidden()
     colleague.get_by_role("link", name=re.compile(TONO)).click()
     expect(colleague.locator(".pst-line.note").last).to_contain_text("soal <i>KBLI</i>")
@@ -231,7 +231,7 @@ def the_next_morning(day: Day) -> None:
     log_in(day.desk, day.server)
     rows = day.desk.locator(".pst-row")
     expect(rows).to_contain_text([TONO, WAYAN, NEW])
-    expect(rows).to_contain_text(["Dilayani Siti <b>Rahmah</b>", "Menunggu petugas", "Menunggu petugas"])
+    expect(rows).to_contain_text(["Dilayani oleh Siti <b>Rahmah</b>", "Menunggu petugas", "Menunggu petugas"])
     expect(day.row(WATI)).to_have_count(0)
 
 

@@ -121,7 +121,7 @@ def test_taking_over_from_somebody_who_went_away(server: Server, phone: Page, de
     server.clock.advance(14 * 60)
     log_in(desk, server)
     desk.locator(".pst-row").click()
-    expect(desk.get_by_text("Dilayani Siti")).to_be_visible()
+    expect(desk.get_by_text("Dilayani oleh Siti")).to_be_visible()
     expect(desk.get_by_role("button", name="Ambil alih")).to_be_hidden()
     server.clock.advance(60)
     desk.get_by_role("button", name="Ambil alih").click()

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+from types import SimpleNamespace
 
+import pytest
+from rasa.cli.utils import button_to_string, payload_from_button_question
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.components.answers import AnswerGenerator
 from tests.small_project.turns import RunningRasa, Talk, pressed, text_of
 
 pytestmark = pytest.mark.rasa
@@ -124,3 +130,24 @@ def test_a_wrong_answer_is_marked(talk: Talk) -> None:
     reply = talk.press(pressed("salah_jawaban"))
     assert reply["commands"] == [{"perintah": "tandai_salah", "faq": "metadata_inflasi"}]
     assert text_of(reply).startswith("Terima kasih sudah memberi tahu")
+
+
+@pytest.mark.parametrize(("title", "sent"), [("Bicara petugas", "Bicara petugas"), ("Survei (SHK)", "Survei SHK")])
+def test_a_button_of_rasa_shell_sends_its_title(monkeypatch: pytest.MonkeyPatch, title: str, sent: str) -> None:
+    """Issue 2.2: Rasa's own channels know no meanings; a pressed button is its title typed, whole and no command."""
+
+    async def pressed_in_shell() -> str:
+        bubble = await AnswerGenerator().generate("utter_bukan_itu", DialogueStateTracker("uji", []), "cmdline")
+        assert bubble is not None
+        [button] = bubble["buttons"]
+        label: str = button_to_string(dict(button))
+
+        async def chosen() -> str:
+            return label
+
+        typed: str = await payload_from_button_question(SimpleNamespace(ask_async=chosen))
+        return typed
+
+    offered = {"title": title, "meaning": {"intent": "minta_petugas", "entities": []}}
+    monkeypatch.setattr("bot.components.wording.Wording.officer_button", lambda _: offered)
+    assert asyncio.run(pressed_in_shell()) == sent

@@ -106,3 +106,35 @@ def test_small_talk_does_not_hide_a_question() -> None:
     """Stories 12: a greeting around a question is not what is answered."""
     decision = decide([("sapaan", 0.6), (IPM, 0.3)], [("sapaan", 0.9)], [(IPM, 0.8)])
     assert (decision.kind, decision.faq) == ("answer", ("data_ipm",))
+
+
+@pytest.mark.parametrize(
+    ("second", "faq", "options"),
+    [
+        ([(ARTI, 0.7)], ("data_tabel", "metadata_ipm"), ()),  # sure by itself, without a trace in the whole
+        ([(ARTI, 0.45), (IPM, 0.4)], ("data_tabel",), ("metadata_ipm", "data_ipm")),  # unsure: asked which
+        ([(TABEL_LAIN, 0.4), (IPM, 0.35)], ("data_tabel",), ()),  # the answer given is among what it may mean
+        ([("terima_kasih", 0.8)], ("data_tabel",), ()),
+    ],
+)
+def test_no_message_of_its_own_is_dropped(second: Ranking, faq: tuple[str, ...], options: tuple[str, ...]) -> None:
+    """Issue 2: of two questions that waited for the same turn neither is lost."""
+    first = [(TABEL, 0.9)]
+    decider = Decider(AT, GROUPS)
+    decision = decider.with_every_message(decider.decide([first, first, second]), [first, second])
+    assert (decision.kind, decision.faq, decision.options) == ("answer", faq, options)
+
+
+def test_each_unsure_message_has_its_likeliest_offered() -> None:
+    """Issue 2: beside an answer two fit the buttons, one for each question."""
+    first, second, third = [(TABEL, 0.9)], [(ARTI, 0.45), (IPM, 0.4)], [("tanya_data/data_pdrb", 0.4), (IPM, 0.35)]
+    decider = Decider(AT, GROUPS)
+    decision = decider.with_every_message(decider.decide([first, first, second, third]), [first, second, third])
+    assert decision.options == ("metadata_ipm", "data_pdrb")
+
+
+def test_what_a_message_asks_alone_is_surer_than_all_of_them_together() -> None:
+    """Issue 2: a question beside it does not change what a message is answered with."""
+    decider = Decider(AT, GROUPS)
+    whole, first, second = [(ARTI, 0.6)], [(IPM, 0.9)], [("terima_kasih", 0.2)]
+    assert decider.with_every_message(decider.decide([whole, first, second]), [first, second]).faq == ("data_ipm",)

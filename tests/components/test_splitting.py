@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.components.splitting import MOST_PARTS, questions_in
+from bot.components.splitting import MOST_PARTS, own_messages_in, questions_in
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_one_question_stays_whole(text: str) -> None:
 def test_never_more_than_four_parts() -> None:
     """Language.md 6: at most a few are answered; a wall of questions is not taken apart without end."""
     assert len(questions_in("? ".join(["ipm berapa"] * 20))) == MOST_PARTS
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("apa itu inflasi\nterus apa itu ipm?", ["apa itu inflasi", "apa itu ipm?"]),
+        ("P\nmau tanya\ndata penduduk", []),  # fragments of one question
+        ("kemiskinan seruyan\nberapa?", []),
+        ("apa itu inflasi, apa itu ipm", []),  # one message
+    ],
+)
+def test_questions_sent_one_after_another(text: str, own: list[str]) -> None:
+    """Stories 12: fragments make one question; whole questions are each one."""
+    assert own_messages_in(text) == own

@@ -225,6 +225,13 @@ def test_two_answers_share_a_bubble_and_a_third_is_offered(wording: Wording) -> 
     assert [button["meaning"] for button in reply.buttons] == [{"faq": "data_ipm"}]
 
 
+def test_an_answer_and_a_question_back_share_a_bubble(wording: Wording) -> None:
+    """Stories 12, 23: of two messages the unsure one is asked about below the other's answer."""
+    reply = wording.answers(("layanan_jam_operasional",), NOW, ("data_ipm", "metadata_ipm"))
+    assert reply.text == "Buka Senin-Jumat.\n—\nMaksud Anda:\n1. Judul data_ipm?\n2. Judul metadata_ipm?"
+    assert [button["title"] for button in reply.buttons] == ["Label data_ipm", "Label metadata_ipm", "Bukan itu"]
+
+
 def test_options_are_numbered_questions_with_a_way_out(wording: Wording) -> None:
     """Stories 11: "Maksud Anda …?" in full questions, labels as buttons, *Bukan itu* last."""
     reply = wording.options(["data_ipm", "metadata_ipm", "tidak_ada"])

@@ -54,7 +54,13 @@ def test_decision_after_a_fault(
     """Patience without limit with Rasa, five attempts with a turn that only fails itself, a word after 60 s."""
     since = MONDAY_TEN - timedelta(minutes=minutes)
     decision = decide_turn(
-        kind=kind, attempt=attempt, faulty_since=since, others_work=others_work, now=MONDAY_TEN, chance=0
+        kind=kind,
+        attempt=attempt,
+        asked_at=since,
+        faulty_since=since,
+        others_work=others_work,
+        now=MONDAY_TEN,
+        chance=0,
     )
     assert (decision.dead, decision.tell) == (dead, tell)
     assert MONDAY_TEN <= decision.again_at <= MONDAY_TEN + timedelta(seconds=10)

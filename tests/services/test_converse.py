@@ -204,6 +204,17 @@ def test_outage_loses_nothing_and_is_told_once(world: World) -> None:
     assert world.conversation.faulty_since is None
 
 
+def test_the_word_about_an_outage_counts_from_the_message(world: World) -> None:
+    """Issue 2: one text after 60 s, also where Rasa hangs and each attempt takes its 20 s to fail."""
+    world.say("satu")
+    while not world.replies():
+        for claimed in world.claim():
+            world.clock.advance(20)
+            world.settle(claimed, FaultKind.BUSY)
+        world.clock.advance(0.25)
+    assert (world.clock.now.minute, world.clock.now.second) in {(1, second) for second in range(3)}
+
+
 @pytest.mark.parametrize(
     ("others_work", "failures"),
     [

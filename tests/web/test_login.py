@@ -190,7 +190,9 @@ def test_a_refused_password_says_why(site: Site, current: str, new: str, again: 
 
 TARGETS = [
     pytest.param("/console/percakapan/c1", "/console/percakapan/c1", id="a page of ours"),
+    pytest.param("/console/laporan?bulan=2026-11", "/console/laporan?bulan=2026-11", id="with its query"),
     pytest.param("https://jahat.test", "/console/", id="another site"),
+    pytest.param("/console/x?ke=//jahat.test", "/console/", id="another site in a query"),
     pytest.param("//jahat.test", "/console/", id="another site without scheme"),
     pytest.param("/console//jahat.test", "/console/", id="hidden in the path"),
     pytest.param("/console/\\jahat.test", "/console/", id="a backslash"),
@@ -209,3 +211,11 @@ def test_login_leads_back_to_the_page_asked_for(site: Site) -> None:
     location = site.client.get("/console/percakapan/c1").headers["location"]
     assert location == "/console/login?ke=/console/percakapan/c1"
     assert log_in(site.client, path=location) == 303
+
+
+def test_login_leads_back_with_what_was_chosen(site: Site) -> None:
+    """A link to one month's report opens that month after login."""
+    asked = "/console/laporan?bulan=2026-11&lihat=a%20b"
+    location = site.client.get(asked).headers["location"]
+    data = {"token": form_token(site.client, location), "username": OFFICER, "password": OFFICER_PASSWORD}
+    assert site.client.post(location, data=data).headers["location"] == asked

@@ -125,7 +125,7 @@ class ConversationPage:
         if mine:
             return "Anda yang melayani"
         if seen.state is State.OFFICER:
-            return f"Dilayani {seen.holder_name or 'petugas lain'}"
+            return f"Dilayani oleh {seen.holder_name or 'petugas lain'}"
         ended = "Selesai" if seen.closing_reason is None else REASONS[seen.closing_reason]
         return ended if seen.closed_at is None else f"{ended} · {day_and_time(seen.closed_at, self.zone)}"
 

@@ -146,4 +146,6 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, code:
 
 def _back_to(scope: Mapping[str, Any]) -> str:
     path = scope["path"]
-    return "" if path in {CONSOLE, f"{CONSOLE}/", LOGOUT, VIEW} else f"?ke={quote(path)}"
+    query = scope.get("query_string", b"").decode("ascii", "ignore")
+    asked = f"{path}?{query}" if query else path
+    return "" if path in {CONSOLE, f"{CONSOLE}/", LOGOUT, VIEW} else f"?ke={quote(asked)}"

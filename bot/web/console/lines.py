@@ -14,6 +14,7 @@ from bot.core.notes import Note, NoteKind
 from bot.services.desk_lines import Lines
 from bot.services.desk_views import Transcript
 from bot.web.console.acting import Acting
+from bot.web.console.bold import bold_parts
 from bot.web.console.frame import container, words
 from bot.web.console.notices import KINDS, SPEAKERS, TICKS, file_state, moment, officer_name
 from bot.web.console.voice import VoiceNote
@@ -82,7 +83,7 @@ class Log:
             words(f"{speaker} · {when}" if speaker else when, "head")
             self._draw_kind(message, file)
             if message.text:
-                words(message.text, "words")
+                _said(message)
             if message.buttons:
                 words("Pilihan: " + " / ".join(offered.title for offered in message.buttons), "offered")
             if message.speaker is Speaker.OFFICER and message.outbox_id is not None:
@@ -146,6 +147,17 @@ class Log:
         self._waiting[reply.outbox_id] = line
         self._ticks[reply.outbox_id] = tick
         return tick
+
+
+def _said(message: SeenMessage) -> None:
+    """The words as the chat shows them: bold where the office wrote `*so*`; what the person typed stays as typed."""
+    parts = [(message.text, False)] if message.speaker is Speaker.USER else list(bold_parts(message.text))
+    if not any(is_bold for _, is_bold in parts):
+        words(message.text, "words")
+        return
+    with container("words"):
+        for text, is_bold in parts:
+            words(text, tag="b" if is_bold else "span")
 
 
 def _tick(reply: Sent) -> str:

@@ -127,7 +127,7 @@ class Board:
         elif row.holder_id == self.actor.id:
             parts.append("Anda yang melayani" + ("" if row.owed else ", menunggu pengguna"))
         else:
-            parts.append(f"Dilayani {row.holder_name or 'petugas lain'}")
+            parts.append(f"Dilayani oleh {row.holder_name or 'petugas lain'}")
         if row.may_take_over:
             parts.append("boleh diambil alih")
         if row.promised_for is not None and row.owed:
