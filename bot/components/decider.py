@@ -75,7 +75,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             context = context_of(tracker)
             button = (message.get("metadata") or {}).get("button")
             decision, needs = self._by_button(button, context) if button else self._by_text(message, context)
-            self._write(message, in_context(decision, context), needs[0], context)
+            self._write(message, decision, needs[0], context)
         return messages
 
     def _by_button(self, button: dict[str, Any], context: Context) -> tuple[Decision, list[Need]]:
@@ -108,7 +108,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             return pair, needs
         if not names_way(normal):
             rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
-        decision = self._decider.decide(rankings)
+        decision = in_context(self._decider.decide(rankings), context)
         return (decision if needs[0].indicator else calmed(decision, normal, self._lexicon.upset)), needs
 
     def _with_follow_ups(self, message: Message, needs: list[Need]) -> list[Ranking]:
@@ -182,11 +182,11 @@ def _kept(message: Message) -> list[dict[str, Any]]:
 
 
 def in_context(decision: Decision, context: Context) -> Decision:
-    """What "ya" and "tidak" mean after an offer: take the only or the first thing offered, or none of it."""
+    """What "ya" and "tidak" mean after an offer: the person or the only entry that was asked about, or none of it."""
     if decision.kind != "other" or not context.offered:
         return decision
-    meaning = context.offered[0]["meaning"]
-    if decision.intent == "ya" and meaning.get("intent") == "minta_petugas":
+    first = context.offered[0]
+    if decision.intent == "ya" and first.get("asked") and first["meaning"].get("intent") == "minta_petugas":
         return replace(decision, intent="minta_petugas")
     asked_which = any(offer["meaning"].get("intent") == "bukan_itu" for offer in context.offered)
     entries = [offer["meaning"]["faq"] for offer in context.offered if "faq" in offer["meaning"]]

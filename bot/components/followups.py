@@ -55,7 +55,7 @@ class Context:
     Attributes:
         faq: the last entry answered.
         need: what was asked for then.
-        offered: meanings offered last, in their order: `{"title", "meaning"}`.
+        offered: meanings offered last, in their order: `{"title", "meaning", "asked"}`.
         misses: misunderstandings in a row.
         greeted_on: ISO date of the last greeting.
         voice_notes: voice notes in a row.
