@@ -22,7 +22,7 @@ from bot.components import resources
 from bot.components.attributes import CORRECTION, DECISION, NEED, NORMAL, PARTS, RANKINGS
 from bot.components.decision import OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds, both, faq_id
 from bot.components.equals import read_equals
-from bot.components.followups import Context, chosen, is_follow_up, level_of
+from bot.components.followups import Context, chosen, is_follow_up, level_of, only_names, wants_figures
 from bot.components.lexicon import load_lexicon
 from bot.components.mood import calmed
 from bot.components.slots import context_of, remembered
@@ -32,10 +32,7 @@ from bot.core.question import Need
 
 _SHOWN = 5
 _PAIR = 2
-_FINER = 0.15
-"""Least probability of the figures' entry that a mere name is taken to ask ("kepadatan penduduknya")."""
 _FIGURE = re.compile(r"\b(?:berapa\w*|jumlahnya|angkanya|nilainya|persentasenya)\b")
-_WANTS_FIGURES = re.compile(r"\b(?:berapa|jumlah|angka|nilai|persentase|data|terbaru|terakhir)(?:nya)?\b")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -94,7 +91,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         if meaning := chosen(normal, context):
             return self._by_button(meaning, context)
         bare = normal.strip(" ?!.,;")
-        follows = is_follow_up(normal, needs[0], self._lexicon.words, context)
+        follows = self._follows(normal, needs[0], context)
         if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):
             return self._follow_up(message, needs[0], context)
         if bare in self._lexicon.pairs:
@@ -106,6 +103,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         rankings = self._with_follow_ups(message, needs)
         if pair := self._named_figures(message, needs, rankings):
             return pair, needs
+        if faq := self._figures_by_name(normal, needs):
+            return answer(faq), needs
         if not names_way(normal):
             rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
         decision = in_context(self._decider.decide(rankings), context)
@@ -118,43 +117,60 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         for position in range(2, len(rankings)):
             earlier = self._decider.decide_one(rankings[position - 1])
             context = Context(faq=earlier.faq[0] if earlier.faq else None, need=needs[position - 1])
-            if is_follow_up(parts[position], needs[position], self._lexicon.words, context):
-                faq = self._followed(parts[position], needs[position], context, rankings[position])
+            if self._follows(parts[position], needs[position], context):
+                faq = self._followed(parts[position], needs[position], context)
                 rankings[position] = [(f"{answer(faq).intent}/{faq}", 1.0)]
         return rankings
 
     def _named_figures(self, message: Message, needs: list[Need], rankings: list[Ranking]) -> Decision | None:
         """Both answers where all that parts do is name an indicator each: "kemiskinan sama ipm seruyan"."""
         parts = (message.get(PARTS) or [])[1:]
-        if len(rankings) == 1 or not (needs[0].region or needs[0].year or _WANTS_FIGURES.search(message.get(NORMAL))):
+        if len(rankings) == 1 or not wants_figures(message.get(NORMAL), needs[0]):
             return None
-        named = dict.fromkeys(self._named(*each) for each in zip(parts, needs[1:], rankings[1:], strict=True))
+        named = dict.fromkeys(self._named(*each) for each in zip(parts, needs[1:], strict=True))
         found = tuple(faq for faq in named if faq)
         return both(found) if len(found) == len(named) >= _PAIR else None
 
-    def _named(self, part: str, need: Need, ranking: Ranking) -> str | None:
-        context = Context(faq=self._lexicon.figures.get(need.indicator or ""))
-        if not is_follow_up(part, need, self._lexicon.words, context):
+    def _figures_by_name(self, normal: str, needs: list[Need]) -> str | None:
+        """The figures' entry of a message that only names an indicator, with a place, a period or "berapa"."""
+        need, indicator = needs[0], needs[0].indicator
+        if indicator is None or any(other.indicator not in {None, indicator} for other in needs):
             return None
-        return self._followed(part, need, context, ranking)
+        if not wants_figures(normal, need) or not only_names(normal, self._lexicon.beside_names(indicator, normal)):
+            return None
+        level = level_of(normal)
+        if level and indicator != "penduduk" and indicator not in self._lexicon.not_below_regency:
+            return None  # which table has the level is for the classifier to say
+        return self._entry(normal, need, need) or None
+
+    def _named(self, part: str, need: Need) -> str | None:
+        context = Context(faq=self._lexicon.figures_of(need.indicator, part))
+        return self._followed(part, need, context) if self._follows(part, need, context) else None
+
+    def _follows(self, normal: str, need: Need, context: Context) -> bool:
+        """Whether it follows up the last answer and, if it names an indicator, an entry has its figures."""
+        if need.indicator and self._lexicon.figures_of(need.indicator, normal) is None:
+            return False
+        return is_follow_up(normal, need, self._lexicon.words, context)
 
     def _follow_up(self, message: Message, need: Need, context: Context) -> tuple[Decision, list[Need]]:
-        faq = self._followed(message.get(NORMAL), need, context, message.get(RANKINGS)[0])
+        faq = self._followed(message.get(NORMAL), need, context)
         return answer(faq), [need.inherit(context.need)]
 
-    def _followed(self, normal: str, need: Need, context: Context, ranking: Ranking) -> str:
+    def _followed(self, normal: str, need: Need, context: Context) -> str:
         """The entry that a mere name, place, period or level asks for after the last one."""
+        return self._entry(normal, need, need.inherit(context.need)) or context.faq or ""
+
+    def _entry(self, normal: str, need: Need, whole: Need) -> str | None:
+        """The entry of the indicator that is named, or of the level of the one asked about before."""
         level = level_of(normal)
-        indicator = need.indicator or context.need.indicator
-        if level and indicator == "penduduk":
+        if level and whole.indicator == "penduduk":
             return f"data_penduduk_{level}"
-        if level == "desa" and indicator == "kemiskinan":
+        if level == "desa" and whole.indicator == "kemiskinan":
             return "data_kemiskinan_desa"
-        if need.indicator is None:
-            return context.faq or ""
-        of_figures = ((faq_id(label) or "", share) for label, share in ranking)
-        finer = (faq for faq, share in of_figures if share >= _FINER and faq.startswith("data_"))
-        return next(finer, self._lexicon.figures.get(need.indicator, context.faq or ""))
+        found = self._lexicon.figures_of(need.indicator, normal)
+        in_district = need.region in self._lexicon.districts and found == self._lexicon.figures["penduduk"]
+        return "data_penduduk_kecamatan" if in_district else found
 
     def _write(self, message: Message, decision: Decision, need: Need, context: Context) -> None:
         intent = {"name": decision.intent, "confidence": decision.confidence}

@@ -34,6 +34,8 @@ _STARTS: Mapping[str, tuple[str, str]] = {
 _OTHER_PROVINCES = frozenset({"Kalimantan Selatan", "Kalimantan Barat", "Kalimantan Timur", "Kalimantan Utara"})
 _PROVINCE = "Kalimantan Tengah"
 _COUNTRY = "Indonesia"
+_PEOPLE = "data_penduduk_"
+"""Entries of finer figures of the indicator `penduduk` begin so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +182,7 @@ class Wording:
         if faq in self._lexicon.officer_offered:
             return False  # what is not released or does not exist is not promised either
         wanted = asked.figure and asked.need.indicator is not None and faq.startswith("data_")
-        return self._is_about_figures(faq) or wanted
+        return self._is_about_figures(faq, asked.need) or wanted
 
     def _figure_button(self, need: Need) -> Button:
         values = {"indikator": need.indicator, "wilayah": need.region, "tahun": need.year}
@@ -192,9 +194,9 @@ class Wording:
 
     def _lead(self, faq: str, asked: Asked) -> list[str]:
         """What to say before the answer's own text; only answers about figures have places and years."""
-        if not self._is_about_figures(faq):
-            return []
         need = asked.need
+        if not self._is_about_figures(faq, need):
+            return []
         small = asked.level or ("kecamatan" if need.region in self._lexicon.districts else None)
         indicator = need.indicator or self._indicator_of(faq)
         if small and indicator in self._lexicon.not_below_regency:
@@ -204,19 +206,21 @@ class Wording:
             return [self._texts.fill("awal_angka", topik=topic)]
         return [self._texts.fill("awal_topik", topik=topic)] if need.region or need.year else []
 
-    def _is_about_figures(self, faq: str) -> bool:
-        """Whether place and year mean something to the entry."""
-        return faq in self._figure_entries or faq.startswith("data_penduduk_")
+    def _is_about_figures(self, faq: str, need: Need) -> bool:
+        """Whether place and year mean something to the entry, for what was asked."""
+        own = faq in self._figure_entries or faq.startswith(_PEOPLE)
+        return own or self._lexicon.general.get(need.indicator or "") == faq
 
     def _topic(self, indicator: str | None, need: Need) -> str:
         return " ".join(filter(None, (self._lexicon.say(indicator), need.region or self._region, say_year(need.year))))
 
     def _indicator_of(self, faq: str) -> str | None:
-        return next((name for name, entry in self._lexicon.figures.items() if entry == faq), None)
+        own = next((name for name, entry in self._lexicon.figures.items() if entry == faq), None)
+        return own or ("penduduk" if faq.startswith(_PEOPLE) else None)
 
     def _elsewhere(self, faq: str, need: Need) -> str | None:
         """Who has the figures of a place that is not ours; None for our own area and its districts."""
-        if not self._is_about_figures(faq) or need.region in {None, self._region, *self._lexicon.districts}:
+        if not self._is_about_figures(faq, need) or need.region in {None, self._region, *self._lexicon.districts}:
             return None
         indicator = need.indicator or self._indicator_of(faq)
         if indicator in self._lexicon.not_for_regency:

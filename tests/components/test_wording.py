@@ -25,6 +25,8 @@ SERUYAN = "Kabupaten Seruyan"
 LEXICON = Lexicon(
     pairs={"ipm": ("data_ipm", "metadata_ipm")},
     figures={"ipm": "data_ipm", "kemiskinan": "data_kemiskinan", "inflasi": "data_inflasi"},
+    general={"iklim": "data_dalam_angka"},
+    finer={},
     not_below_regency=frozenset({"kemiskinan", "ipm"}),
     not_for_regency=frozenset({"inflasi"}),
     spoken={"ipm": "IPM", "kemiskinan": "kemiskinan", "inflasi": "inflasi"},
@@ -32,6 +34,8 @@ LEXICON = Lexicon(
     officer_offered=frozenset({"data_belum_rilis"}),
     upset=(),
     words=frozenset(),
+    names={},
+    places=(),
 )
 
 
