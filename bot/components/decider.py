@@ -172,6 +172,19 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         in_district = need.region in self._lexicon.districts and found == self._lexicon.figures["penduduk"]
         return "data_penduduk_kecamatan" if in_district else found
 
+    def _needs(self, message: Message, decision: Decision) -> list[dict[str, str | None]]:
+        """What each of several entries was asked for; place and period said once hold for all of them."""
+        parts, needs = message.get(PARTS) or [], message.get(NEED) or []
+        if len(decision.faq) == 1 or not needs:
+            return []
+        whole = needs[0] | {"indikator": None}
+        of_parts = {
+            self._lexicon.figures_of(need["indikator"], part): need
+            for part, need in zip(parts[1:], needs[1:], strict=True)
+        }
+        named = ({key: value for key, value in of_parts.get(faq, whole).items() if value} for faq in decision.faq)
+        return [whole | need for need in named]
+
     def _write(self, message: Message, decision: Decision, need: Need, context: Context) -> None:
         intent = {"name": decision.intent, "confidence": decision.confidence}
         ranking = (message.get(RANKINGS) or [[]])[0][:_SHOWN]
@@ -183,7 +196,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         )
         today = _today(message)
         message.set(ENTITIES, [*_kept(message), *remembered(decision, need, context, today)], add_to_output=True)
-        message.set(DECISION, decision.as_dict() | _manner(message, context, today), add_to_output=True)
+        put = _manner(message, context, today) | {"needs": self._needs(message, decision)}
+        message.set(DECISION, decision.as_dict() | put, add_to_output=True)
         if key := _response_key(decision):
             message.set(RESPONSE_SELECTOR, _selection(key), add_to_output=True)
 

@@ -42,7 +42,8 @@ _CORRECTION = re.compile(
 _MEANING = re.compile(r"\bapa (?:itu|sih)\b|\bitu (?:apa|sih)\b")
 """*Apa itu inflasi?* after a figure asks for the meaning, not for the next figure."""
 _FIGURES = re.compile(
-    r"\b(?:data|angka|berapa|berapakah|jumlah|nilai|persentase|persen|total|banyak|besar|terbaru|terakhir)(?:nya)?\b"
+    r"\b(?:data|angka|berapa|berapakah|jumlah|nilai|persentase|persen|total|banyak|besar|luas|produksi|hasil"
+    r"|terbaru|terakhir)(?:nya)?\b"
 )
 _ORDINALS = {
     "pertama": 1,

@@ -109,14 +109,21 @@ class Wording:
             lines.append(self._texts.fill("catatan_konfirmasi"))
         return Reply(text="\n".join(lines), buttons=self._buttons(answer, asked))
 
-    def answers(self, faqs: Sequence[str], now: datetime) -> Reply:
-        """Two answers in one bubble; what a third question asked is offered as a button (stories 23)."""
-        replies = [self.answer(faq, Asked(), now) for faq in faqs[:2]]
-        buttons = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
-        officer = self.officer_button()
-        if any(officer in reply.buttons for reply in replies):
-            buttons.append(officer)
-        return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
+    def answers(self, faqs: Sequence[str], asked: Sequence[Asked], now: datetime) -> Reply:
+        """Two answers in one bubble; what a third question asked is offered as a button (stories 23).
+
+        Args:
+            faqs: the entries' ids.
+            asked: how each was asked.
+            now: local time of the office.
+        """
+        replies = [self.answer(faq, how, now) for faq, how in zip(faqs[:2], asked, strict=False)]
+        buttons = [button for reply in replies for button in reply.buttons]
+        person = self.officer_button()
+        figure = [button for button in buttons if button["meaning"].get("intent") == "minta_angka"][:1]
+        last = [*figure, *([person] if person in buttons else [])]
+        others = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
+        return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=_at_most(others, last))
 
     def options(self, faqs: Sequence[str]) -> Reply:
         """Ask which of several entries is meant: questions numbered, labels as buttons (stories 11).
@@ -255,3 +262,8 @@ class Wording:
 def _start_button(start: tuple[str, str]) -> Button:
     title, intent = start
     return {"title": title, "meaning": {"intent": intent, "entities": []}}
+
+
+def _at_most(others: Sequence[Button], last: Sequence[Button]) -> list[Button]:
+    """As many buttons as every channel shows; those that lead to a person are never cut off."""
+    return [*others[: MOST_BUTTONS - len(last)], *last]

@@ -86,6 +86,7 @@ def test_a_name_with_a_place_a_year_or_how_many_gets_the_figures(indicator: str,
         ("penduduk per kecamatan 2023", "data_penduduk_kecamatan"),
         ("jumlah penduduk hanau", "data_penduduk_kecamatan"),
         ("ipm per kecamatan 2023", "data_ipm"),
+        ("luas sawah seruyan", "data_luas_panen_padi"),
         ("curah hujan kuala pembuang", "data_kabupaten_dalam_angka"),
         ("APBD seruyan 2024", "data_bukan_bps"),
         ("luas panen per kecamatan", None),  # which table has the level is for the classifier
@@ -127,3 +128,23 @@ def test_a_new_indicator_is_never_answered_with_the_last_one(text: str, faq: str
 def test_a_question_of_its_own_takes_no_earlier_year(text: str, year: str | None) -> None:
     """Stories 12: the period carries over unless indicator and place are both named anew."""
     assert decided(text, after=AFTER)["entities"].get("tahun") == year  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("texts", "needs"),
+    [
+        (
+            ("kemiskinan sama ipm kotim 2023", "kemiskinan", "ipm kotim 2023"),
+            [("kemiskinan", "Kotawaringin Timur", "2023"), ("ipm", "Kotawaringin Timur", "2023")],
+        ),
+        (
+            ("data ipm seruyan dan tpt kapuas", "data ipm seruyan", "tpt kapuas"),
+            [("ipm", "Kabupaten Seruyan", None), ("tpt", "Kapuas", None)],
+        ),
+    ],
+)
+def test_two_figures_each_know_place_and_year(texts: tuple[str, ...], needs: list[tuple[str, str, str | None]]) -> None:
+    """Stories 3 and 23: what is said once holds for both, what is said of one is its own."""
+    decision = decided(*texts)
+    assert list(decision["faq"]) == [f"data_{indicator}" for indicator, *_ in needs]  # type: ignore[call-overload]
+    assert [tuple(need.values()) for need in decision["needs"]] == needs  # type: ignore[attr-defined]
