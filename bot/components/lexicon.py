@@ -27,6 +27,7 @@ class Lexicon:
         not_for_regency: indicators without figures for this regency.
         spoken: indicator to its name in a sentence.
         districts: the regency's kecamatan.
+        provinces: the other provinces.
         officer_offered: entries whose answer comes with a way to an officer (service_rules 6.9).
         upset: phrases, in normal form, of somebody who is upset.
         words: all words that occur in names of indicators and places.
@@ -42,6 +43,7 @@ class Lexicon:
     not_for_regency: frozenset[str]
     spoken: Mapping[str, str]
     districts: frozenset[str]
+    provinces: frozenset[str]
     officer_offered: frozenset[str]
     upset: tuple[str, ...]
     words: frozenset[str]
@@ -95,6 +97,7 @@ def load_lexicon(path: Path) -> Lexicon:
         not_for_regency=frozenset(raw["tidak_per_kabupaten"]),
         spoken=raw["sebutan"],
         districts=frozenset(raw["kecamatan"]),
+        provinces=frozenset([*raw["provinsi_tetangga"], *raw["provinsi_jauh"]]),
         officer_offered=frozenset(faq for entries in raw["tawarkan_petugas"].values() for faq in entries),
         upset=tuple(raw["kesal"]),
         words=frozenset(word for phrase in phrases for word in phrase.split()),

@@ -72,11 +72,12 @@ class StatisticsRuler(GraphComponent):
                 that mean it.
         """
         self._districts = frozenset(names["kecamatan"])
+        far = frozenset(names["provinsi_jauh"])
         self._nlp = _PlainIndonesian()
         ruler = self._nlp.add_pipe("entity_ruler")
         ruler.add_patterns(
             [
-                {"label": label, "id": name, "pattern": _pattern(phrase)}
+                {"label": label, "id": name, "pattern": _pattern(phrase, guess=name not in far)}
                 for label in ("indikator", "wilayah")
                 for name, phrases in names[label].items()
                 for phrase in phrases
@@ -129,9 +130,9 @@ def _bare(word: str) -> str:
     return word.removesuffix("nya") if len(word) > _SHORTEST_WITH_NYA else word
 
 
-def _pattern(phrase: str) -> list[dict[str, Any]]:
+def _pattern(phrase: str, *, guess: bool) -> list[dict[str, Any]]:
     return [
-        {"LOWER": {"FUZZY1": word}} if len(word) >= _FUZZY_FROM and word.isalpha() else {"LOWER": word}
+        {"LOWER": {"FUZZY1": word}} if guess and len(word) >= _FUZZY_FROM and word.isalpha() else {"LOWER": word}
         for word in phrase.lower().split()
     ]
 

@@ -31,7 +31,6 @@ _STARTS: Mapping[str, tuple[str, str]] = {
 }
 """Asking about a flow gets the answer with a button that starts it (stories 21a)."""
 
-_OTHER_PROVINCES = frozenset({"Kalimantan Selatan", "Kalimantan Barat", "Kalimantan Timur", "Kalimantan Utara"})
 _PROVINCE = "Kalimantan Tengah"
 _COUNTRY = "Indonesia"
 _PEOPLE = "data_penduduk_"
@@ -233,7 +232,7 @@ class Wording:
         if indicator in self._lexicon.not_for_regency:
             return None  # these answers already speak of the province and its cities
         key = {_PROVINCE: "jawaban_provinsi", _COUNTRY: "jawaban_nasional"}.get(
-            str(need.region), "jawaban_provinsi_lain" if need.region in _OTHER_PROVINCES else "jawaban_luar_wilayah"
+            str(need.region), "jawaban_provinsi_lain" if need.region in self._lexicon.provinces else "jawaban_luar_wilayah"
         )
         return self._texts.fill(key, topik=self._topic(indicator, need))
 

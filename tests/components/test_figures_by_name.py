@@ -80,6 +80,7 @@ def test_a_name_with_a_place_a_year_or_how_many_gets_the_figures(indicator: str,
 @pytest.mark.parametrize(
     ("text", "faq"),
     [
+        ("jumlah penduduk jakarta 2023", "data_jumlah_penduduk"),
         ("kepadatan penduduk seruyan 2023", "data_kepadatan_penduduk"),
         ("berapa garis kemiskinan", "data_garis_kemiskinan_seruyan"),
         ("pdrb per kapita 2023", "data_pdrb_per_kapita"),

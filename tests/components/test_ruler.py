@@ -47,6 +47,9 @@ def ruler() -> StatisticsRuler:
         ("berapa orang yang tinggal di hanau", "penduduk", "Hanau", None),
         ("ipm bukan seruyan tapi kotim", "ipm", "Kotawaringin Timur", None),
         ("jumlah penduduk kabupaten seruyan kecamatan hanau", "penduduk", "Hanau", None),
+        ("jumlah penduduk jakarta 2023", "penduduk", "DKI Jakarta", "2023"),
+        ("ipm kota surabaya", "ipm", "Jawa Timur", None),
+        ("penduduk kampung sekarang", "penduduk", None, "latest"),  # neither Lampung nor Semarang
         ("di kotim berapa ipm", "ipm", "Kotawaringin Timur", None),
         ("dataPenduduk2023", "penduduk", None, "2023"),
         ("jam buka kantor", None, None, None),
@@ -95,3 +98,11 @@ def test_every_name_finds_itself(ruler: StatisticsRuler) -> None:
         if getattr(ruler.need_of(NORMALISE(phrase)), part) != name
     ]
     assert lost == []
+
+
+def test_every_province_is_known() -> None:
+    """Stories 10: whoever asks for another province's figures is told who has them."""
+    names = yaml.safe_load((ROOT / "data/bahasa/entitas.yml").read_text(encoding="utf-8"))
+    provinces = {"Kalimantan Tengah", *names["provinsi_tetangga"], *names["provinsi_jauh"]}
+    assert len(provinces) == 38
+    assert provinces <= set(names["wilayah"])

@@ -31,6 +31,7 @@ LEXICON = Lexicon(
     not_for_regency=frozenset({"inflasi"}),
     spoken={"ipm": "IPM", "kemiskinan": "kemiskinan", "inflasi": "inflasi"},
     districts=frozenset({"Hanau"}),
+    provinces=frozenset({"Kalimantan Selatan", "DKI Jakarta"}),
     officer_offered=frozenset({"data_belum_rilis"}),
     upset=(),
     words=frozenset(),
@@ -139,6 +140,7 @@ def test_a_level_that_does_not_exist_is_said_first(wording: Wording, asked: Aske
         ("Kalimantan Tengah", "BPS Provinsi Kalimantan Tengah"),
         ("Indonesia", "BPS pusat"),
         ("Kalimantan Selatan", "BPS provinsi tersebut"),
+        ("DKI Jakarta", "BPS provinsi tersebut"),
         ("Kapuas", "kami melayani Kabupaten Seruyan"),
     ],
 )
