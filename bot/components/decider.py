@@ -32,6 +32,9 @@ from bot.core.question import Need
 
 _SHOWN = 5
 _PAIR = 2
+_SMALLEST = frozenset({"desa", "kelurahan"})
+_AREAS = _SMALLEST | {"kecamatan", "kec", "provinsi"}
+"""Words for a level that is not the regency's."""
 _FIGURE = re.compile(r"\b(?:berapa\w*|jumlahnya|angkanya|nilainya|persentasenya)\b")
 
 
@@ -103,7 +106,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         rankings = self._with_follow_ups(message, needs)
         if pair := self._named_figures(message, needs, rankings):
             return pair, needs
-        if faq := self._figures_by_name(normal, needs):
+        if faq := self._figures_by_name(normal, needs, _today(message)):
             return answer(faq), needs
         if not names_way(normal):
             rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
@@ -131,17 +134,26 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         found = tuple(faq for faq in named if faq)
         return both(found) if len(found) == len(named) >= _PAIR else None
 
-    def _figures_by_name(self, normal: str, needs: list[Need]) -> str | None:
+    def _figures_by_name(self, normal: str, needs: list[Need], today: date | None) -> str | None:
         """The figures' entry of a message that only names an indicator, with a place, a period or "berapa"."""
         need, indicator = needs[0], needs[0].indicator
         if indicator is None or any(other.indicator not in {None, indicator} for other in needs):
             return None
-        if not wants_figures(normal, need) or not only_names(normal, self._lexicon.beside_names(indicator, normal)):
+        beside = self._lexicon.beside_names(indicator, normal)
+        if not wants_figures(normal, need) or not only_names(normal, need, beside):
             return None
-        level = level_of(normal)
-        if level and indicator != "penduduk" and indicator not in self._lexicon.not_below_regency:
-            return None  # which table has the level is for the classifier to say
-        return self._entry(normal, need, need) or None
+        if self._leaves_level_open(normal, need, beside) or _is_ahead(need, today):
+            return None  # which table has it is for the classifier to say
+        return self._entry(normal, need, need)
+
+    def _leaves_level_open(self, normal: str, need: Need, beside: list[str]) -> bool:
+        """Whether a level is named that the indicator's own entry may not be about."""
+        in_district = need.region in self._lexicon.districts
+        if in_district and need.indicator == "kemiskinan":
+            return True
+        if level_of(normal) is None:
+            return not _AREAS.isdisjoint(beside) and not (in_district and _SMALLEST.isdisjoint(beside))
+        return need.indicator not in {"penduduk", *self._lexicon.not_below_regency}
 
     def _named(self, part: str, need: Need) -> str | None:
         context = Context(faq=self._lexicon.figures_of(need.indicator, part))
@@ -225,6 +237,11 @@ def in_context(decision: Decision, context: Context) -> Decision:
     if decision.intent == "tidak" and asked_which:
         return replace(decision, intent="bukan_itu")
     return decision
+
+
+def _is_ahead(need: Need, today: date | None) -> bool:
+    """Whether a year is asked for that has not come yet: a projection."""
+    return today is not None and (need.year or "").isdigit() and int(need.year or 0) > today.year
 
 
 def _today(message: Message) -> date | None:

@@ -110,15 +110,16 @@ def wants_figures(normal: str, need: Need) -> bool:
     return bool(need.region or need.year or _FIGURES.search(normal))
 
 
-def only_names(normal: str, beside_names: Sequence[str]) -> bool:
+def only_names(normal: str, need: Need, beside_names: Sequence[str]) -> bool:
     """Whether a message by itself holds an indicator's name, a place, a period and nothing that asks something else.
 
     Args:
         normal: the normal form.
+        need: what it names; a number that is no period is another question ("75 tahun ke atas").
         beside_names: its words that name neither the indicator nor a place.
     """
     known = (_FILLER | _OPENING | _MARKS) - _OTHERWISE
-    fits = (word in known or word.isdigit() or _FIGURES.fullmatch(word) for word in beside_names)
+    fits = (word in known or (word.isdigit() and need.year) or _FIGURES.fullmatch(word) for word in beside_names)
     return not _MEANING.search(normal) and all(fits)
 
 

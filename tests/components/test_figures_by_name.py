@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
+from pathlib import Path
 
 import pytest
 from rasa.shared.core.events import SlotSet
@@ -95,6 +96,10 @@ def test_a_name_with_a_place_a_year_or_how_many_gets_the_figures(indicator: str,
         ("rumus ipm", None),
         ("cara hitung tpt 2023", None),
         ("harga cabai 2023", None),
+        ("penduduk kecamatan 2023", None),
+        ("angka miskin desa 2023", None),
+        ("penduduk kec hanau 2023", "data_penduduk_kecamatan"),
+        ("penduduk 75 berapa", None),  # an age
         ("ipm seruyan dibanding kotim", None),
         ("data apa saja ipm", None),
         ("ipm gini seruyan", None),  # two figures
@@ -149,3 +154,9 @@ def test_two_figures_each_know_place_and_year(texts: tuple[str, ...], needs: lis
     decision = decided(*texts)
     assert list(decision["faq"]) == [f"data_{indicator}" for indicator, *_ in needs]  # type: ignore[call-overload]
     assert [tuple(need.values()) for need in decision["needs"]] == needs  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, pair[1]) for name, pair in LEXICON.pairs.items()])
+def test_the_meaning_of_a_bare_indicator_is_its_own(name: str, entry: str) -> None:
+    """Stories 21b: *Penjelasan* after "pertumbuhan ekonomi" explains that and not the growth of the population."""
+    assert name in Path(f"data/faq/metadata/{entry}.md").read_text(encoding="utf-8").lower()
