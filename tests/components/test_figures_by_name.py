@@ -50,11 +50,12 @@ def parts() -> tuple[StatisticsRuler, DecisionMaker]:
     )
 
 
-def decided(*texts: str, after: dict[str, str] | None = None) -> dict[str, object]:
+def decided(*texts: str, after: dict[str, str] | None = None, now: str | None = None) -> dict[str, object]:
     """What is decided on a whole and its parts, after the slots of an earlier turn."""
     ruler, maker = parts()
     normal = [NORMALISE(text) for text in texts]
     message = Message({TEXT: texts[0], NORMAL: normal[0], PARTS: normal, RANKINGS: [MISLED for _ in normal]})
+    message.set("metadata", {"now": now} if now else {})
     ruler.process([message])
     slots = [AnySlot(name, mappings=[{}]) for name in ("faq", "indikator", "wilayah", "tahun", "luput", "pilihan")]
     tracker = DialogueStateTracker("uji", slots)
@@ -160,3 +161,10 @@ def test_two_figures_each_know_place_and_year(texts: tuple[str, ...], needs: lis
 def test_the_meaning_of_a_bare_indicator_is_its_own(name: str, entry: str) -> None:
     """Stories 21b: *Penjelasan* after "pertumbuhan ekonomi" explains that and not the growth of the population."""
     assert name in Path(f"data/faq/metadata/{entry}.md").read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize(("year", "by_name"), [("2023", True), ("2031", False)])
+def test_a_year_to_come_asks_for_a_projection(year: str, by_name: bool) -> None:
+    """Stories 21b: no figure is counted yet for a year that has not come; the classifier knows the projection."""
+    decision = decided(f"penduduk seruyan {year}", now="2026-11-23T10:00:00+07:00")
+    assert (decision["kind"] == "answer") == by_name
