@@ -20,9 +20,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components import resources
 from bot.components.attributes import CORRECTION, DECISION, MESSAGES, NEED, NORMAL, PARTS, RANKINGS
-from bot.components.decision import OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds, both, faq_id
+from bot.components.decision import OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds, both
 from bot.components.equals import read_equals
-from bot.components.followups import Context, chosen, is_follow_up, level_of
+from bot.components.followups import Context, chosen, is_follow_up, level_of, only_names, wants_figures
 from bot.components.lexicon import load_lexicon
 from bot.components.mood import calmed
 from bot.components.slots import context_of, remembered
@@ -32,10 +32,10 @@ from bot.core.question import Need
 
 _SHOWN = 5
 _PAIR = 2
-_FINER = 0.15
-"""Least probability of the figures' entry that a mere name is taken to ask ("kepadatan penduduknya")."""
+_SMALLEST = frozenset({"desa", "kelurahan"})
+_AREAS = _SMALLEST | {"kecamatan", "kec", "provinsi"}
+"""Words for a level that is not the regency's."""
 _FIGURE = re.compile(r"\b(?:berapa\w*|jumlahnya|angkanya|nilainya|persentasenya)\b")
-_WANTS_FIGURES = re.compile(r"\b(?:berapa|jumlah|angka|nilai|persentase|data|terbaru|terakhir)(?:nya)?\b")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -75,7 +75,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
             context = context_of(tracker)
             button = (message.get("metadata") or {}).get("button")
             decision, needs = self._by_button(button, context) if button else self._by_text(message, context)
-            self._write(message, in_context(decision, context), needs[0], context)
+            self._write(message, decision, needs[0], context)
         return messages
 
     def _by_button(self, button: dict[str, Any], context: Context) -> tuple[Decision, list[Need]]:
@@ -94,7 +94,7 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         if meaning := chosen(normal, context):
             return self._by_button(meaning, context)
         bare = normal.strip(" ?!.,;")
-        follows = is_follow_up(normal, needs[0], self._lexicon.words, context)
+        follows = self._follows(normal, needs[0], context)
         if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):
             return self._follow_up(message, needs[0], context)
         if bare in self._lexicon.pairs:
@@ -106,11 +106,13 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         rankings = self._with_follow_ups(message, needs)
         if pair := self._named_figures(message, needs, rankings):
             return pair, needs
+        if faq := self._figures_by_name(normal, needs, _today(message)):
+            return answer(faq), needs
         if not names_way(normal):
             rankings = [by_own_way(ranking, context.faq) for ranking in rankings]
         of_part = dict(zip((message.get(PARTS) or [])[1:], rankings[1:], strict=False))
         own = [of_part[part] for part in message.get(MESSAGES) or () if part in of_part]
-        decision = self._decider.with_every_message(self._decider.decide(rankings), own)
+        decision = in_context(self._decider.with_every_message(self._decider.decide(rankings), own), context)
         return (decision if needs[0].indicator else calmed(decision, normal, self._lexicon.upset)), needs
 
     def _with_follow_ups(self, message: Message, needs: list[Need]) -> list[Ranking]:
@@ -120,43 +122,82 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         for position in range(2, len(rankings)):
             earlier = self._decider.decide_one(rankings[position - 1])
             context = Context(faq=earlier.faq[0] if earlier.faq else None, need=needs[position - 1])
-            if is_follow_up(parts[position], needs[position], self._lexicon.words, context):
-                faq = self._followed(parts[position], needs[position], context, rankings[position])
+            if self._follows(parts[position], needs[position], context):
+                faq = self._followed(parts[position], needs[position], context)
                 rankings[position] = [(f"{answer(faq).intent}/{faq}", 1.0)]
         return rankings
 
     def _named_figures(self, message: Message, needs: list[Need], rankings: list[Ranking]) -> Decision | None:
         """Both answers where all that parts do is name an indicator each: "kemiskinan sama ipm seruyan"."""
         parts = (message.get(PARTS) or [])[1:]
-        if len(rankings) == 1 or not (needs[0].region or needs[0].year or _WANTS_FIGURES.search(message.get(NORMAL))):
+        if len(rankings) == 1 or not wants_figures(message.get(NORMAL), needs[0]):
             return None
-        named = dict.fromkeys(self._named(*each) for each in zip(parts, needs[1:], rankings[1:], strict=True))
+        named = dict.fromkeys(self._named(*each) for each in zip(parts, needs[1:], strict=True))
         found = tuple(faq for faq in named if faq)
         return both(found) if len(found) == len(named) >= _PAIR else None
 
-    def _named(self, part: str, need: Need, ranking: Ranking) -> str | None:
-        context = Context(faq=self._lexicon.figures.get(need.indicator or ""))
-        if not is_follow_up(part, need, self._lexicon.words, context):
+    def _figures_by_name(self, normal: str, needs: list[Need], today: date | None) -> str | None:
+        """The figures' entry of a message that only names an indicator, with a place, a period or "berapa"."""
+        need, indicator = needs[0], needs[0].indicator
+        if indicator is None or any(other.indicator not in {None, indicator} for other in needs):
             return None
-        return self._followed(part, need, context, ranking)
+        beside = self._lexicon.beside_names(indicator, normal)
+        if not wants_figures(normal, need) or not only_names(normal, need, beside):
+            return None
+        if self._leaves_level_open(normal, need, beside) or _is_ahead(need, today):
+            return None  # which table has it is for the classifier to say
+        return self._entry(normal, need, need)
+
+    def _leaves_level_open(self, normal: str, need: Need, beside: list[str]) -> bool:
+        """Whether a level is named that the indicator's own entry may not be about."""
+        in_district = need.region in self._lexicon.districts
+        if in_district and need.indicator == "kemiskinan":
+            return True
+        if level_of(normal) is None:
+            return not _AREAS.isdisjoint(beside) and not (in_district and _SMALLEST.isdisjoint(beside))
+        return need.indicator not in {"penduduk", *self._lexicon.not_below_regency}
+
+    def _named(self, part: str, need: Need) -> str | None:
+        context = Context(faq=self._lexicon.figures_of(need.indicator, part))
+        return self._followed(part, need, context) if self._follows(part, need, context) else None
+
+    def _follows(self, normal: str, need: Need, context: Context) -> bool:
+        """Whether it follows up the last answer and, if it names an indicator, an entry has its figures."""
+        if need.indicator and self._lexicon.figures_of(need.indicator, normal) is None:
+            return False
+        return is_follow_up(normal, need, self._lexicon.words, context)
 
     def _follow_up(self, message: Message, need: Need, context: Context) -> tuple[Decision, list[Need]]:
-        faq = self._followed(message.get(NORMAL), need, context, message.get(RANKINGS)[0])
+        faq = self._followed(message.get(NORMAL), need, context)
         return answer(faq), [need.inherit(context.need)]
 
-    def _followed(self, normal: str, need: Need, context: Context, ranking: Ranking) -> str:
+    def _followed(self, normal: str, need: Need, context: Context) -> str:
         """The entry that a mere name, place, period or level asks for after the last one."""
+        return self._entry(normal, need, need.inherit(context.need)) or context.faq or ""
+
+    def _entry(self, normal: str, need: Need, whole: Need) -> str | None:
+        """The entry of the indicator that is named, or of the level of the one asked about before."""
         level = level_of(normal)
-        indicator = need.indicator or context.need.indicator
-        if level and indicator == "penduduk":
+        if level and whole.indicator == "penduduk":
             return f"data_penduduk_{level}"
-        if level == "desa" and indicator == "kemiskinan":
+        if level == "desa" and whole.indicator == "kemiskinan":
             return "data_kemiskinan_desa"
-        if need.indicator is None:
-            return context.faq or ""
-        of_figures = ((faq_id(label) or "", share) for label, share in ranking)
-        finer = (faq for faq, share in of_figures if share >= _FINER and faq.startswith("data_"))
-        return next(finer, self._lexicon.figures.get(need.indicator, context.faq or ""))
+        found = self._lexicon.figures_of(need.indicator, normal)
+        in_district = need.region in self._lexicon.districts and found == self._lexicon.figures["penduduk"]
+        return "data_penduduk_kecamatan" if in_district else found
+
+    def _needs(self, message: Message, decision: Decision) -> list[dict[str, str | None]]:
+        """What each of several entries was asked for; place and period said once hold for all of them."""
+        parts, needs = message.get(PARTS) or [], message.get(NEED) or []
+        if len(decision.faq) == 1 or not needs:
+            return []
+        whole = needs[0] | {"indikator": None}
+        of_parts = {
+            self._lexicon.figures_of(need["indikator"], part): need
+            for part, need in zip(parts[1:], needs[1:], strict=True)
+        }
+        named = ({key: value for key, value in of_parts.get(faq, whole).items() if value} for faq in decision.faq)
+        return [whole | need for need in named]
 
     def _write(self, message: Message, decision: Decision, need: Need, context: Context) -> None:
         intent = {"name": decision.intent, "confidence": decision.confidence}
@@ -169,7 +210,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         )
         today = _today(message)
         message.set(ENTITIES, [*_kept(message), *remembered(decision, need, context, today)], add_to_output=True)
-        message.set(DECISION, decision.as_dict() | _manner(message, context, today), add_to_output=True)
+        put = _manner(message, context, today) | {"needs": self._needs(message, decision)}
+        message.set(DECISION, decision.as_dict() | put, add_to_output=True)
         if key := _response_key(decision):
             message.set(RESPONSE_SELECTOR, _selection(key), add_to_output=True)
 
@@ -184,11 +226,11 @@ def _kept(message: Message) -> list[dict[str, Any]]:
 
 
 def in_context(decision: Decision, context: Context) -> Decision:
-    """What "ya" and "tidak" mean after an offer: take the only or the first thing offered, or none of it."""
+    """What "ya" and "tidak" mean after an offer: the person or the only entry that was asked about, or none of it."""
     if decision.kind != "other" or not context.offered:
         return decision
-    meaning = context.offered[0]["meaning"]
-    if decision.intent == "ya" and meaning.get("intent") == "minta_petugas":
+    first = context.offered[0]
+    if decision.intent == "ya" and first.get("asked") and first["meaning"].get("intent") == "minta_petugas":
         return replace(decision, intent="minta_petugas")
     asked_which = any(offer["meaning"].get("intent") == "bukan_itu" for offer in context.offered)
     entries = [offer["meaning"]["faq"] for offer in context.offered if "faq" in offer["meaning"]]
@@ -197,6 +239,11 @@ def in_context(decision: Decision, context: Context) -> Decision:
     if decision.intent == "tidak" and asked_which:
         return replace(decision, intent="bukan_itu")
     return decision
+
+
+def _is_ahead(need: Need, today: date | None) -> bool:
+    """Whether a year is asked for that has not come yet: a projection."""
+    return today is not None and (need.year or "").isdigit() and int(need.year or 0) > today.year
 
 
 def _today(message: Message) -> date | None:

@@ -18,11 +18,18 @@ _FILLER = frozenset(
     data angka nya ya dong deh sih nih kah lah juga kalo kl per tiap menurut tingkat level di pada tahun periode
     sampai dan apa mana berapa bisa minta mau lihat wilayah daerah kecamatan kabupaten kab kec desa kelurahan
     provinsi terbaru terakhir sekarang kemarin dibanding yg hingga datanya angkanya kan pak bu kak min atau maksudku
-    tapi
+    tapi tolong cari carikan butuh perlu kasih tahu lihatkan jumlah total nilai persentase persen besar banyak
+    selama th thn dua tiga empat lima enam tujuh delapan sembilan sepuluh lalu
     """.split()
 )
 """Words that may stand around a new place, year or indicator without making it a new question."""
 
+_OPENING = frozenset(
+    "p ping halo hai hallo pagi siang sore malam selamat assalamualaikum permisi tanya bertanya nanya maaf ini".split()
+)
+"""What may open a question of its own that holds only names."""
+_OTHERWISE = frozenset("apa mana dibanding atau eh bukan salah ralat tapi tidak bagaimana dan".split())
+"""Filler of a follow-up that makes another question of a message by itself: "data apa saja", "ipm atau gini"."""
 _MARKS = frozenset("?!.,;")
 _LEVELS = (
     ("desa", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level) ?(?:desa|kelurahan)\b")),
@@ -34,6 +41,10 @@ _CORRECTION = re.compile(
 )
 _MEANING = re.compile(r"\bapa (?:itu|sih)\b|\bitu (?:apa|sih)\b")
 """*Apa itu inflasi?* after a figure asks for the meaning, not for the next figure."""
+_FIGURES = re.compile(
+    r"\b(?:data|angka|berapa|berapakah|jumlah|nilai|persentase|persen|total|banyak|besar|luas|produksi|hasil"
+    r"|terbaru|terakhir)(?:nya)?\b"
+)
 _ORDINALS = {
     "pertama": 1,
     "kesatu": 1,
@@ -55,7 +66,7 @@ class Context:
     Attributes:
         faq: the last entry answered.
         need: what was asked for then.
-        offered: meanings offered last, in their order: `{"title", "meaning"}`.
+        offered: meanings offered last, in their order: `{"title", "meaning", "asked"}`.
         misses: misunderstandings in a row.
         greeted_on: ISO date of the last greeting.
         voice_notes: voice notes in a row.
@@ -92,6 +103,24 @@ def chosen(normal: str, context: Context) -> dict[str, Any] | None:
         if words and words == str(offer["title"]).lower():
             return dict(offer["meaning"])
     return None
+
+
+def wants_figures(normal: str, need: Need) -> bool:
+    """Whether a place, a period or a word such as *data*, *berapa*, *jumlah* asks for figures (stories 21b)."""
+    return bool(need.region or need.year or _FIGURES.search(normal))
+
+
+def only_names(normal: str, need: Need, beside_names: Sequence[str]) -> bool:
+    """Whether a message by itself holds an indicator's name, a place, a period and nothing that asks something else.
+
+    Args:
+        normal: the normal form.
+        need: what it names; a number that is no period is another question ("75 tahun ke atas").
+        beside_names: its words that name neither the indicator nor a place.
+    """
+    known = (_FILLER | _OPENING | _MARKS) - _OTHERWISE
+    fits = (word in known or (word.isdigit() and need.year) or _FIGURES.fullmatch(word) for word in beside_names)
+    return not _MEANING.search(normal) and all(fits)
 
 
 def is_follow_up(normal: str, need: Need, words_of_names: frozenset[str], context: Context) -> bool:

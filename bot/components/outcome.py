@@ -39,7 +39,7 @@ def outcome_of(turn: Turn, sent: list[dict[str, Any]], now: datetime) -> dict[st
     if not messages and not commands:
         raise TurnFailed("the turn ended with nothing")
     state = state_of(turn.tracker)
-    state["slots"] |= {"pilihan": _offered(messages)}
+    state["slots"] |= {"pilihan": _offered(messages, answered=decision["kind"] == "answer")}
     return {
         "messages": messages,
         "commands": commands,
@@ -72,8 +72,13 @@ def _replies(sent: list[dict[str, Any]], *, sure: bool) -> tuple[list[dict[str, 
     return [bubble], commands
 
 
-def _offered(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [button for message in messages for button in message["buttons"]]
+def _offered(messages: list[dict[str, Any]], *, answered: bool) -> list[dict[str, Any]]:
+    """The buttons, and whether the bubble put them as a question; an answer asks for no "ya" (stories 11)."""
+    return [
+        {**button, "asked": not answered and message["text"].rstrip().endswith("?")}
+        for message in messages
+        for button in message["buttons"]
+    ]
 
 
 def _patience(decision: dict[str, Any], tracker: DialogueStateTracker) -> int:

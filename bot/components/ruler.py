@@ -25,6 +25,14 @@ from bot.core.years import find_year
 
 _CODE = re.compile(r"\b(?:kbli|kode|kbji|kbki|kode kbli)\s+(?:\d{4} )?(\d{5})\b|\b(\d{5})\b(?=.*\bkbli\b)")
 _SHORTEST_WITH_NYA = 5
+_OWN = "Kabupaten Seruyan"
+_LIVING = r"(?:tinggal|domisili|berdomisili|asal|berasal|kuliah|kerja|bekerja|bertugas)(?:nya| saya)?"
+_ASIDE = re.compile(
+    r"(?:\b(?:saya|kami|aku|ulun|gue|gw) (?:(?:ini|sekarang|lagi|sedang|memang|orang|warga|mahasiswa) )*"
+    rf"(?:{_LIVING} )?(?:di|dari)|(?:^|\b(?:saya|kami|aku|ulun|gue|gw) ){_LIVING}(?: di| dari)?"
+    r"|\bbukan(?: di| untuk| yang)?) (?:(?:kota|kabupaten|kab|kecamatan|kec|daerah) )?$"
+)
+"""What stands before a place that is not asked about: where the person is, or what is not meant."""
 _FUZZY_FROM = 7
 """Letters from which a word may be one typing mistake away; shorter words are too alike."""
 
@@ -56,17 +64,20 @@ class StatisticsRuler(GraphComponent):
         """Build from the configuration (see the parent class)."""
         return cls(yaml.safe_load(Path(config["names"]).read_text(encoding="utf-8")))
 
-    def __init__(self, names: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    def __init__(self, names: Mapping[str, Any]) -> None:
         """Build the ruler.
 
         Args:
-            names: for `indikator` and `wilayah`, each name with the phrases that mean it.
+            names: the content of data/bahasa/entitas.yml; for `indikator` and `wilayah`, each name with the phrases
+                that mean it.
         """
+        self._districts = frozenset(names["kecamatan"])
+        far = frozenset(names["provinsi_jauh"])
         self._nlp = _PlainIndonesian()
         ruler = self._nlp.add_pipe("entity_ruler")
         ruler.add_patterns(
             [
-                {"label": label, "id": name, "pattern": _pattern(phrase)}
+                {"label": label, "id": name, "pattern": _pattern(phrase, guess=name not in far)}
                 for label in ("indikator", "wilayah")
                 for name, phrases in names[label].items()
                 for phrase in phrases
@@ -91,15 +102,27 @@ class StatisticsRuler(GraphComponent):
         """What one normalised question asks for."""
         words = [_bare(word) for word in normal.split() if word not in "?!.,;"]
         found = self._nlp.get_pipe("entity_ruler")(Doc(self._nlp.vocab, words=words)).ents if words else ()
-        regions = [entity.ent_id_ for entity in found if entity.label_ == "wilayah"]
+        regions = [
+            entity
+            for entity in found
+            if entity.label_ == "wilayah" and not _ASIDE.search(" ".join([*words[: entity.start], ""]))
+        ]
         indicators = [entity for entity in found if entity.label_ == "indikator"]
         return Need(
             indicator=_most_specific(indicators),
-            region=next(
-                (region for region in regions if region != "Kabupaten Seruyan"), regions[0] if regions else None
-            ),
+            region=self._asked_about(regions, indicators),
             year=find_year(normal),
         )
+
+    def _asked_about(self, regions: Sequence[Any], indicators: Sequence[Any]) -> str | None:
+        """The first place after an indicator, unless one of its districts follows; else any that is not our own."""
+        end = min((indicator.end for indicator in indicators), default=None)
+        after = [region.ent_id_ for region in regions if end is not None and region.start >= end]
+        if after:
+            districts = (region for region in after if region in self._districts)
+            return str(next(districts, _OWN) if after[0] == _OWN else after[0])
+        found = [str(region.ent_id_) for region in regions]
+        return next((region for region in found if region != _OWN), found[0] if found else None)
 
 
 def _bare(word: str) -> str:
@@ -107,9 +130,9 @@ def _bare(word: str) -> str:
     return word.removesuffix("nya") if len(word) > _SHORTEST_WITH_NYA else word
 
 
-def _pattern(phrase: str) -> list[dict[str, Any]]:
+def _pattern(phrase: str, *, guess: bool) -> list[dict[str, Any]]:
     return [
-        {"LOWER": {"FUZZY1": word}} if len(word) >= _FUZZY_FROM and word.isalpha() else {"LOWER": word}
+        {"LOWER": {"FUZZY1": word}} if guess and len(word) >= _FUZZY_FROM and word.isalpha() else {"LOWER": word}
         for word in phrase.lower().split()
     ]
 

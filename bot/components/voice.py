@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,8 +51,8 @@ class Voice:
 
     def _special(self) -> dict[str, Callable[[DialogueStateTracker, dict[str, Any], datetime], Reply]]:
         return {
-            "utter_tanya_ganda": lambda _, decision, now: self._wording.answers(
-                decision["faq"], now, decision["options"]
+            "utter_tanya_ganda": lambda tracker, decision, now: self._wording.answers(
+                decision["faq"], _asked_each(tracker, decision), now, decision["options"]
             ),
             "utter_ragu": lambda _, decision, __: self._wording.options(decision["options"]),
             "utter_tanya_indikator": lambda tracker, decision, _: self._wording.figure_or_meaning(
@@ -92,10 +93,20 @@ class Voice:
         return Reply(text=text)
 
 
+def _asked_each(tracker: DialogueStateTracker, decision: dict[str, Any]) -> list[Asked]:
+    """How each of several questions was put."""
+    asked = _asked(tracker, decision)
+    return [replace(asked, need=_need(entities)) for entities in decision["needs"]] or [asked]
+
+
+def _need(entities: Mapping[str, str | None]) -> Need:
+    return Need(indicator=entities.get("indikator"), region=entities.get("wilayah"), year=entities.get("tahun"))
+
+
 def _asked(tracker: DialogueStateTracker, decision: dict[str, Any]) -> Asked:
     entities = {entity["entity"]: entity["value"] for entity in tracker.latest_message.entities or ()}
     return Asked(
-        need=Need(indicator=entities.get("indikator"), region=entities.get("wilayah"), year=entities.get("tahun")),
+        need=_need(entities),
         level=decision.get("level"),
         figure=bool(decision.get("asks_figure")),
         any_way=bool(decision.get("any_way")),

@@ -31,9 +31,10 @@ _STARTS: Mapping[str, tuple[str, str]] = {
 }
 """Asking about a flow gets the answer with a button that starts it (stories 21a)."""
 
-_OTHER_PROVINCES = frozenset({"Kalimantan Selatan", "Kalimantan Barat", "Kalimantan Timur", "Kalimantan Utara"})
 _PROVINCE = "Kalimantan Tengah"
 _COUNTRY = "Indonesia"
+_PEOPLE = "data_penduduk_"
+"""Entries of finer figures of the indicator `penduduk` begin so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,23 +108,25 @@ class Wording:
             lines.append(self._texts.fill("catatan_konfirmasi"))
         return Reply(text="\n".join(lines), buttons=self._buttons(answer, asked))
 
-    def answers(self, faqs: Sequence[str], now: datetime, unsure: Sequence[str] = ()) -> Reply:
+    def answers(self, faqs: Sequence[str], asked: Sequence[Asked], now: datetime, unsure: Sequence[str] = ()) -> Reply:
         """Two answers in one bubble; what a third question asked is offered as a button (stories 23).
 
         Args:
-            faqs: the entries, in the order asked.
+            faqs: the entries' ids, in the order asked.
+            asked: how each was asked.
             now: local time of the office.
             unsure: what another question beside them may mean, which is asked in the same bubble.
         """
-        replies = [self.answer(faq, Asked(), now) for faq in faqs[:2]]
-        buttons = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
-        officer = self.officer_button()
-        if any(officer in reply.buttons for reply in replies):
-            buttons.append(officer)
+        replies = [self.answer(faq, how, now) for faq, how in zip(faqs[:2], asked, strict=False)]
+        buttons = [button for reply in replies for button in reply.buttons]
+        person = self.officer_button()
+        figure = [button for button in buttons if button["meaning"].get("intent") == "minta_angka"][:1]
+        last = [*figure, *([person] if person in buttons else [])]
+        others = [self._faq_button(faq) for faq in faqs[2:] if faq in self._book]
         if unsure:
-            asked = self.options(unsure)
-            replies, buttons = [*replies, asked], [*asked.buttons, *buttons]
-        return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=buttons[:MOST_BUTTONS])
+            question = self.options(unsure)
+            replies, others = [*replies, question], [*question.buttons, *others]
+        return Reply(text="\n—\n".join(reply.text for reply in replies), buttons=_at_most(others, last))
 
     def options(self, faqs: Sequence[str]) -> Reply:
         """Ask which of several entries is meant: questions numbered, labels as buttons (stories 11).
@@ -189,7 +192,7 @@ class Wording:
         if faq in self._lexicon.officer_offered:
             return False  # what is not released or does not exist is not promised either
         wanted = asked.figure and asked.need.indicator is not None and faq.startswith("data_")
-        return self._is_about_figures(faq) or wanted
+        return self._is_about_figures(faq, asked.need) or wanted
 
     def _figure_button(self, need: Need) -> Button:
         values = {"indikator": need.indicator, "wilayah": need.region, "tahun": need.year}
@@ -201,9 +204,9 @@ class Wording:
 
     def _lead(self, faq: str, asked: Asked) -> list[str]:
         """What to say before the answer's own text; only answers about figures have places and years."""
-        if not self._is_about_figures(faq):
-            return []
         need = asked.need
+        if not self._is_about_figures(faq, need):
+            return []
         small = asked.level or ("kecamatan" if need.region in self._lexicon.districts else None)
         indicator = need.indicator or self._indicator_of(faq)
         if small and indicator in self._lexicon.not_below_regency:
@@ -213,26 +216,27 @@ class Wording:
             return [self._texts.fill("awal_angka", topik=topic)]
         return [self._texts.fill("awal_topik", topik=topic)] if need.region or need.year else []
 
-    def _is_about_figures(self, faq: str) -> bool:
-        """Whether place and year mean something to the entry."""
-        return faq in self._figure_entries or faq.startswith("data_penduduk_")
+    def _is_about_figures(self, faq: str, need: Need) -> bool:
+        """Whether place and year mean something to the entry, for what was asked."""
+        own = faq in self._figure_entries or faq.startswith(_PEOPLE)
+        return own or self._lexicon.general.get(need.indicator or "") == faq
 
     def _topic(self, indicator: str | None, need: Need) -> str:
         return " ".join(filter(None, (self._lexicon.say(indicator), need.region or self._region, say_year(need.year))))
 
     def _indicator_of(self, faq: str) -> str | None:
-        return next((name for name, entry in self._lexicon.figures.items() if entry == faq), None)
+        own = next((name for name, entry in self._lexicon.figures.items() if entry == faq), None)
+        return own or ("penduduk" if faq.startswith(_PEOPLE) else None)
 
     def _elsewhere(self, faq: str, need: Need) -> str | None:
         """Who has the figures of a place that is not ours; None for our own area and its districts."""
-        if not self._is_about_figures(faq) or need.region in {None, self._region, *self._lexicon.districts}:
+        if not self._is_about_figures(faq, need) or need.region in {None, self._region, *self._lexicon.districts}:
             return None
         indicator = need.indicator or self._indicator_of(faq)
         if indicator in self._lexicon.not_for_regency:
             return None  # these answers already speak of the province and its cities
-        key = {_PROVINCE: "jawaban_provinsi", _COUNTRY: "jawaban_nasional"}.get(
-            str(need.region), "jawaban_provinsi_lain" if need.region in _OTHER_PROVINCES else "jawaban_luar_wilayah"
-        )
+        elsewhere = "jawaban_provinsi_lain" if need.region in self._lexicon.provinces else "jawaban_luar_wilayah"
+        key = {_PROVINCE: "jawaban_provinsi", _COUNTRY: "jawaban_nasional"}.get(str(need.region), elsewhere)
         return self._texts.fill(key, topik=self._topic(indicator, need))
 
     def _on_day(self, day: date, now: datetime) -> str:
@@ -260,3 +264,8 @@ class Wording:
 def _start_button(start: tuple[str, str]) -> Button:
     title, intent = start
     return {"title": title, "meaning": {"intent": intent, "entities": []}}
+
+
+def _at_most(others: Sequence[Button], last: Sequence[Button]) -> list[Button]:
+    """As many buttons as every channel shows; those that lead to a person are never cut off."""
+    return [*others[: MOST_BUTTONS - len(last)], *last]

@@ -20,11 +20,15 @@ class Need:
     year: str | None = None
 
     def inherit(self, earlier: Need) -> Need:
-        """This need, with what it leaves open taken from an earlier question (stories 12)."""
+        """This need, with what it leaves open taken from an earlier question (stories 12).
+
+        Indicator and place both named anew make a question of its own: its period is not the earlier one.
+        """
+        anew = self.indicator is not None and self.region is not None
         return Need(
             indicator=self.indicator or earlier.indicator,
             region=self.region or earlier.region,
-            year=self.year or earlier.year,
+            year=self.year or (None if anew else earlier.year),
         )
 
 

@@ -60,8 +60,23 @@ def test_who_is_upset_gets_an_apology_and_a_choice(talk: Talk) -> None:
 
 def test_yes_after_an_offer_takes_it(talk: Talk) -> None:
     """Stories 12: *ya* to "saya sambungkan ke petugas saja?" asks for one."""
-    talk.press(pressed("bukan_itu"))
-    assert [command["perintah"] for command in talk.press(pressed("ya"))["commands"]] == ["minta_petugas"]
+    for _ in range(3):
+        talk.press(pressed("luput"))
+    assert [command["perintah"] for command in talk.say("ya")["commands"]] == ["minta_petugas"]
+
+
+def test_yes_after_an_answer_puts_nobody_in_the_queue(talk: Talk) -> None:
+    """Stories 11: *Bicara petugas* under an answer is an offer, and "ya" to an answer is only a nod."""
+    answered = talk.say("ipm kotim 2023")
+    assert [button["title"] for button in answered["messages"][0]["buttons"]] == ["Bicara petugas"]
+    assert talk.say("ya")["commands"] == []
+
+
+def test_who_would_rather_write_is_not_put_in_the_queue(talk: Talk) -> None:
+    """Stories 16: the button *Saya tulis saja* beside *Ya, ke petugas* means what it says."""
+    for _ in range(3):
+        talk.press(pressed("luput"))
+    assert talk.press(pressed("ya"))["commands"] == []
 
 
 def test_a_question_about_a_day(rasa: RunningRasa) -> None:

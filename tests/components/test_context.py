@@ -28,3 +28,9 @@ NEITHER = {"title": "Bukan itu", "meaning": {"intent": "bukan_itu", "entities": 
 def test_yes_takes_the_only_entry(offered: list[dict[str, object]], faq: tuple[str, ...]) -> None:
     """Stories 11, service_rules 6.9: an officer offered beside the only entry does not hide what "ya" means."""
     assert in_context(YES, Context(offered=offered)).faq == faq
+
+
+@pytest.mark.parametrize(("asked", "intent"), [(True, "minta_petugas"), (False, "ya")])
+def test_yes_means_a_person_only_when_asked_for(asked: bool, intent: str) -> None:
+    """Stories 11: "ok" after an answer with *Bicara petugas* under it puts nobody in the officers' queue."""
+    assert in_context(YES, Context(offered=[{**OFFICER, "asked": asked}, FIRST])).intent == intent

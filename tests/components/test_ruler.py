@@ -38,7 +38,19 @@ def ruler() -> StatisticsRuler:
         ("kemiskinn sampit", "kemiskinan", "Kotawaringin Timur", None),  # one letter missing
         ("seruyan hulu punya berapa penduduk", "penduduk", "Seruyan Hulu", None),  # the longer place
         ("penduduk kec danau sembuluh", "penduduk", "Danau Sembuluh", None),
-        ("inflasi seruyan ikut kota sampit kah", "inflasi", "Kotawaringin Timur", None),  # not our own
+        ("inflasi seruyan ikut kota sampit kah", "inflasi", "Kabupaten Seruyan", None),  # the first after it
+        ("data kemiskinan di seruyan pak saya di sampit jauh", "kemiskinan", "Kabupaten Seruyan", None),
+        ("saya tinggal di sampit, mau ipm seruyan", "ipm", "Kabupaten Seruyan", None),
+        ("domisili kapuas, jumlah penduduk brp", "penduduk", None, None),
+        ("sy dari kotim mau data ipm katingan", "ipm", "Katingan", None),
+        ("saya cari ipm di kotim", "ipm", "Kotawaringin Timur", None),
+        ("berapa orang yang tinggal di hanau", "penduduk", "Hanau", None),
+        ("ipm bukan seruyan tapi kotim", "ipm", "Kotawaringin Timur", None),
+        ("jumlah penduduk kabupaten seruyan kecamatan hanau", "penduduk", "Hanau", None),
+        ("jumlah penduduk jakarta 2023", "penduduk", "DKI Jakarta", "2023"),
+        ("ipm kota surabaya", "ipm", "Jawa Timur", None),
+        ("penduduk kampung sekarang", "penduduk", None, "latest"),  # neither Lampung nor Semarang
+        ("di kotim berapa ipm", "ipm", "Kotawaringin Timur", None),
         ("dataPenduduk2023", "penduduk", None, "2023"),
         ("jam buka kantor", None, None, None),
         ("", None, None, None),
@@ -86,3 +98,11 @@ def test_every_name_finds_itself(ruler: StatisticsRuler) -> None:
         if getattr(ruler.need_of(NORMALISE(phrase)), part) != name
     ]
     assert lost == []
+
+
+def test_every_province_is_known() -> None:
+    """Stories 10: whoever asks for another province's figures is told who has them."""
+    names = yaml.safe_load((ROOT / "data/bahasa/entitas.yml").read_text(encoding="utf-8"))
+    provinces = {"Kalimantan Tengah", *names["provinsi_tetangga"], *names["provinsi_jauh"]}
+    assert len(provinces) == 38
+    assert provinces <= set(names["wilayah"])

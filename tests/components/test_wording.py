@@ -25,13 +25,18 @@ SERUYAN = "Kabupaten Seruyan"
 LEXICON = Lexicon(
     pairs={"ipm": ("data_ipm", "metadata_ipm")},
     figures={"ipm": "data_ipm", "kemiskinan": "data_kemiskinan", "inflasi": "data_inflasi"},
+    general={"iklim": "data_dalam_angka"},
+    finer={},
     not_below_regency=frozenset({"kemiskinan", "ipm"}),
     not_for_regency=frozenset({"inflasi"}),
     spoken={"ipm": "IPM", "kemiskinan": "kemiskinan", "inflasi": "inflasi"},
     districts=frozenset({"Hanau"}),
+    provinces=frozenset({"Kalimantan Selatan", "DKI Jakarta"}),
     officer_offered=frozenset({"data_belum_rilis"}),
     upset=(),
     words=frozenset(),
+    names={},
+    places=(),
 )
 
 
@@ -57,6 +62,7 @@ BOOK = {
         _answer("data_inflasi"),
         _answer("data_belum_rilis", related=RELATED),
         _answer("data_penduduk_desa", related=RELATED),
+        _answer("data_dalam_angka"),
         _answer("data_pdrb_per_kapita"),
         _answer("layanan_gratifikasi"),
         _answer("metadata_ipm", text="IPM dihitung BPS. {{telepon}}"),
@@ -94,6 +100,19 @@ def test_place_and_year_are_repeated(wording: Wording) -> None:
     assert _lines(wording, "data_ipm", need=need)[0] == f"Tentang IPM {SERUYAN} tahun 2023:"
 
 
+def test_a_general_entry_speaks_of_what_was_asked(wording: Wording) -> None:
+    """Stories 3: an entry for many indicators repeats place and year only where one of them was asked for."""
+    asked = Asked(need=Need(indicator="iklim", year="2023"))
+    wanted, other = (wording.answer("data_dalam_angka", each, NOW) for each in (asked, Asked()))
+    assert wanted.text.startswith(f"Tentang iklim {SERUYAN} tahun 2023:")
+    assert other.text == "Isi data_dalam_angka."
+
+
+def test_the_age_groups_are_of_the_population(wording: Wording) -> None:
+    """Stories 3: an answer to "usia produktif berapa" names its topic."""
+    assert _lines(wording, "data_penduduk_desa", figure=True)[0].startswith(f"Angka penduduk {SERUYAN} belum")
+
+
 def test_how_many_is_answered_honestly(wording: Wording) -> None:
     """Stories 3: the bot ships no figure, so "berapa" is told so first, and the figure can be asked for."""
     need = Need(indicator="ipm", region=SERUYAN, year="2023")
@@ -121,6 +140,7 @@ def test_a_level_that_does_not_exist_is_said_first(wording: Wording, asked: Aske
         ("Kalimantan Tengah", "BPS Provinsi Kalimantan Tengah"),
         ("Indonesia", "BPS pusat"),
         ("Kalimantan Selatan", "BPS provinsi tersebut"),
+        ("DKI Jakarta", "BPS provinsi tersebut"),
         ("Kapuas", "kami melayani Kabupaten Seruyan"),
     ],
 )
@@ -199,7 +219,7 @@ def test_what_needs_a_person_leads_to_one(wording: Wording, faq: str, asked: Ask
 @pytest.mark.parametrize("faq", ["data_belum_rilis", "layanan_alamat", "layanan_biaya"])
 def test_one_of_two_answers_that_needs_a_person_still_leads_to_one(wording: Wording, faq: str) -> None:
     """service_rules 6.9, stories 23: two answers in one bubble lose no officer: asked for, unconfirmed, expired."""
-    titles = [button["title"] for button in wording.answers(("metadata_ipm", faq), NOW).buttons]
+    titles = [button["title"] for button in wording.answers(("metadata_ipm", faq), [Asked(), Asked()], NOW).buttons]
     assert titles == ["Bicara petugas"]
 
 
@@ -220,16 +240,26 @@ def test_buttons_fit_every_channel(wording: Wording, faq: str) -> None:
 
 def test_two_answers_share_a_bubble_and_a_third_is_offered(wording: Wording) -> None:
     """Stories 23: two questions, one bubble; the third is a button."""
-    reply = wording.answers(("metadata_ipm", "layanan_jam_operasional", "data_ipm"), NOW)
+    reply = wording.answers(("metadata_ipm", "layanan_jam_operasional", "data_ipm"), [Asked()] * 3, NOW)
     assert reply.text == "IPM dihitung BPS. (0538) 2070005\n—\nBuka Senin-Jumat."
     assert [button["meaning"] for button in reply.buttons] == [{"faq": "data_ipm"}]
 
 
 def test_an_answer_and_a_question_back_share_a_bubble(wording: Wording) -> None:
     """Stories 12, 23: of two messages the unsure one is asked about below the other's answer."""
-    reply = wording.answers(("layanan_jam_operasional",), NOW, ("data_ipm", "metadata_ipm"))
+    reply = wording.answers(("layanan_jam_operasional",), [Asked()], NOW, ("data_ipm", "metadata_ipm"))
     assert reply.text == "Buka Senin-Jumat.\n—\nMaksud Anda:\n1. Judul data_ipm?\n2. Judul metadata_ipm?"
     assert [button["title"] for button in reply.buttons] == ["Label data_ipm", "Label metadata_ipm", "Bukan itu"]
+
+
+def test_two_figures_keep_place_year_and_honesty(wording: Wording) -> None:
+    """Stories 3 and 23: each part says what it was understood to ask, and the figure can be asked for."""
+    ipm = Asked(need=Need(indicator="ipm", region=SERUYAN, year="2023"), figure=True)
+    reply = wording.answers(("data_ipm", "data_kemiskinan"), [ipm, Asked(need=Need(region="Kapuas"))], NOW)
+    first, second = reply.text.split("\n—\n")
+    assert first.startswith(f"Angka IPM {SERUYAN} tahun 2023 belum bisa saya sebutkan di sini.")
+    assert "kemiskinan Kapuas tidak kami pegang" in second
+    assert [button["title"] for button in reply.buttons] == ["Minta angkanya", "Bicara petugas"]
 
 
 def test_options_are_numbered_questions_with_a_way_out(wording: Wording) -> None:
