@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -108,7 +108,9 @@ def test_the_day_on_every_channel(day: Day) -> None:
 
 
 def prepare(kit: Kit) -> None:
-    """A colleague, the head of office, and one reply ready to use."""
+    """All channels are open, a colleague, the head of office, and one reply ready to use."""
+    kit.live.written = replace(kit.live.written, channels=("telegram", "webchat", "whatsapp"))
+    kit.live.forget()
     new_officer(kit, "siti", "Siti <b>Rahmah</b>")
     admin = accounts.authenticate(kit, accounts.log_in(kit, "admin", ADMIN_PASSWORD, "t"))
     accounts.create_officer(kit, admin, "kepala", "Kepala Kantor", "kata-sandi-kepala", (Role.PIMPINAN,))

@@ -17,6 +17,7 @@ from bot.settings import load_settings
 from tests.conftest import ROOT
 
 KEY = "lima kata acak yang panjang"
+ADMIN_PASSWORD = "sandi-admin-uji"
 
 
 def machine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -38,11 +39,11 @@ def test_from_one_computer_to_another(tmp_path: Path, monkeypatch: pytest.Monkey
     service_rules 12.3: the database alone shows no authenticator secret, and the phone still fits after a restore.
     """
     monkeypatch.setenv("PST_BACKUP_KEY", KEY)
+    monkeypatch.setenv("PST_ADMIN_PASSWORD", ADMIN_PASSWORD)
     old = machine(tmp_path / "old", monkeypatch)
     built = build(load_settings())
-    password = built.prepare()
-    assert password
-    admin = accounts.authenticate(built.kit, accounts.log_in(built.kit, "admin", password, "ip"))
+    built.prepare()
+    admin = accounts.authenticate(built.kit, accounts.log_in(built.kit, "admin", ADMIN_PASSWORD, "ip"))
     secret = second_factor.begin_enrolment(built.kit, admin).secret
     second_factor.confirm_enrolment(built.kit, admin, code_at(secret, step_of(built.kit.clock())))
     built.engine.dispose()
@@ -59,7 +60,7 @@ def test_from_one_computer_to_another(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (new / "office.yml").read_text().endswith("# milik kami\n")
     rebuilt = build(load_settings())
     assert rebuilt.prepare() is None  # the admin of the old computer is the admin
-    token = accounts.log_in(rebuilt.kit, "admin", password, "ip")
+    token = accounts.log_in(rebuilt.kit, "admin", ADMIN_PASSWORD, "ip")
     later = step_of(rebuilt.kit.clock()) + 1  # the present code is used up
     second_factor.prove(rebuilt.kit, token, code_at(secret, later), "ip", "perangkat-1")
     assert accounts.standing(rebuilt.kit, token).step is None
