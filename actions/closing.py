@@ -31,7 +31,10 @@ class MarkAnswer(Action):
         return "action_salah_jawaban"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
-        """Thank and command the mark."""
+        """Thank and command the mark; before any answer there is nothing to mark."""
+        if not tracker.get_slot("faq"):
+            dispatcher.utter_message(response="utter_belum_membantu")
+            return []
         dispatcher.utter_message(response="utter_salah_jawaban")
         dispatcher.utter_message(json_message={"perintah": "tandai_salah", "faq": tracker.get_slot("faq")})
         return []

@@ -22,7 +22,7 @@ from bot.components import resources
 from bot.components.attributes import CORRECTION, DECISION, MESSAGES, NEED, NORMAL, PARTS, RANKINGS
 from bot.components.decision import OUT_OF_SCOPE, Decider, Decision, Ranking, Thresholds, both
 from bot.components.equals import read_equals
-from bot.components.followups import Context, chosen, is_follow_up, level_of, only_names, wants_figures
+from bot.components.followups import Context, chosen, is_follow_up, level_of, names_a_day, only_names, wants_figures
 from bot.components.lexicon import load_lexicon
 from bot.components.mood import calmed
 from bot.components.slots import context_of, remembered
@@ -93,6 +93,8 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         ]
         if meaning := chosen(normal, context):
             return self._by_button(meaning, context)
+        if names_a_day(normal, needs[0], context, _today(message)):
+            return answer(context.faq or ""), needs
         bare = normal.strip(" ?!.,;")
         follows = self._follows(normal, needs[0], context)
         if follows and (message.get(CORRECTION) or bare not in self._lexicon.pairs):

@@ -26,6 +26,10 @@ _UNRANKED = 0.001
 _ASKED_BESIDE = 2
 """How many entries are offered beside an answer; *Bukan itu* is the third button."""
 
+_OPENS_FORM = frozenset(
+    {"pengaduan", "beri_penilaian", "isi_buku_tamu", "perbaiki_data", "hapus_data", "tarik_persetujuan", "data_saya"}
+)
+
 _SMALL_TALK = frozenset({GREETING, OPENING, "terima_kasih", "perpisahan", "ya", "selesai"})
 """Intents that accompany a question without being one."""
 
@@ -40,6 +44,7 @@ class Thresholds:
         option: least probability of the best entry to ask "Maksud Anda …?" at all.
         offered: least probability of each entry that is offered.
         dialogue: least probability of a dialogue intent.
+        form: the same of one that opens a form: nobody finds themselves in a complaint for asking the hours.
         out_of_scope: least probability, of all such labels together, to say "bukan urusan BPS".
         second: least probability of each answer when a message is taken to hold two questions.
         trace: least probability in the whole message of each of these answers.
@@ -53,6 +58,7 @@ class Thresholds:
     option: float = 0.15
     offered: float = 0.04
     dialogue: float = 0.35
+    form: float = 0.6
     out_of_scope: float = 0.45
     second: float = 0.8
     trace: float = 0.0005
@@ -220,7 +226,8 @@ class Decider:
         return self._groups.get(name, name)
 
     def _dialogue(self, label: str, share: float, groups: Sequence[tuple[str, float]]) -> Decision:
-        if label.startswith(OUT_OF_SCOPE) or share < self._at.dialogue:
+        least = self._at.form if label in _OPENS_FORM else self._at.dialogue
+        if label.startswith(OUT_OF_SCOPE) or share < least:
             return self._options(groups, share)
         intent = GREETING if label == OPENING else label
         return Decision(kind="other", intent=intent, confidence=share, topic=OPENING if label == OPENING else None)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from bot.core.days import find_day
 from bot.core.question import NOTHING, Need
 
 _FILLER = frozenset(
@@ -31,6 +33,9 @@ _OPENING = frozenset(
 _OTHERWISE = frozenset("apa mana dibanding atau eh bukan salah ralat tapi tidak bagaimana dan".split())
 """Filler of a follow-up that makes another question of a message by itself: "data apa saja", "ipm atau gini"."""
 _MARKS = frozenset("?!.,;")
+DAY_ENTRIES = frozenset({"layanan_jam_operasional", "layanan_hari_libur", "layanan_luar_jam"})
+"""Entries whose answer is about one day where a day is named."""
+_DAY_WORDS = 5
 _LEVELS = (
     ("desa", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level) ?(?:desa|kelurahan)\b")),
     ("kecamatan", re.compile(r"\b(?:per|tiap|tingkat|menurut|se|level|masing masing) ?kec(?:amatan)?\b")),
@@ -103,6 +108,13 @@ def chosen(normal: str, context: Context) -> dict[str, Any] | None:
         if words and words == str(offer["title"]).lower():
             return dict(offer["meaning"])
     return None
+
+
+def names_a_day(normal: str, need: Need, context: Context, today: date | None) -> bool:
+    """Whether a few words name another day after an answer about a day: "kalau senin?" (stories 21)."""
+    if context.faq not in DAY_ENTRIES or need != NOTHING or today is None or len(normal.split()) > _DAY_WORDS:
+        return False
+    return find_day(normal, today) is not None
 
 
 def wants_figures(normal: str, need: Need) -> bool:

@@ -18,7 +18,14 @@ from bot.core.service_hours import ServiceHours
 from bot.core.texts import Texts
 
 _OFFICER_OFFERED = frozenset(
-    {"utter_bukan_itu", "utter_salah_jawaban", "utter_luput_lagi", "utter_tulisan", "utter_luar_topik/politik"}
+    {
+        "utter_bukan_itu",
+        "utter_salah_jawaban",
+        "utter_belum_membantu",
+        "utter_luput_lagi",
+        "utter_tulisan",
+        "utter_luar_topik/politik",
+    }
 )
 _MEDIA = "utter_kirim_"
 _MISSES_BEFORE_OFFICER = 2

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.components.answer_book import Answer, fill
+from bot.components.followups import DAY_ENTRIES
 from bot.components.lexicon import Lexicon
 from bot.components.ways import other_ways
 from bot.core.question import NOTHING, Need
@@ -18,7 +19,6 @@ from bot.core.years import say_year
 Button = dict[str, Any]
 
 MOST_BUTTONS = 3
-_DAY_ENTRIES = frozenset({"layanan_jam_operasional", "layanan_hari_libur", "layanan_luar_jam"})
 _COMPLAINT = ("Sampaikan aduan", "pengaduan")
 _STARTS: Mapping[str, tuple[str, str]] = {
     "layanan_bicara_petugas": ("Bicara petugas", "minta_petugas"),
@@ -97,12 +97,12 @@ class Wording:
         answer = self._book.get(faq)
         if answer is None or not answer.is_valid_on(now.date()):
             return Reply(text=self._texts.fill("jawaban_kedaluwarsa"), buttons=[self.officer_button()])
-        if asked.day is not None and faq in _DAY_ENTRIES:
+        if asked.day is not None and faq in DAY_ENTRIES:
             return Reply(text=self._on_day(asked.day, now), buttons=self._related(answer))
         if elsewhere := self._elsewhere(faq, asked.need):
             return Reply(text=elsewhere, buttons=[self.officer_button()])
         lines = [*self._lead(faq, asked), self._filled(answer.text)]
-        if faq in _DAY_ENTRIES and (closure := self._hours.closure_at(now)) is not None:
+        if faq in DAY_ENTRIES and (closure := self._hours.closure_at(now)) is not None:
             lines.insert(0, closure.message)
         if answer.to_confirm:
             lines.append(self._texts.fill("catatan_konfirmasi"))

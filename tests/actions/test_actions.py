@@ -93,6 +93,8 @@ def test_finish_and_mark() -> None:
         [{"perintah": "tandai_salah", "faq": "data_ipm"}],
         ["utter_salah_jawaban"],
     )
+    nothing_yet = run("action_salah_jawaban", faq=None)
+    assert (commands(nothing_yet), spoken(nothing_yet)) == ([], ["utter_belum_membantu"])
 
 
 def test_an_action_changes_nothing_itself() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.components.decision import Decider, Decision, Ranking, Thresholds
 
 AT = Thresholds(
-    answer=0.5, margin=0.1, option=0.2, offered=0.05, dialogue=0.4, out_of_scope=0.5,
+    answer=0.5, margin=0.1, option=0.2, offered=0.05, dialogue=0.4, form=0.6, out_of_scope=0.5,
     second=0.8, trace=0.001, likely=0.6, clear_trace=0.05, pointed=0.01,
 )  # fmt: skip
 GROUPS = {"data_tabel": "tabel", "data_tabel_lain": "tabel", "layanan_petugas": "bicara", "minta_petugas": "bicara"}
@@ -35,6 +35,8 @@ def decide(*rankings: Ranking) -> Decision:
         ([("terima_kasih", 0.6), (IPM, 0.2)], "other", ()),
         ([("terima_kasih", 0.3), (IPM, 0.25)], "options", ("data_ipm",)),  # unsure of the dialogue intent
         ([("terima_kasih", 0.3), (IPM, 0.1)], "fallback", ()),
+        ([("pengaduan", 0.55), (IPM, 0.3)], "options", ("data_ipm",)),  # no form opens on a weak guess
+        ([("pengaduan", 0.65), (IPM, 0.2)], "other", ()),
         ([("luar_topik/bpjs", 0.4), ("luar_topik/umum", 0.2), (IPM, 0.1)], "fallback", ()),  # all outside together
         ([("luar_topik/bpjs", 0.52), (IPM, 0.3)], "options", ("data_ipm",)),  # outside, but an entry is near
     ],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.components.followups import Context, chosen, corrected, is_follow_up, level_of
-from bot.core.question import Need
+from bot.components.followups import Context, chosen, corrected, is_follow_up, level_of, names_a_day
+from bot.core.question import NOTHING, Need
 
 WORDS = frozenset("inflasi ipm kemiskinan seruyan hanau kapuas penduduk".split())
 AFTER_FIGURE = Context(faq="data_ipm", need=Need(indicator="ipm", region="Kabupaten Seruyan", year="2023"))
@@ -101,3 +102,19 @@ def test_a_typed_choice(normal: str, meaning: dict[str, Any] | None) -> None:
 def test_a_number_without_an_offer_means_nothing() -> None:
     """ "2" alone must not choose from thin air."""
     assert chosen("2", Context()) is None
+
+
+@pytest.mark.parametrize(
+    ("normal", "after", "named"),
+    [
+        ("kalau senin ?", "layanan_jam_operasional", True),
+        ("besok", "layanan_hari_libur", True),
+        ("kalau tanggal 25 desember bagaimana", "layanan_jam_operasional", True),
+        ("kalau senin ?", "data_ipm", False),  # nothing about days was asked
+        ("kalau lewat whatsapp ?", "layanan_jam_operasional", False),
+        ("besok saya mau minta surat keterangan magang", "layanan_jam_operasional", False),  # a question of its own
+    ],
+)
+def test_another_day_follows_an_answer_about_days(normal: str, after: str, named: bool) -> None:
+    """Stories 10, 21: "kalau senin?" after "sabtu buka?" is answered for that Monday."""
+    assert names_a_day(normal, NOTHING, Context(faq=after), date(2026, 11, 23)) is named
