@@ -23,7 +23,7 @@ INTERNAL = {"mau_tanya"}
 SPOKEN_BY_CODE = {
     "utter_luput_lagi", "utter_sapaan_lagi", "utter_sapaan_luar_jam", "utter_tulisan",  # bot/components/voice.py
     "utter_kesal_menunggu",
-    "utter_batal", "utter_selesai", "utter_salah_jawaban",  # actions/
+    "utter_batal", "utter_selesai", "utter_belum_membantu", "utter_salah_jawaban",  # actions/
     "utter_kirim_suara", "utter_kirim_gambar", "utter_kirim_berkas", "utter_kirim_lokasi", "utter_kirim_kontak",
     "utter_panggilan", "utter_kirim_lain",  # actions/media.py
 }  # fmt: skip
