@@ -141,8 +141,8 @@ def _save(model: Model, folder: Path) -> None:
     linear, weights = model.linear, model.weights
     np.savez(
         folder / _WEIGHTS,
-        weights=linear.weights.astype(np.float32),
-        bias=linear.bias.astype(np.float32),
+        weights=linear.weights,
+        bias=linear.bias,
         shares=(weights.rows, weights.words),
     )
     model.odds.save(folder / _WORDS)

@@ -143,8 +143,10 @@ class DecisionMaker(IntentClassifier, GraphComponent):
         need, indicator = needs[0], needs[0].indicator
         if indicator is None or any(other.indicator not in {None, indicator} for other in needs):
             return None
+        if not wants_figures(normal, need):
+            return None
         beside = self._lexicon.beside_names(indicator, normal)
-        if not wants_figures(normal, need) or not only_names(normal, need, beside):
+        if not only_names(normal, need, beside):
             return None
         if self._leaves_level_open(normal, need, beside) or _is_ahead(need, today):
             return None  # which table has it is for the classifier to say
